@@ -1,0 +1,193 @@
+"""The lazy facts of one article: every fact is computed at most once, and only when a rule asks for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthlint.analysis.fold import fold
+from healthlint.article import Article, Block, BlockKind
+from healthlint.ranges import TextRange
+
+if TYPE_CHECKING:
+    from healthlint.analysis.linguistics import Language
+    from healthlint.analysis.readability import Readability
+    from healthlint.analysis.sections import Sections
+    from healthlint.analysis.topics import TopicProfile
+
+
+class Sentence(NamedTuple):
+    """A sentence: its block's index and its offsets in the block's prose."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project tells the analysis: words of its topics, its glossary, and what its templates print."""
+
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    glossary: tuple[str, ...] = ()
+    disclaimer_provided: str = ""
+
+
+# What a claim can stand in. References, related links and quotations are other people's words.
+CLAIM_KINDS = frozenset(
+    {BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL,
+     BlockKind.QUESTION, BlockKind.CAPTION}
+)  # fmt: skip
+# What counts for readability: running text only.
+PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_APART = frozenset({"footer", "aside", "header"})
+_NOT_BODY = _APART | {"metadata"}
+
+
+class Analysis:
+    """One article and its facts, as rules see it."""
+
+    def __init__(self, article: Article, settings: Settings | None = None) -> None:
+        self.article = article
+        self.settings = settings or Settings()
+        self.candidates: Mapping[str, Sequence[int]] | None = None
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The article's blocks in source order."""
+        return self.article.blocks
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Each block's prose in lower case with plain quotes and hyphens, at the same length."""
+        return [fold(block.prose) for block in self.blocks]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Every sentence of every block, in source order."""
+        from healthlint.analysis.segment import sentences
+
+        return [Sentence(i, start, end) for i, block in enumerate(self.blocks) for start, end in sentences(block.prose)]
+
+    @cached_property
+    def _first_sentence(self) -> list[int]:
+        # For each block, the index of its first sentence; one more entry at the end.
+        firsts, at = [], 0
+        for index in range(len(self.blocks) + 1):
+            while at < len(self.sentences) and self.sentences[at].block < index:
+                at += 1
+            firsts.append(at)
+        return firsts
+
+    def sentences_of(self, block: int) -> range:
+        """The indices of a block's sentences in `sentences`."""
+        return range(self._first_sentence[block], self._first_sentence[block + 1])
+
+    def sentence_at(self, block: int, offset: int) -> int:
+        """The index of the sentence of a block that holds a prose offset (or the nearest one before it)."""
+        indices = self.sentences_of(block)
+        starts = [self.sentences[i].start for i in indices]
+        return indices[max(0, bisect_right(starts, offset) - 1)]
+
+    def prose(self, sentence: int) -> str:
+        """A sentence's text."""
+        block, start, end = self.sentences[sentence]
+        return self.blocks[block].prose[start:end]
+
+    def folded_sentence(self, sentence: int) -> str:
+        """A sentence's folded text."""
+        block, start, end = self.sentences[sentence]
+        return self.folded[block][start:end]
+
+    def range(self, sentence: int, start: int = 0, end: int | None = None) -> TextRange:
+        """The source range of a part of a sentence, offsets counted from the sentence's start."""
+        block, first, last = self.sentences[sentence]
+        return self.blocks[block].range(first + start, last if end is None else first + end)
+
+    def candidates_for(self, rule: str, kinds: Iterable[BlockKind] = CLAIM_KINDS) -> Iterator[int]:
+        """The sentences that a rule has to look at: those with one of its anchors, in blocks of the given kinds.
+
+        Without a prefilter run these are all sentences of such blocks. Repeats of the title are never looked at twice.
+        """
+        wanted = frozenset(kinds)
+        indices: Iterable[int] = (
+            range(len(self.sentences)) if self.candidates is None else self.candidates.get(rule, ())
+        )
+        repeats = self.title_repeats
+        for index in indices:
+            block = self.sentences[index].block
+            if block in repeats:
+                continue
+            found = self.blocks[block]
+            if found.kind in wanted and not (found.within & _APART):
+                yield index
+
+    @cached_property
+    def title_repeats(self) -> frozenset[int]:
+        """Indices of blocks that only say the title again, so that a claim in the title is reported once."""
+        titles = {self._plain(i) for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE} - {""}
+        if not titles:
+            return frozenset()
+        first = next(i for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE)
+        title = self._plain(first)
+        return frozenset(
+            i
+            for i in range(len(self.blocks))
+            if i != first and title in (plain := self._plain(i)) and len(plain) <= 1.6 * len(title)
+        )
+
+    def _plain(self, block: int) -> str:
+        return " ".join("".join(c if c.isalnum() else " " for c in self.folded[block]).split())
+
+    @cached_property
+    def body(self) -> list[int]:
+        """Indices of the blocks of the article's body: no metadata, footer or aside, no references or related links."""
+        apart = {BlockKind.REFERENCE, BlockKind.RELATED_LINK}
+        return [i for i, b in enumerate(self.blocks) if b.kind not in apart and not (b.within & _NOT_BODY)]
+
+    @cached_property
+    def body_text(self) -> str:
+        """The folded text of the body, one block a line."""
+        return "\n".join(self.folded[i] for i in self.body)
+
+    @cached_property
+    def full_text(self) -> str:
+        """The folded text of every block, one block a line."""
+        return "\n".join(self.folded)
+
+    @cached_property
+    def prose_blocks(self) -> list[int]:
+        """Indices of the blocks that count for readability: running text of the body."""
+        repeats = self.title_repeats
+        return [i for i in self.body if self.blocks[i].kind in PROSE_KINDS and i not in repeats]
+
+    @cached_property
+    def readability(self) -> Readability:
+        """Sentence, word and syllable counts of the running text, and every grade from them."""
+        from healthlint.analysis.readability import Readability
+
+        return Readability.of(self)
+
+    @cached_property
+    def sections(self) -> Sections:
+        """FAQ, references, related links, disclaimer, byline and dates of the article."""
+        from healthlint.analysis.sections import Sections
+
+        return Sections.of(self)
+
+    @cached_property
+    def topics(self) -> TopicProfile:
+        """What the article is about."""
+        from healthlint.analysis.topics import profile_of
+
+        return profile_of(self)
+
+    @cached_property
+    def language(self) -> Language:
+        """Tokens, matchers and contexts (negation, question, quotation …); loads spaCy."""
+        from healthlint.analysis.linguistics import Language
+
+        return Language(self)

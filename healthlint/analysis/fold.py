@@ -1,0 +1,33 @@
+"""Folding for matching: lower case, straight quotes, plain spaces and hyphens, at the same length as the text."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+# One character for one character, so that offsets in the folded text are offsets in the text.
+_PLAIN = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " ",
+    "×": "x",
+}  # fmt: skip
+_TABLE = str.maketrans(_PLAIN)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with typographic variants made plain; always as long as the text.
+
+    NFKC is applied to a character only where it gives one character (full-width letters), so no offset moves.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a capital such as “İ” that lower-cases to two characters
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if lowered.isascii():
+        return lowered.translate(_TABLE) if "\n" in lowered or "\t" in lowered or "`" in lowered else lowered
+    return "".join([_fold_wide(char) if char > "\u2100" else char for char in lowered.translate(_TABLE)])
+
+
+def _fold_wide(char: str) -> str:
+    plain = normalize("NFKC", char)
+    return plain if len(plain) == 1 else char

@@ -1,0 +1,149 @@
+"""What a rule is: its metadata, and a stateless check that yields matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+from healthlint.analysis import Analysis
+from healthlint.finding import Confidence, Match, Severity
+
+Options = Mapping[str, Any]
+Fact = Mapping[str, Any]  # JSON-able: facts are cached and sent between processes
+
+
+class Scope(StrEnum):
+    """What a rule looks at: one sentence or block at a time, the whole article, or all articles of a project."""
+
+    SPAN = "span"
+    ARTICLE = "article"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published standard that a rule rests on."""
+
+    title: str
+    clause: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSpec:
+    """An option of a rule: its default (which fixes its type) and what it means."""
+
+    name: str
+    default: Any
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of the rule's own documentation, executed as a test. `[[…]]` in the YAML marks the range to be found.
+
+    `text` has the marks removed; `marks` are (start, end) offsets in it; `title` wraps it as a title; `document`
+    is true where the text is a whole Markdown document rather than a sentence; `fixed` is the text after the fix.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    bad: bool
+    format: str = "markdown"
+    document: bool = False
+    title: str = ""
+    variant: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMeta:
+    """Everything a rule file says about its rule. `family` is the folder it stands in; `path` the file."""
+
+    id: str
+    family: str
+    summary: str
+    message: str
+    severity: Severity
+    confidence: Confidence
+    scope: Scope
+    why: str
+    help: str
+    kind: str
+    path: str
+    sources: tuple[Source, ...] = ()
+    messages: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, OptionSpec] = field(default_factory=dict)
+    check: Mapping[str, Any] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def message_for(self, match: Match) -> str:
+        """The message of a match, with its values filled in."""
+        template = self.messages.get(match.variant, self.message)
+        for name, value in match.values.items():
+            template = template.replace("{" + name + "}", value)
+        return template
+
+    def severity_for(self, match: Match) -> Severity:
+        """The severity that the rule file gives a match."""
+        return self.severities.get(match.variant, self.severity)
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """A stateless check over one article.
+
+    `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
+    rule must see every article.
+    """
+
+    meta: RuleMeta
+    anchors: frozenset[str] | None
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """Yield what is wrong, in any order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMatch:
+    """A match of a project rule: in which article, and what; `line` and `column` as the fact recorded them."""
+
+    path: str
+    match: Match
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+    text: str = ""
+
+
+@runtime_checkable
+class ProjectRule(Protocol):
+    """A check over the facts of all articles; it never sees an article again once its fact is cached."""
+
+    meta: RuleMeta
+
+    def collect(self, text: Analysis, options: Options) -> Fact | None:
+        """The fact this rule needs of one article; must be JSON-able."""
+        ...
+
+    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+        """Yield what is wrong between articles; facts by path."""
+        ...
+
+
+AnyRule = Rule | ProjectRule
+
+
+def join_names(names: Sequence[str] | Iterable[str], last: str = "and") -> str:
+    """“a, b and c”, for messages."""
+    items = list(names)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
