@@ -1,0 +1,61 @@
+"""What a run gives back: a summary of each article, its findings, and what went wrong on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from healthlint.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """One article in a report: its path as shown, title, counts, and grades by name (None where the text is too short)."""
+
+    path: str
+    title: str
+    words: int
+    sentences: int
+    readability: Mapping[str, float | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunError:
+    """Something that could not be done: an unreadable file, a rule that crashed. Any of them makes the exit code 2."""
+
+    message: str
+    path: str = ""
+    rule: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+@dataclass(slots=True)
+class RunResult:
+    """Everything a reporter shows. Findings are sorted by path, offset and rule; files by path."""
+
+    files: list[FileSummary] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[RunError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    skipped_rules: list[str] = field(default_factory=list)
+    baselined: int = 0
+    suppressed: int = 0
+    outside_diff: int = 0
+    cached: int = 0
+    seconds: float = 0.0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return self.counts()[severity]
+
+    def counts(self) -> Counter[Severity]:
+        """Findings by severity."""
+        return count_severities(self.findings)
+
+
+def count_severities(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Findings by severity."""
+    return Counter(finding.severity for finding in findings)
