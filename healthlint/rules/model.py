@@ -45,8 +45,8 @@ class OptionSpec:
 class Example:
     """A text of the rule's own documentation, executed as a test. `[[…]]` in the YAML marks the range to be found.
 
-    `text` has the marks removed; `marks` are (start, end) offsets in it; `title` wraps it as a title; `document`
-    is true where the text is a whole Markdown document rather than a sentence; `fixed` is the text after the fix.
+    `text` and `title` have the marks removed; `marks` and `title_marks` are (start, end) offsets in them. `document` is
+    true where the text is a whole document rather than the body under a title; `files` are the other files of a project.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Example:
     format: str = "markdown"
     document: bool = False
     title: str = ""
+    title_marks: tuple[tuple[int, int], ...] = ()
     variant: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class RuleMeta:
     options: Mapping[str, OptionSpec] = field(default_factory=dict)
     check: Mapping[str, Any] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    needs: tuple[str, ...] = ()
+    recommended: bool = True
 
     def message_for(self, match: Match) -> str:
         """The message of a match, with its values filled in."""

@@ -1,0 +1,28 @@
+"""The declarative kinds: one module a kind, found by its name; `build` turns a rule file into a rule."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+from healthlint.errors import nearest
+from healthlint.rules.model import AnyRule, RuleMeta
+from healthlint.strict_yaml import Locator
+
+
+@cache
+def kind_names() -> frozenset[str]:
+    """The names of all kinds: the modules of this package that do not begin with an underscore."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return frozenset(name[:-3] for name in names if name.endswith(".py") and not name.startswith("_"))
+
+
+def build(meta: RuleMeta, where: Locator) -> AnyRule:
+    """The rule that a rule file describes. Raises RuleError at file:line for a check its kind cannot read."""
+    if meta.kind not in kind_names():
+        raise where.error(
+            "check", "kind", message=f"“{meta.kind}” is not a kind of rule.", hint=nearest(meta.kind, kind_names())
+        )
+    rule: AnyRule = import_module(f"{__name__}.{meta.kind}").build(meta, where)
+    return rule

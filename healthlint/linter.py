@@ -1,0 +1,146 @@
+"""One article in, findings out. The command line, the cache, editors and tests all call this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from healthlint.analysis import Analysis, Settings
+from healthlint.article import Article
+from healthlint.errors import HealthlintError
+from healthlint.finding import Finding, Match, Related, Severity
+from healthlint.fingerprint import fingerprint
+from healthlint.ranges import LineIndex, TextRange
+from healthlint.result import FileSummary, RunError
+from healthlint.rules.model import AnyRule, Fact, ProjectRule, Rule, RuleMeta, Scope
+from healthlint.rules.prefilter import Prefilter
+from healthlint.suppress import suppress
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule that is switched on for an article: with its options and, where the project sets one, its severity."""
+
+    rule: AnyRule
+    options: Mapping[str, Any]
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules that are on for some articles, and what the project tells the analysis."""
+
+    active: tuple[ActiveRule, ...]
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """The automaton over the anchors of all active rules."""
+        return Prefilter(entry.rule for entry in self.active if entry.rule.meta.scope is not Scope.PROJECT)  # type: ignore[misc]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the active rules."""
+        return frozenset(entry.rule.meta.id for entry in self.active)
+
+
+@dataclass(slots=True)
+class ArticleReport:
+    """Everything one article gives: plain data that can be cached and sent between processes."""
+
+    summary: FileSummary
+    findings: list[Finding] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    errors: list[RunError] = field(default_factory=list)
+    suppressed: int = 0
+
+
+def lint(article: Article, rules: RuleSet, known_rules: frozenset[str] = frozenset()) -> ArticleReport:
+    """All findings of one article, suppressions applied, sorted by offset and rule; and its facts for project rules.
+
+    A rule that raises is reported in `errors`; the others go on. `known_rules` are all rule ids and families of the
+    catalogue, so that a directive for a rule that is switched off is not called unknown.
+    """
+    text = Analysis(article, rules.settings)
+    rules.prefilter.run(text)
+    report = ArticleReport(summarise(text))
+    findings: list[Finding] = []
+    lines = LineIndex(article.source)
+    for entry in rules.active:
+        meta = entry.rule.meta
+        try:
+            if isinstance(entry.rule, ProjectRule):
+                fact = entry.rule.collect(text, entry.options)
+                if fact is not None:
+                    report.facts[meta.id] = fact
+            else:
+                findings += _run(entry.rule, text, entry, lines)
+        except HealthlintError:
+            raise
+        except Exception as error:
+            message = f"the rule {meta.id} crashed on this article ({type(error).__name__}: {error})."
+            report.errors.append(RunError(message, article.path, meta.id))
+    findings.sort(key=lambda finding: finding.sort_key)
+    kept = suppress(article, findings, lines, rules.ids, known_rules)
+    report.findings = sorted(kept.findings, key=lambda finding: finding.sort_key)
+    report.suppressed = kept.suppressed
+    return report
+
+
+def _run(rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex) -> Iterator[Finding]:
+    for match in rule.check(text, entry.options):
+        yield to_finding(match, rule.meta, text.article, lines, entry.severity)
+
+
+def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex, severity: Severity | None) -> Finding:
+    """A match as people see it. A match without a range stands at the title, else at the article's first character."""
+    at = match.range
+    if at is None:
+        title = article.title_block
+        at = TextRange(start := title.range().start if title else 0, start)
+    start, end = lines.position(at.start), lines.position(at.end)
+    shown = at.within(article.source)
+    related = tuple(_located(item, lines) for item in match.related)
+    values = {"match": " ".join(shown.split()), **match.values}
+    located = Match(match.range, values, match.variant, match.evidence, related, match.fix)
+    finding = Finding(
+        rule=meta.id,
+        family=meta.family,
+        severity=severity or meta.severity_for(match),
+        confidence=meta.confidence,
+        message=meta.message_for(located),
+        path=article.path,
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        offset=at.start,
+        end_offset=at.end,
+        text=shown,
+        help=meta.help,
+        related=related,
+        fix=match.fix,
+        evidence=match.evidence,
+    )
+    return fingerprint(finding, lines.line_range(start.line).within(article.source))
+
+
+def _located(item: Related, lines: LineIndex) -> Related:
+    if item.path or item.range is None:
+        return item
+    at = lines.position(item.range.start)
+    return Related(item.message, item.range, item.path, at.line, at.column)
+
+
+def summarise(text: Analysis) -> FileSummary:
+    """The counts and grades of an article's running text."""
+    grades = text.readability
+    return FileSummary(
+        path=text.article.path,
+        title=text.article.title,
+        words=grades.counts.words,
+        sentences=grades.counts.sentences,
+        readability=grades.as_dict(),
+    )

@@ -1,0 +1,130 @@
+"""Find, load and select rules: the shipped catalogue, installed plug-ins, and a project's own rule folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import healthlint
+from healthlint.errors import RuleError, UsageError, nearest
+from healthlint.rules import compiled
+from healthlint.rules.kinds import build, kind_names
+from healthlint.rules.model import AnyRule, RuleMeta
+from healthlint.rules.schema import Locator, parse_rule, rule_from_data
+
+# Folders beside the families that hold no rules.
+NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
+ALL = "all"
+
+
+def catalogue_root() -> Path:
+    """The folder of the shipped rules: inside the installed package, else beside it in a checkout.
+
+    Raises RuleError where there is neither: an empty catalogue would pass everything.
+    """
+    package = Path(healthlint.__file__).parent
+    for folder in (package / "_rules", package.parent / "rules"):
+        if folder.is_dir():
+            return folder
+    raise RuleError("the rules of healthlint are missing from this installation.", hint="Install it again.")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A rule of the catalogue: its metadata, and what building it needs."""
+
+    meta: RuleMeta
+    where: Locator
+    rule: AnyRule | None = None
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All known rules by id, and a digest that changes whenever one of them does."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    digest: str = ""
+
+    @property
+    def metas(self) -> dict[str, RuleMeta]:
+        """Metadata by rule id, sorted by family and id."""
+        order = sorted(self.entries.values(), key=lambda e: (e.meta.family, e.meta.id))
+        return {entry.meta.id: entry.meta for entry in order}
+
+    @property
+    def families(self) -> list[str]:
+        """The names of all families."""
+        return sorted({entry.meta.family for entry in self.entries.values()})
+
+    def rule(self, rule_id: str) -> AnyRule:
+        """The rule, built on first use. Raises RuleError at file:line where its check is wrong."""
+        entry = self.entries[rule_id]
+        if entry.rule is None:
+            entry.rule = build(entry.meta, entry.where)
+        return entry.rule
+
+    def expand(self, names: Iterable[str], where: str = "") -> list[str]:
+        """Rule ids for rule ids, families and `all`; raises UsageError with the nearest name for anything else."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name == ALL:
+                ids: list[str] = list(self.metas)
+            elif name in self.entries:
+                ids = [name]
+            else:
+                ids = [meta.id for meta in self.metas.values() if meta.family == name]
+            if not ids:
+                known = [*self.entries, *self.families, ALL]
+                raise UsageError(f"there is no rule or family “{name}”.", where=where, hint=nearest(name, known))
+            found.update(dict.fromkeys(ids))
+        return list(found)
+
+
+def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) -> Catalogue:
+    """The shipped rules, those of plug-ins, and those of the `extra` folders (YAML only).
+
+    Raises RuleError at file:line for a wrong rule file, for an id that stands twice, and for a plug-in that fails.
+    """
+    from healthlint.rules.plugins import plugin_folders
+
+    catalogue = Catalogue()
+    folders = [(catalogue_root(), True), *((path, True) for path in plugin_folders(cache_dir))]
+    folders += [(path, False) for path in extra]
+    digests = []
+    for folder, trusted in folders:
+        data = compiled.load(folder, cache_dir, _read_folder)
+        digests.append(data["digest"])
+        for item in data["rules"]:
+            _add(catalogue, item, trusted)
+    catalogue.digest = "-".join(digests)
+    return catalogue
+
+
+def _read_folder(folder: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    rules = []
+    for name, text in texts.items():
+        parts = Path(name).parts
+        if parts[0] in NOT_FAMILIES:
+            continue
+        path = str(folder / name)
+        family = parts[-2] if len(parts) > 1 else folder.resolve().name
+        meta, where, data = parse_rule(text, path, family)
+        if meta.kind not in kind_names():
+            build(meta, where)  # raises, with the nearest name
+        lines = [[list(keys), line] for keys, line in where.lines.items() if keys and keys[0] in ("check", "options")]
+        rules.append({"path": path, "family": family, "data": data, "lines": lines})
+    return rules
+
+
+def _add(catalogue: Catalogue, item: Mapping[str, Any], trusted: bool) -> None:
+    where = Locator(item["path"], {tuple(keys): line for keys, line in item["lines"]})
+    meta = rule_from_data(item["data"], where, item["family"])
+    if not trusted and meta.kind == "python":
+        message = "a rule of kind python may not come from a content repository, because it would run its code."
+        raise where.error("check", "kind", message=message, hint="Install it as a package, or write it in YAML.")
+    if meta.id in catalogue.entries:
+        other = catalogue.entries[meta.id].meta.path
+        raise where.error("id", message=f"the rule “{meta.id}” exists already, in {other}.")
+    catalogue.entries[meta.id] = Entry(meta, where)

@@ -1,0 +1,73 @@
+"""Kind `python`: a check written in Python, named as `module:name` and imported when it first runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from healthlint.analysis import Analysis
+from healthlint.errors import RuleError
+from healthlint.finding import Match
+from healthlint.rules.model import AnyRule, Fact, Options, ProjectMatch, RuleMeta, Scope
+from healthlint.strict_yaml import Locator
+
+
+def build(meta: RuleMeta, where: Locator) -> AnyRule:
+    """A rule around a Python function (span, article) or an object with collect and check (project)."""
+    check = where.check_keys(meta.check, ("kind", "use", "anchors"), "check", required=["use"])
+    use = where.text(check["use"], "check", "use")
+    module, _, name = use.partition(":")
+    if not module or not name.isidentifier():
+        raise where.error("check", "use", message=f"“{use}” should be written as module:name.")
+    if meta.scope is Scope.PROJECT:
+        return PythonProjectRule(meta, module, name)
+    anchors = frozenset(where.texts(check["anchors"], "check", "anchors")) if "anchors" in check else None
+    return PythonRule(meta, module, name, anchors)
+
+
+def _load(meta: RuleMeta, module: str, name: str) -> Any:
+    try:
+        return getattr(import_module(module), name)
+    except Exception as error:
+        raise RuleError(f"the check {module}:{name} cannot be loaded: {error!r}.", where=meta.path) from error
+
+
+class PythonRule:
+    """A rule whose check is a function `(text, options) -> Iterator[Match]`."""
+
+    def __init__(self, meta: RuleMeta, module: str, name: str, anchors: frozenset[str] | None) -> None:
+        self.meta, self.anchors = meta, anchors
+        self._module, self._name = module, name
+
+    @cached_property
+    def _function(self) -> Callable[[Analysis, Options], Iterator[Match]]:
+        function: Callable[[Analysis, Options], Iterator[Match]] = _load(self.meta, self._module, self._name)
+        return function
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """What the function yields."""
+        return self._function(text, options)
+
+
+class PythonProjectRule:
+    """A rule whose check is an object with `collect(text, options)` and `check(facts, options)`."""
+
+    def __init__(self, meta: RuleMeta, module: str, name: str) -> None:
+        self.meta = meta
+        self._module, self._name = module, name
+
+    @cached_property
+    def _object(self) -> Any:
+        return _load(self.meta, self._module, self._name)
+
+    def collect(self, text: Analysis, options: Options) -> Fact | None:
+        """The fact of one article."""
+        fact: Fact | None = self._object.collect(text, options)
+        return fact
+
+    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+        """What the object finds between the facts."""
+        found: Iterator[ProjectMatch] = self._object.check(facts, options)
+        return found

@@ -1,0 +1,179 @@
+"""Rule files: strict YAML in, RuleMeta out; every mistake is an error at file:line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from healthlint.errors import RuleError
+from healthlint.finding import Confidence, Severity
+from healthlint.rules.model import Example, OptionSpec, RuleMeta, Scope, Source
+from healthlint.strict_yaml import Locator, load
+
+__all__ = ["Locator", "parse_rule", "rule_from_data"]
+
+_REQUIRED = (
+    "id",
+    "summary",
+    "message",
+    "severity",
+    "confidence",
+    "scope",
+    "why",
+    "help",
+    "sources",
+    "check",
+    "examples",
+)
+_OPTIONAL = ("severity-when", "message-when", "options", "recommended")
+_EXAMPLE_KEYS = ("text", "title", "document", "format", "variant", "options", "files")
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+
+
+class _Formats(StrEnum):
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PLAIN = "plain"
+
+
+_FORBIDDEN_STARTS = ("no-", "avoid-", "use-", "dont-")
+
+
+def parse_rule(text: str, path: str, family: str) -> tuple[RuleMeta, Locator, dict[str, Any]]:
+    """One rule file as RuleMeta, with its Locator and its plain data (for the compiled catalogue).
+
+    Raises RuleError at file:line for anything that is not exactly as the schema says.
+    """
+    data, where = load(text, path, RuleError)
+    return rule_from_data(data, where, family), where, data
+
+
+def rule_from_data(data: Any, where: Locator, family: str) -> RuleMeta:
+    """RuleMeta from the plain data of a rule file; raises RuleError at file:line."""
+    data = where.check_keys(data, (*_REQUIRED, *_OPTIONAL), required=_REQUIRED)
+    stem = where.path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    rule_id = where.text(data["id"], "id")
+    if not _ID.fullmatch(rule_id):
+        raise where.error("id", message=f"“{rule_id}” is not a rule id: two or more words in kebab-case.")
+    if rule_id.startswith(_FORBIDDEN_STARTS):
+        raise where.error("id", message=f"“{rule_id}” should name the defect, not tell what to do.")
+    if rule_id != stem:
+        raise where.error("id", message=f"the id “{rule_id}” and the file name “{stem}” differ.")
+    check = where.check_keys(data["check"], data["check"], "check", required=["kind"])
+    variants_severity = _choices(data.get("severity-when", {}), Severity, where, "severity-when")
+    messages = where.check_keys(data.get("message-when", {}), data.get("message-when", {}), "message-when")
+    return RuleMeta(
+        id=rule_id,
+        family=family,
+        summary=where.text(data["summary"], "summary"),
+        message=where.text(data["message"], "message"),
+        severity=_choice(data["severity"], Severity, where, "severity"),
+        confidence=_choice(data["confidence"], Confidence, where, "confidence"),
+        scope=_choice(data["scope"], Scope, where, "scope"),
+        why=where.text(data["why"], "why"),
+        help=where.text(data["help"], "help"),
+        kind=where.text(check["kind"], "check", "kind"),
+        path=where.path,
+        sources=_sources(data["sources"], where),
+        messages={name: where.text(value, "message-when", name) for name, value in messages.items()},
+        severities=variants_severity,
+        options=_options(data.get("options", {}), where),
+        check=check,
+        examples=_examples(data["examples"], where),
+        recommended=_flag(data.get("recommended", True), where, "recommended"),
+    )
+
+
+def _choice(value: Any, kind: Any, where: Locator, *keys: str | int) -> Any:
+    names = [member.value for member in kind]
+    if value not in names:
+        raise where.error(*keys, message=f"“{value}” is not one of {', '.join(names)}.")
+    return kind(value)
+
+
+def _choices(value: Any, kind: Any, where: Locator, key: str) -> dict[str, Any]:
+    items = where.check_keys(value, value if isinstance(value, dict) else (), key)
+    return {name: _choice(item, kind, where, key, name) for name, item in items.items()}
+
+
+def _flag(value: Any, where: Locator, *keys: str | int) -> bool:
+    if not isinstance(value, bool):
+        raise where.error(*keys, message=f"“{keys[-1]}” must be true or false.")
+    return value
+
+
+def _sources(value: Any, where: Locator) -> tuple[Source, ...]:
+    if not isinstance(value, list) or not value:
+        raise where.error("sources", message="a rule rests on at least one published source: [{title, clause, url}].")
+    found = []
+    for i, item in enumerate(value):
+        entry = where.check_keys(item, ("title", "clause", "url"), "sources", i, required=["title"])
+        found.append(Source(**{name: where.text(entry[name], "sources", i, name) for name in entry}))
+    return tuple(found)
+
+
+def _options(value: Any, where: Locator) -> dict[str, OptionSpec]:
+    found = {}
+    for name, item in where.check_keys(value, value if isinstance(value, dict) else (), "options").items():
+        entry = where.check_keys(item, ("default", "about", "choices"), "options", name, required=["default", "about"])
+        choices = tuple(where.texts(entry.get("choices", []), "options", name, "choices"))
+        found[name] = OptionSpec(name, entry["default"], where.text(entry["about"], "options", name, "about"), choices)
+    return found
+
+
+def _examples(value: Any, where: Locator) -> tuple[Example, ...]:
+    entry = where.check_keys(value, ("bad", "good"), "examples", required=["bad", "good"])
+    found: list[Example] = []
+    for side in ("bad", "good"):
+        items = entry[side]
+        if not isinstance(items, list) or not items:
+            raise where.error("examples", side, message=f"at least one {side} example is needed.")
+        found += [_example(item, where, side, i) for i, item in enumerate(items)]
+    return tuple(found)
+
+
+def _example(item: Any, where: Locator, side: str, index: int) -> Example:
+    at = ("examples", side, index)
+    if isinstance(item, str):
+        item = {"text": item}
+    entry = where.check_keys(item, _EXAMPLE_KEYS, *at)
+    if not any(key in entry for key in ("text", "title", "files")):
+        raise where.error(*at, message="an example needs a text, a title or files.")
+    text, marks = _unmark(str(entry.get("text", "")), where, at)
+    title, title_marks = _unmark(str(entry.get("title", "")), where, at)
+    if side == "good" and (marks or title_marks):
+        raise where.error(*at, message="a good example has no [[marked]] part.")
+    files = entry.get("files", {})
+    where.check_keys(files, files if isinstance(files, dict) else (), *at, "files")
+    return Example(
+        text=text,
+        marks=marks,
+        bad=side == "bad",
+        format=_choice(entry.get("format", "markdown"), _Formats, where, *at, "format").value,
+        document=_flag(entry.get("document", False), where, *at, "document"),
+        title=title,
+        title_marks=title_marks,
+        variant=str(entry.get("variant", "")),
+        options=where.check_keys(entry.get("options", {}), entry.get("options", {}), *at, "options"),
+        files={name: str(content) for name, content in files.items()},
+        line=where.line(*at),
+    )
+
+
+def _unmark(text: str, where: Locator, at: tuple[str | int, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    parts = re.split(r"\[\[|\]\]", text)
+    if len(parts) % 2 == 0:
+        raise where.error(*at, message="every [[ needs its ]].")
+    marks, plain = [], ""
+    for i, part in enumerate(parts):
+        if i % 2:
+            marks.append((len(plain), len(plain) + len(part)))
+        plain += part
+    return plain, tuple(marks)
+
+
+def option_values(meta: RuleMeta, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The rule's options with the given values laid over the defaults; names and types were checked before."""
+    return {name: given.get(name, spec.default) for name, spec in meta.options.items()}

@@ -1,0 +1,125 @@
+"""YAML as plain data, strict, with the line of every key: a mistake is shown where it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Key = str | int
+
+
+class Locator:
+    """Where each key of a file stands; makes errors at file:line."""
+
+    __slots__ = ("error_type", "lines", "path")
+
+    def __init__(
+        self,
+        path: str,
+        lines: Mapping[tuple[Key, ...], int] | None = None,
+        error_type: type[HealthlintError] = RuleError,
+    ) -> None:
+        self.path, self.lines, self.error_type = path, lines or {}, error_type
+
+    def line(self, *keys: Key) -> int:
+        """The 1-based line of a key path, or of its nearest known ancestor."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def error(self, *keys: Key, message: str, hint: str = "") -> HealthlintError:
+        """An error that points at the line of a key path."""
+        return self.error_type(message, where=f"{self.path}:{self.line(*keys)}", hint=hint)
+
+    def check_keys(
+        self, value: object, known: Iterable[str], *keys: Key, required: Iterable[str] = (), what: str = "key"
+    ) -> dict[str, Any]:
+        """The value as a mapping with only known keys and all required ones; raises the locator's error otherwise."""
+        names = list(known)
+        if not isinstance(value, dict):
+            raise self.error(*keys, message=f"expected a mapping with the keys {', '.join(names)}.")
+        for name in value:
+            if name not in names:
+                raise self.error(*keys, name, message=f"unknown {what} “{name}”.", hint=nearest(str(name), names))
+        for name in required:
+            if name not in value:
+                raise self.error(*keys, message=f"the key “{name}” is missing.")
+        return value
+
+    def text(self, value: object, *keys: Key) -> str:
+        """The value as a non-empty text; raises the locator's error otherwise."""
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(*keys, message=f"“{keys[-1] if keys else 'value'}” must be a text.")
+        return " ".join(value.split())
+
+    def texts(self, value: object, *keys: Key) -> list[str]:
+        """The value as a list of texts (one text counts as a list of one); raises the locator's error otherwise."""
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise self.error(*keys, message=f"“{keys[-1] if keys else 'value'}” must be a list of texts.")
+        return items
+
+
+def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) -> tuple[Any, Locator]:
+    """Parse one YAML document into plain data and a Locator.
+
+    Raises `error_type` at file:line for syntax errors, duplicate keys and keys that are not texts.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        where = f"{path}:{mark.line + 1}" if mark else path
+        raise error_type(f"not valid YAML: {problem}.", where=where) from None
+    lines: dict[tuple[Key, ...], int] = {(): 1}
+    locator = Locator(path, lines, error_type)
+    if node is None:
+        return None, locator
+    return _plain(node, (), lines, locator), locator
+
+
+def _plain(node: Any, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int], locator: Locator) -> Any:
+    lines.setdefault(keys, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            name = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            name = str(name) if isinstance(name, int | float) and not isinstance(name, bool) else name
+            if name is True or name is False:  # YAML 1.1 reads the bare keys on, off, yes and no as booleans
+                name = key_node.value
+            lines[(*keys, str(name))] = key_node.start_mark.line + 1
+            if not isinstance(name, str):
+                raise locator.error(*keys, str(name), message="a key must be a text.")
+            if name in found:
+                raise locator.error(*keys, name, message=f"the key “{name}” stands here a second time.")
+            found[name] = _plain(value_node, (*keys, name), lines, locator)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*keys, i), lines, locator) for i, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+_INT = re.compile(r"[-+]?\d[\d_]*")
+
+
+def _scalar(node: Any) -> Any:
+    tag, value = node.tag.rsplit(":", 1)[-1], node.value
+    if tag == "null":
+        return None
+    if tag == "bool":
+        return value.lower() in ("true", "yes", "on")
+    if tag == "int" and _INT.fullmatch(value):
+        return int(value.replace("_", ""))
+    if tag == "float":
+        try:
+            return float(value.replace("_", ""))
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,102 @@
+"""Run the examples of rule files: a bad one must fire exactly on its marks, a good one must stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from healthlint.analysis import Analysis, Settings
+from healthlint.article import Article
+from healthlint.finding import Match
+from healthlint.formats import parse
+from healthlint.ranges import TextRange
+from healthlint.rules.model import AnyRule, Example, ProjectRule
+from healthlint.rules.prefilter import Prefilter
+from healthlint.rules.schema import option_values
+
+_SUFFIX = {"markdown": ".md", "html": ".html", "plain": ".txt"}
+NEUTRAL_TITLE = "Notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one example: `problem` is empty where it did what the rule file says."""
+
+    example: Example
+    problem: str
+    source: str = ""
+    found: tuple[TextRange, ...] = ()
+    expected: tuple[TextRange, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the example did what the rule file says."""
+        return not self.problem
+
+
+def run_examples(rule: AnyRule, examples: Iterable[Example] | None = None) -> Iterator[Outcome]:
+    """Run a rule's own examples, or others in the same form. What the rule raises is raised."""
+    for example in rule.meta.examples if examples is None else examples:
+        yield _run_project(rule, example) if isinstance(rule, ProjectRule) else _run_one(rule, example)
+
+
+def _run_one(rule: AnyRule, example: Example) -> Outcome:
+    source, expected = _document(example)
+    matches = list(matches_in(rule, _parse("example" + _SUFFIX[example.format], source, example.format), example))
+    found = tuple(sorted(m.range for m in matches if m.range is not None))
+    problem = ""
+    if example.bad and not matches:
+        problem = "should be reported and is not"
+    elif not example.bad and matches:
+        problem = "should not be reported and is"
+    elif expected and found != expected:
+        problem = "is reported on another range than the marked one"
+    elif example.variant and all(match.variant != example.variant for match in matches):
+        problem = f"is not reported as the variant “{example.variant}”"
+    return Outcome(example, problem, source, found, expected)
+
+
+def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]:
+    """The matches of one rule in one article, through the same prefilter as in a real run."""
+    assert not isinstance(rule, ProjectRule)
+    text = Analysis(article, Settings())
+    Prefilter([rule]).run(text)
+    return list(rule.check(text, option_values(rule.meta, example.options)))
+
+
+def _document(example: Example) -> tuple[str, tuple[TextRange, ...]]:
+    # Marks in the title and in the text, moved to where both stand in the document.
+    if example.document:
+        return example.text, tuple(TextRange(*mark) for mark in example.marks)
+    title = example.title or NEUTRAL_TITLE
+    heads = {"markdown": f"# {title}\n\n", "html": f"<h1>{title}</h1>\n<p>", "plain": f"{title}\n\n"}
+    head = heads[example.format]
+    shift = head.index(title)
+    marks = [TextRange(a + shift, b + shift) for a, b in example.title_marks]
+    marks += [TextRange(a + len(head), b + len(head)) for a, b in example.marks]
+    return head + example.text + "\n", tuple(sorted(marks))
+
+
+def _parse(path: str, source: str, format_name: str) -> Article:
+    return parse(path, source, format_name)
+
+
+def _run_project(rule: ProjectRule, example: Example) -> Outcome:
+    options = option_values(rule.meta, example.options)
+    facts = {}
+    for path, source in example.files.items():
+        suffix = "." + path.rsplit(".", 1)[-1]
+        format_name = next(name for name, known in _SUFFIX.items() if known == suffix)
+        article = _parse(path, source, format_name)
+        fact = rule.collect(Analysis(article, Settings()), options)
+        if fact is not None:
+            facts[path] = fact
+    matches = list(rule.check(facts, options))
+    problem = ""
+    if example.bad and not matches:
+        problem = "should be reported and is not"
+    elif not example.bad and matches:
+        problem = "should not be reported and is"
+    elif example.variant and all(found.match.variant != example.variant for found in matches):
+        problem = f"is not reported as the variant “{example.variant}”"
+    return Outcome(example, problem, "\n".join(example.files))
