@@ -1,0 +1,74 @@
+"""Reports of a run: one module per format, named like the format. Helper modules have an underscore in their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol, TextIO, cast
+
+from healthlint.errors import UsageError, nearest
+from healthlint.result import RunResult
+from healthlint.rules.model import RuleMeta
+
+
+def _no_source(path: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What a report needs besides the result.
+
+    `read_source` gives an article's decoded source by the path its findings carry, or None where it cannot be had;
+    it is called at most once in a row per file. `base` is the folder that relative paths start from. `verbosity` is
+    -1 for quiet (findings only), 0, or 1 for evidence beside each finding.
+    """
+
+    rules: Mapping[str, RuleMeta] = field(default_factory=dict)
+    read_source: Callable[[str], str | None] = _no_source
+    color: bool = False
+    version: str = ""
+    base: Path = field(default_factory=Path)
+    statistics: bool = False
+    verbosity: int = 0
+
+    def relative(self, path: str) -> str:
+        """The path with forward slashes, relative to `base` where it lies below it."""
+        if not path:
+            return path
+        known = Path(path)
+        if known.is_absolute():
+            base = self.base if self.base.is_absolute() else self.base.absolute()
+            if known.is_relative_to(base):
+                known = known.relative_to(base)
+        return known.as_posix()
+
+
+class _Reporter(Protocol):
+    def render(self, result: RunResult, context: ReportContext, out: TextIO) -> None: ...
+
+
+def format_names() -> tuple[str, ...]:
+    """Every format that `render` knows, in alphabetical order."""
+    return tuple(sorted(module.name for module in iter_modules(__path__) if "_" not in module.name))
+
+
+def render(name: str, result: RunResult, context: ReportContext, out: TextIO) -> None:
+    """Write the report of a run in one format.
+
+    Raises UsageError for an unknown format, and where statistics are asked of a format that has no place for them.
+    """
+    names = format_names()
+    if name not in names:
+        raise UsageError(
+            f"There is no output format “{name}”.", hint=nearest(name, names) or f"Known: {', '.join(names)}."
+        )
+    module = import_module(f"{__name__}.{name}")
+    if context.statistics and not getattr(module, "SHOWS_STATISTICS", False):
+        raise UsageError(
+            f"The format {name} has no place for --statistics.", hint="Use it with text, concise, json or markdown."
+        )
+    cast(_Reporter, module).render(result, context, out)

@@ -1,0 +1,75 @@
+"""Article text made harmless for terminals, XML, Markdown and GitHub's workflow commands."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+REPLACEMENT = "\ufffd"
+
+# XML 1.0 (Fifth Edition), production [2] Char: everything else may not stand in a document, not even escaped.
+# U+FFFE and U+FFFF are excluded there too; C1 controls are allowed but "discouraged", so they go as well.
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&apos;",
+    "\t": "&#9;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+}
+_XML_SPECIAL = re.compile("[&<>\"'\t\n\r]")
+
+# Everything that CommonMark or GitHub's dialect can read as markup, mention, emoji or reference; each may be escaped
+# with a backslash (CommonMark 0.31, section 2.4), save letters and digits.
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
+
+# Direction overrides and isolates reorder what a terminal shows, so that a report can be made to lie.
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_PLAIN = re.compile("[\x20-\x7e]*")
+
+
+def visible(char: str) -> str:
+    """One character as a terminal may show it: a control character becomes its picture, an invisible one nothing."""
+    code = ord(char)
+    if 0x20 <= code < 0x7F:
+        return char
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    kind = category(char)
+    if kind in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") or char in _BIDI:
+        return REPLACEMENT
+    if kind == "Cf" and char != "\u200d":  # soft hyphens, zero-width spaces; a joiner holds emoji together
+        return ""
+    return char
+
+
+def terminal(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    text = re.sub(r"[\t\r\n]+", " ", text)
+    return text if _PLAIN.fullmatch(text) else "".join(map(visible, text))
+
+
+def xml(text: str) -> str:
+    """The text for an XML attribute or element. Characters that XML 1.0 forbids become U+FFFD."""
+    return _XML_SPECIAL.sub(lambda found: _XML[found[0]], _NOT_XML.sub(REPLACEMENT, text))
+
+
+def markdown(text: str) -> str:
+    """The text as literal text inside one line of GitHub Markdown, also in a table cell."""
+    text = terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
+
+
+def command_data(text: str) -> str:
+    """The message of a GitHub workflow command, by the escapes of actions/toolkit: %, CR and LF."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """A property of a GitHub workflow command: the escapes of its message, and those of colon and comma."""
+    return command_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,186 @@
+"""Directives in an article's comments and front matter: what they silence, and where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from healthlint.article import Article, Problem
+from healthlint.errors import nearest
+from healthlint.ranges import LineIndex, TextRange
+
+UNKNOWN = "suppression-unknown"
+EVERYTHING = ""  # the name of a directive that names no rule
+
+
+class Action(StrEnum):
+    """What a directive does."""
+
+    DISABLE = "disable"
+    ENABLE = "enable"
+    LINE = "disable-line"
+    NEXT_LINE = "disable-next-line"
+    FILE = "disable-file"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive: `names` are rule ids and families with their places in the source; none means every rule.
+
+    `line` is the 1-based line that disable-line and disable-next-line act on. `top` is true for a disable above the
+    first visible text that nothing enables again: it reaches findings about the whole article too.
+    """
+
+    action: Action
+    range: TextRange
+    names: tuple[tuple[str, TextRange], ...] = ()
+    line: int = 0
+    reason: str = ""
+    top: bool = False
+
+    def hit(self, rule: str, family: str) -> str | None:
+        """The name by which the directive means a rule, EVERYTHING where it names none, or None."""
+        if not self.names:
+            return EVERYTHING
+        return next((name for name, _ in self.names if name in (rule, family)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """All directives of one article, in source order."""
+
+    items: tuple[Directive, ...] = ()
+
+    def silencing(self, rule: str, family: str, offset: int, line: int, whole: bool) -> tuple[int, str] | None:
+        """The directive (its index, and the name that hit) that silences a finding which starts at `offset` on `line`.
+
+        `whole` is true for a finding about the whole article. Of several, the narrowest answers for it: line, then
+        block, then file, so that a broader one that is not needed is seen as unused.
+        """
+        block: tuple[int, str] | None = None
+        broad: tuple[int, str] | None = None
+        for at, item in enumerate(self.items):
+            name = item.hit(rule, family)
+            if name is None:
+                continue
+            if item.action in (Action.LINE, Action.NEXT_LINE):
+                if item.line == line:
+                    return at, name
+            elif item.action is Action.FILE or (whole and item.top):
+                broad = broad or (at, name)
+            elif item.range.start <= offset:
+                block = (at, name) if item.action is Action.DISABLE else None
+        return block or broad
+
+    def silences(self, rule: str, family: str, offset: int, line: int, whole: bool) -> bool:
+        """Whether a finding is silenced; for findings that are known only after all articles were read."""
+        return self.silencing(rule, family, offset, line, whole) is not None
+
+    def to_data(self) -> list[list[Any]]:
+        """Plain lists, for caches and other processes."""
+        return [
+            [i.action.value, *i.range, [[name, *at] for name, at in i.names], i.line, i.reason, i.top]
+            for i in self.items
+        ]
+
+    @classmethod
+    def from_data(cls, data: Iterable[Sequence[Any]]) -> Directives:
+        """What `to_data` gave."""
+        return cls(
+            tuple(
+                Directive(
+                    Action(action), TextRange(start, end), tuple((n, TextRange(a, b)) for n, a, b in names), *rest
+                )
+                for action, start, end, names, *rest in data
+            )
+        )
+
+
+_START = re.compile(
+    r"\s*(healthlint(?:-([A-Za-z][\w-]*)|\s*[: ]\s*((?:dis|en)able[\w-]*)))(?=[\s:]|$):?", re.IGNORECASE
+)
+_REASON = re.compile(r"(?:^|\s)--+(?:\s|$)")
+_NAME = re.compile(r"[^\s,]+")
+
+
+def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]]:
+    """The directives of an article's comments and front matter, and comments that look like one but are none."""
+    problems: list[Problem] = []
+    found = [
+        Directive(Action.FILE, value.range, ((value.text.strip(), value.range),))
+        for value in article.metadata.disable
+        if value.text.strip()
+    ]
+    body = [b.range().start for b in article.blocks if "metadata" not in b.within]
+    first = min(body, default=len(article.source))
+    for comment in article.comments:
+        begin = _START.match(comment.text)
+        if begin is None:
+            continue
+        word = (begin[2] or "").lower()
+        if word not in set(Action):
+            meant = nearest(f"healthlint-{word or begin[3].lower()}", [f"healthlint-{action}" for action in Action])
+            message = f"“{' '.join(begin[1].split())}” is not a directive, so nothing is silenced here."
+            problems.append(Problem(UNKNOWN, f"{message} {meant}".rstrip(), comment.range))
+            continue
+        names, reason = _names(article.source, comment.range, comment.text, begin.end())
+        action = Action(word)
+        line = 0
+        if action is Action.LINE:
+            line = lines.position(comment.range.start).line
+        elif action is Action.NEXT_LINE:
+            line = _next_line(article, lines, comment.range.end)
+        top = action is Action.DISABLE and comment.range.start < first
+        found.append(Directive(action, comment.range, names, line, reason, top))
+    found.sort(key=lambda item: item.range)
+    return Directives(tuple(_closed(found))), problems
+
+
+def _names(source: str, span: TextRange, text: str, begin: int) -> tuple[tuple[tuple[str, TextRange], ...], str]:
+    # The comment's inner text begins where it first stands after the opening mark, which holds no letters.
+    inner = source.find(text, span.start, span.end) if text else span.start
+    base = inner if inner >= 0 else span.start
+    cut = _REASON.search(text, begin)
+    reason = text[cut.end() :].strip() if cut else ""
+    body = text[begin : cut.start() if cut else len(text)]
+    names = [
+        (found[0], TextRange(base + begin + found.start(), base + begin + found.end()))
+        for found in _NAME.finditer(body)
+    ]
+    return tuple(names), reason
+
+
+def _next_line(article: Article, lines: LineIndex, end: int) -> int:
+    """The first line after an offset that holds something other than blanks and comments; 0 where there is none."""
+    comments = sorted(comment.range for comment in article.comments)
+    starts = [comment.start for comment in comments]
+    for line in range(lines.position(end).line + 1, lines.line_count + 1):
+        span = lines.line_range(line)
+        at = span.start
+        while at < span.end:
+            before = bisect_right(starts, at) - 1
+            if before >= 0 and at < comments[before].end:
+                at = comments[before].end
+            elif article.source[at].isspace():
+                at += 1
+            else:
+                return line
+    return 0
+
+
+def _closed(items: list[Directive]) -> Iterator[Directive]:
+    """The directives with `top` taken from those that a later enable ends, wholly or in part."""
+    for at, item in enumerate(items):
+        if item.top and any(later.action is Action.ENABLE and meet(item, later) for later in items[at + 1 :]):
+            item = Directive(item.action, item.range, item.names, item.line, item.reason)
+        yield item
+
+
+def meet(one: Directive, other: Directive) -> bool:
+    """Whether two directives mean a rule in common."""
+    mine, theirs = {name for name, _ in one.names}, {name for name, _ in other.names}
+    return not mine or not theirs or bool(mine & theirs)
