@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
-from healthlint.analysis import Analysis, Settings
+from healthlint.analysis import Analysis
 from healthlint.article import Article
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import AnyRule, Fact, ProjectRule, Rule, RuleMeta, Scope
-from healthlint.rules.prefilter import Prefilter
+from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta
+from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
-    """A rule that is switched on for an article: with its options and, where the project sets one, its severity."""
-
-    rule: AnyRule
-    options: Mapping[str, Any]
-    severity: Severity | None = None
-
-
-@dataclass(frozen=True)
-class RuleSet:
-    """The rules that are on for some articles, and what the project tells the analysis."""
-
-    active: tuple[ActiveRule, ...]
-    settings: Settings = field(default_factory=Settings)
-
-    @cached_property
-    def prefilter(self) -> Prefilter:
-        """The automaton over the anchors of all active rules."""
-        return Prefilter(entry.rule for entry in self.active if entry.rule.meta.scope is not Scope.PROJECT)  # type: ignore[misc]
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids of the active rules."""
-        return frozenset(entry.rule.meta.id for entry in self.active)
 
 
 @dataclass(slots=True)

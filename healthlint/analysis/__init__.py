@@ -34,6 +34,7 @@ class Settings:
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glossary: tuple[str, ...] = ()
     disclaimer_provided: str = ""
+    disclaimer_text: str = ""
 
 
 # What a claim can stand in. References, related links and quotations are other people's words.

@@ -1,0 +1,167 @@
+"""Results and facts by content: a report is reused only for the same bytes, rules, configuration and versions."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+SCHEMA = 3
+MAX_BYTES = 512 * 1024 * 1024
+_CHUNK = 400  # SQLite allows 999 parameters a statement
+_DAY = 86_400
+
+
+class Seen(NamedTuple):
+    """What was known of a path when it was last looked at."""
+
+    size: int
+    mtime_ns: int
+    content: bytes
+    rules: str
+    version: str
+
+
+class Cache:
+    """A SQLite file of reports by key and of paths last seen. A damaged file is dropped, never believed.
+
+    Safe for several runs at once (SQLite's own locks; writes are one short transaction at the end) and for a killed run.
+    `notes` says what went wrong; no trouble with the cache ever fails a run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / f"results-{SCHEMA}.sqlite"
+        self.notes: list[str] = []
+        self._db = self._open(folder)
+        self._reports: dict[bytes, bytes] = {}
+        self._paths: dict[str, Seen] = {}
+        self._used: list[bytes] = []
+
+    def _open(self, folder: Path) -> sqlite3.Connection | None:
+        for attempt in (1, 2):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                db = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA synchronous=NORMAL")
+                db.execute(
+                    "CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, value BLOB, day INT) WITHOUT ROWID"
+                )
+                db.execute(
+                    "CREATE TABLE IF NOT EXISTS paths"
+                    " (path TEXT PRIMARY KEY, size INT, mtime INT, content BLOB, rules TEXT, version TEXT) WITHOUT ROWID"
+                )
+                return db
+            except sqlite3.DatabaseError as error:
+                if attempt == 1 and not isinstance(error, sqlite3.OperationalError):
+                    self._drop(f"the cache was damaged and has been emptied ({error}).")
+                    continue
+                self.notes.append(f"working without the cache: {error}.")
+            except OSError as error:
+                self.notes.append(f"working without the cache: {error.strerror or error}.")
+            return None
+        return None
+
+    def _drop(self, note: str) -> None:
+        self.notes.append(note)
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                self.path.with_name(self.path.name + suffix).unlink()
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.close()
+        self._db = None
+        if isinstance(error, sqlite3.OperationalError):  # locked or full: the file itself is sound
+            self.notes.append(f"working without the cache: {error}.")
+        else:
+            self._drop(f"the cache was damaged and has been emptied ({error}).")
+
+    def reports(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """The stored reports among some keys, in no particular order."""
+        wanted = list(keys)
+        today = int(time.time()) // _DAY
+        for i in range(0, len(wanted), _CHUNK):
+            chunk = wanted[i : i + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            for key, value, day in self._select(f"SELECT key, value, day FROM reports WHERE key IN ({marks})", chunk):
+                if day != today:
+                    self._used.append(key)
+                yield key, value
+
+    def seen(self, paths: Iterable[str]) -> dict[str, Seen]:
+        """What is known of some paths."""
+        wanted, found = list(paths), {}
+        for i in range(0, len(wanted), _CHUNK):
+            chunk = wanted[i : i + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            for path, *rest in self._select(f"SELECT * FROM paths WHERE path IN ({marks})", chunk):
+                found[path] = Seen(*rest)
+        return found
+
+    def _select(self, statement: str, values: list[bytes] | list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
+        if self._db is None:
+            return
+        try:
+            yield from self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            self._fail(error)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Remember a report; written by `close`, or earlier when many have come together."""
+        self._reports[key] = value
+        if len(self._reports) >= 2000:
+            self.flush()
+
+    def saw(self, paths: Mapping[str, Seen]) -> None:
+        """Remember what paths looked like."""
+        self._paths.update(paths)
+
+    def flush(self) -> None:
+        """Write what has been put since the last time, in one transaction."""
+        if self._db is None or not (self._reports or self._paths or self._used):
+            return
+        today = int(time.time()) // _DAY
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            rows = [(key, value, today) for key, value in self._reports.items()]
+            self._db.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", rows)
+            seen = [(path, *entry) for path, entry in self._paths.items()]
+            self._db.executemany("INSERT OR REPLACE INTO paths VALUES (?, ?, ?, ?, ?, ?)", seen)
+            self._db.executemany("UPDATE reports SET day = ? WHERE key = ?", [(today, key) for key in self._used])
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._fail(error)
+        self._reports, self._paths, self._used = {}, {}, []
+
+    def close(self) -> None:
+        """Write what is left, and drop what was unused longest where the file has grown past its bound."""
+        self.flush()
+        if self._db is None:
+            return
+        try:
+            if self.path.stat().st_size > MAX_BYTES:
+                self._db.execute(
+                    "DELETE FROM reports WHERE day <= (SELECT day FROM reports ORDER BY day"
+                    " LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM reports))"
+                )
+                self._db.execute("VACUUM")
+        except (sqlite3.Error, OSError) as error:
+            self.notes.append(f"the cache could not be trimmed ({error}).")
+        with suppress(sqlite3.Error):
+            self._db.close()
+        self._db = None
+
+
+def clean(folder: Path) -> int:
+    """Delete everything healthlint keeps in a cache folder; returns how many bytes that freed."""
+    freed = 0
+    for pattern in ("results-*", "catalogue-*.json", "plugins-*.json"):
+        for path in folder.glob(pattern):
+            freed += path.stat().st_size
+            path.unlink()
+    return freed

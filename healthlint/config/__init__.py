@@ -1,0 +1,12 @@
+"""Configuration: layers of files and options, resolved to one typed rule set per article.
+
+files.py finds and reads · keys.py says what may stand in a file · layers.py puts them in order · resolve.py gives each
+article its rules, with the origin of every value · json_schema.py describes it all to editors.
+"""
+
+from __future__ import annotations
+
+from healthlint.config.layers import Layer
+from healthlint.config.resolve import Config, RunSettings, load_config
+
+__all__ = ["Config", "Layer", "RunSettings", "load_config"]

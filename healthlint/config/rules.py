@@ -1,0 +1,127 @@
+"""What a layer says about rules: on or off, severities and options, checked against the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from healthlint.config.keys import OFF, ON, RULE_STATES
+from healthlint.config.layers import Layer, preset_layer, preset_names
+from healthlint.errors import UsageError, nearest
+from healthlint.finding import Severity
+from healthlint.rules.catalogue import Catalogue
+from healthlint.rules.model import OptionSpec
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """A rule as configured so far; a severity of None is the rule file's own. Each value carries its origin."""
+
+    on: bool = False
+    on_origin: str = ""
+    severity: Severity | None = None
+    severity_origin: str = ""
+    options: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+
+
+def apply_layer(
+    states: dict[str, RuleState], layer: Layer, data: Mapping[str, Any], catalogue: Catalogue, *at: str | int
+) -> None:
+    """Lay one layer's (or one override's) settings over the states. Raises the layer's error for unknown names."""
+    if "extends" in data and not at:
+        for name in layer.where.texts(data["extends"], "extends"):
+            if layer.name.startswith("preset ") and name in preset_names():
+                preset = preset_layer(name)
+                apply_layer(states, preset, preset.data, catalogue)
+    if "select" in data:
+        chosen = _expand(data["select"], layer, catalogue, *at, "select")
+        for rule_id in catalogue.entries:
+            _switch(states, rule_id, rule_id in chosen, layer.origin(*at, "select"))
+    for key, on in (("extend-select", True), ("ignore", False)):
+        for rule_id in _expand(data.get(key, ()), layer, catalogue, *at, key):
+            _switch(states, rule_id, on, layer.origin(*at, key))
+    for name, value in (data.get("rules") or {}).items():
+        for rule_id in _expand([name], layer, catalogue, *at, "rules", name):
+            _configure(states, rule_id, value, layer, catalogue, *at, "rules", name)
+
+
+def _expand(names: Any, layer: Layer, catalogue: Catalogue, *at: str | int) -> list[str]:
+    found: dict[str, None] = {}
+    for i, name in enumerate([names] if isinstance(names, str) else names):
+        if name == "recommended":
+            found.update(dict.fromkeys(r for r, meta in catalogue.metas.items() if meta.recommended))
+        elif name in preset_names() and at[-1] == "select":
+            states: dict[str, RuleState] = {}
+            preset = preset_layer(name)
+            apply_layer(states, preset, preset.data, catalogue)
+            found.update(dict.fromkeys(rule_id for rule_id, state in states.items() if state.on))
+        else:
+            try:
+                found.update(dict.fromkeys(catalogue.expand([name])))
+            except UsageError as error:
+                known = (*at, i) if (*layer.prefix, *at, i) in layer.where.lines else at
+                raise layer.error(*known, message=error.message, hint=error.hint) from None
+    return list(found)
+
+
+def _switch(states: dict[str, RuleState], rule_id: str, on: bool, origin: str) -> None:
+    states[rule_id] = replace(states.get(rule_id, RuleState()), on=on, on_origin=origin)
+
+
+def _configure(
+    states: dict[str, RuleState], rule_id: str, value: Any, layer: Layer, catalogue: Catalogue, *at: str | int
+) -> None:
+    origin = layer.origin(*at)
+    settings = value if isinstance(value, dict) else {"severity": value}
+    state = states.get(rule_id, RuleState())
+    options = dict(state.options)
+    for name, setting in settings.items():
+        here = (*at, name) if isinstance(value, dict) else at
+        if name == "severity":
+            if setting not in RULE_STATES:
+                message = f"“{setting}” is not one of {', '.join(RULE_STATES)}."
+                raise layer.error(*here, message=message, hint=nearest(str(setting), RULE_STATES))
+            if setting == OFF:
+                state = replace(state, on=False, on_origin=origin)
+            elif setting == ON:
+                state = replace(state, on=True, on_origin=origin)
+            else:
+                state = replace(state, on=True, on_origin=origin, severity=Severity(setting), severity_origin=origin)
+            continue
+        specs = catalogue.entries[rule_id].meta.options
+        if name not in specs:
+            hint = nearest(str(name), ["severity", *specs]) or _known(specs)
+            raise layer.error(*here, message=f"the rule {rule_id} has no option “{name}”.", hint=hint)
+        _check_type(specs[name], setting, layer, *here)
+        options[name] = (setting, layer.origin(*here))
+    states[rule_id] = replace(state, options=options)
+
+
+def _known(specs: Iterable[str]) -> str:
+    names = ", ".join(specs)
+    return f"It has: {names}." if names else "It has none but its severity."
+
+
+def _check_type(spec: OptionSpec, value: Any, layer: Layer, *at: str | int) -> None:
+    default = spec.default
+    if spec.choices and value not in spec.choices:
+        raise layer.error(*at, message=f"“{value}” is not one of {', '.join(spec.choices)}.")
+    if isinstance(default, bool):
+        fits = isinstance(value, bool)
+    elif isinstance(default, int | float):
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+    elif default is None:
+        fits = True
+    else:
+        fits = isinstance(value, type(default))
+    if not fits:
+        kinds = {
+            bool: "true or false",
+            int: "a number",
+            float: "a number",
+            str: "a text",
+            list: "a list",
+            dict: "a mapping",
+        }
+        raise layer.error(*at, message=f"the option “{spec.name}” must be {kinds.get(type(default), 'another type')}.")

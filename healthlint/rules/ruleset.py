@@ -1,0 +1,45 @@
+"""The rules that are on for some articles, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from healthlint.analysis import Settings
+from healthlint.finding import Severity
+from healthlint.rules.model import AnyRule, ProjectRule, Rule
+from healthlint.rules.prefilter import Prefilter
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule that is switched on for an article: with its options and, where the project sets one, its severity."""
+
+    rule: AnyRule
+    options: Mapping[str, Any]
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules that are on for some articles, and what the project tells the analysis."""
+
+    active: tuple[ActiveRule, ...]
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """The automaton over the anchors of all active rules."""
+        return Prefilter(cast(Rule, entry.rule) for entry in self.active if not isinstance(entry.rule, ProjectRule))
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the active rules."""
+        return frozenset(entry.rule.meta.id for entry in self.active)
+
+    @cached_property
+    def project(self) -> tuple[ActiveRule, ...]:
+        """The rules that look at all articles together."""
+        return tuple(entry for entry in self.active if isinstance(entry.rule, ProjectRule))
