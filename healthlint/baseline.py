@@ -1,0 +1,198 @@
+"""The baseline: findings that a project has accepted, so that only new ones fail."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from healthlint.errors import ConfigError
+from healthlint.finding import Finding
+
+FILE_NAME = ".healthlint-baseline.json"
+VERSION = 1
+TOLERANCE = 0.5  # how much worse than accepted a page's metric may measure; half a school grade is within its noise
+
+_Counts = dict[str, dict[str, Counter[str]]]  # path → rule → fingerprint → how often
+_Metrics = dict[str, dict[str, float]]  # path → rule → the accepted value
+
+
+@dataclass(slots=True)
+class Baseline:
+    """Accepted findings by path, rule and fingerprint; and for findings that measure a page, the accepted value.
+
+    `root` is the folder that paths are kept relative to: the one the baseline file stands in.
+    """
+
+    root: Path
+    counts: _Counts = field(default_factory=dict)
+    metrics: _Metrics = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], root: Path) -> Baseline:
+        """A baseline that accepts all the given findings."""
+        made = cls(root)
+        for finding in findings:
+            path, value = made.key(finding.path), _metric(finding)
+            if value is None:
+                made.counts.setdefault(path, {}).setdefault(finding.rule, Counter())[finding.fingerprint] += 1
+            else:
+                made.metrics.setdefault(path, {})[finding.rule] = value
+        return made
+
+    @classmethod
+    def load(cls, path: Path) -> Baseline:
+        """Read a baseline file. Raises ConfigError where it cannot be read or is not one."""
+        remedy = "Repair it, or write it anew with `healthlint baseline create --force`."
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"the baseline cannot be read ({error}).", where=str(path), hint=remedy) from error
+        if not isinstance(data, dict) or data.get("version") != VERSION:
+            found = data.get("version") if isinstance(data, dict) else None
+            message = f"this is not a baseline of version {VERSION}" + (f" but of version {found}." if found else ".")
+            raise ConfigError(message, where=str(path), hint=remedy)
+        try:
+            return cls(path.absolute().parent, _read_counts(data["findings"]), _read_metrics(data["metrics"]))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ConfigError("the baseline is not in its form: findings and metrics by path and rule.",
+                              where=str(path), hint=remedy) from error  # fmt: skip
+
+    def save(self, path: Path) -> None:
+        """Write the file, keys sorted, in one step: a reader sees the old one or the new one, never half of it."""
+        data = {"version": VERSION, "findings": _sorted(self.counts), "metrics": _sorted(self.metrics)}
+        text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            part.write_text(text, encoding="utf-8", newline="\n")
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise ConfigError(f"the baseline cannot be written ({error}).", where=str(path)) from error
+
+    def key(self, path: str) -> str:
+        """A finding's path as the baseline keeps it: relative to the baseline's folder, with forward slashes."""
+        full = Path(os.path.normpath(Path(path).absolute()))
+        root = Path(os.path.normpath(self.root.absolute()))
+        return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+
+    def filter(self, findings: Iterable[Finding]) -> tuple[list[Finding], int]:
+        """The findings that are not accepted, in their order, and how many are.
+
+        Of equal findings in one file as many are accepted as were counted; a metric is accepted up to TOLERANCE worse
+        than it was.
+        """
+        left = {path: {rule: Counter(known) for rule, known in rules.items()} for path, rules in self.counts.items()}
+        keys: dict[str, str] = {}
+        fresh, accepted = [], 0
+        for finding in findings:
+            path = keys.get(finding.path) or keys.setdefault(finding.path, self.key(finding.path))
+            value = _metric(finding)
+            if value is not None:
+                known = self.metrics.get(path, {}).get(finding.rule)
+                fits = known is not None and _badness(finding, value) - _badness(finding, known) <= TOLERANCE + 1e-9
+            else:
+                budget = left.get(path, {}).get(finding.rule, Counter())
+                fits = budget[finding.fingerprint] > 0
+                budget[finding.fingerprint] -= fits
+            if fits:
+                accepted += 1
+            else:
+                fresh.append(finding)
+        return fresh, accepted
+
+    def updated(self, findings: Iterable[Finding], checked: Iterable[str]) -> Baseline:
+        """A baseline that accepts what stands in the checked files now; the other files' entries stay."""
+        fresh = Baseline.of(findings, self.root)
+        seen = {self.key(path) for path in checked}
+        fresh.counts |= {path: rules for path, rules in self.counts.items() if path not in seen}
+        fresh.metrics |= {path: rules for path, rules in self.metrics.items() if path not in seen}
+        return fresh
+
+    def pruned(self, findings: Iterable[Finding], checked: Iterable[str]) -> Baseline:
+        """A baseline without what is gone: repaired findings, files that no longer exist. Nothing is added.
+
+        A metric that got better is accepted only up to the better value from now on.
+        """
+        found = list(findings)
+        now, seen = Baseline.of(found, self.root), {self.key(path) for path in checked}
+        kept = Baseline(self.root)
+        for path, rules in self.counts.items():
+            if path in seen:
+                shared = {rule: known & now.counts.get(path, {}).get(rule, Counter()) for rule, known in rules.items()}
+                rules = {rule: known for rule, known in shared.items() if known}
+            elif not self._exists(path):
+                continue
+            if rules:
+                kept.counts[path] = rules
+        measured = {(self.key(f.path), f.rule): (f, v) for f in found if (v := _metric(f)) is not None}
+        for path, values in self.metrics.items():
+            if path in seen:
+                values = {
+                    rule: min(known, hit[1], key=lambda value: _badness(hit[0], value))
+                    for rule, known in values.items()
+                    if (hit := measured.get((path, rule)))
+                }
+            elif not self._exists(path):
+                continue
+            if values:
+                kept.metrics[path] = values
+        return kept
+
+    def __len__(self) -> int:
+        """How many findings are accepted."""
+        spans = sum(known.total() for rules in self.counts.values() for known in rules.values())
+        return spans + sum(len(values) for values in self.metrics.values())
+
+    def _exists(self, path: str) -> bool:
+        return (self.root / path).exists()
+
+
+def _metric(finding: Finding) -> float | None:
+    """The value of a finding that measures the whole article, such as its grade; None for every other finding."""
+    if finding.offset != finding.end_offset or "value" not in finding.evidence:
+        return None
+    try:
+        return float(finding.evidence["value"])
+    except ValueError:
+        return None
+
+
+def _badness(finding: Finding, value: float) -> float:
+    """The value, turned so that more is worse: a grade above its limit, but an ease of reading below it."""
+    try:
+        falls = float(finding.evidence["value"]) < float(finding.evidence["limit"])
+    except (KeyError, ValueError):
+        falls = False
+    return -value if falls else value
+
+
+def _sorted(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        path: {
+            rule: dict(sorted(known.items())) if isinstance(known, dict) else known
+            for rule, known in sorted(rules.items())
+        }
+        for path, rules in sorted(entries.items())
+    }
+
+
+def _read_counts(data: Any) -> _Counts:
+    return {
+        path: {rule: Counter({mark: _count(count) for mark, count in known.items()}) for rule, known in rules.items()}
+        for path, rules in data.items()
+    }
+
+
+def _read_metrics(data: Any) -> _Metrics:
+    return {path: {rule: float(value) for rule, value in rules.items()} for path, rules in data.items()}
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or value < 1:
+        raise ValueError(value)
+    return value
