@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.article import Article
@@ -12,7 +13,7 @@ from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta
+from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, Scope
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 
@@ -26,13 +27,20 @@ class ArticleReport:
     facts: dict[str, Fact] = field(default_factory=dict)
     errors: list[RunError] = field(default_factory=list)
     suppressed: int = 0
+    directives: list[list[Any]] = field(default_factory=list)  # for findings that only the project rules can make
 
 
-def lint(article: Article, rules: RuleSet, known_rules: frozenset[str] = frozenset()) -> ArticleReport:
+def lint(
+    article: Article,
+    rules: RuleSet,
+    known_rules: frozenset[str] = frozenset(),
+    judged: frozenset[str] | None = None,
+) -> ArticleReport:
     """All findings of one article, suppressions applied, sorted by offset and rule; and its facts for project rules.
 
     A rule that raises is reported in `errors`; the others go on. `known_rules` are all rule ids and families of the
-    catalogue, so that a directive for a rule that is switched off is not called unknown.
+    catalogue, so that a directive for a rule that is switched off is not called unknown. `judged` are the names that
+    may be called unused (`suppress.judged_names`); without it, the ids of the active rules that look at one article.
     """
     text = Analysis(article, rules.settings)
     rules.prefilter.run(text)
@@ -54,9 +62,17 @@ def lint(article: Article, rules: RuleSet, known_rules: frozenset[str] = frozens
             message = f"the rule {meta.id} crashed on this article ({type(error).__name__}: {error})."
             report.errors.append(RunError(message, article.path, meta.id))
     findings.sort(key=lambda finding: finding.sort_key)
-    kept = suppress(article, findings, lines, rules.ids, known_rules)
+    about = {entry.rule.meta.id: entry for entry in rules.active}
+    if judged is None:
+        judged = frozenset(name for name, entry in about.items() if entry.rule.meta.scope is not Scope.PROJECT)
+    kept = suppress(article, findings, lines, judged, known_rules)
+    for problem in kept.problems:
+        if owner := about.get(problem.rule):
+            match = Match(problem.range, {"problem": problem.message})
+            kept.findings.append(to_finding(match, owner.rule.meta, article, lines, owner.severity))
     report.findings = sorted(kept.findings, key=lambda finding: finding.sort_key)
     report.suppressed = kept.suppressed
+    report.directives = kept.directives.to_data()
     return report
 
 
@@ -70,13 +86,14 @@ def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex,
     at = match.range
     if at is None:
         title = article.title_block
-        at = TextRange(start := title.range().start if title else 0, start)
+        first = title.range().start if title else 0
+        at = TextRange(first, first)
     start, end = lines.position(at.start), lines.position(at.end)
     shown = at.within(article.source)
     related = tuple(_located(item, lines) for item in match.related)
     values = {"match": " ".join(shown.split()), **match.values}
     located = Match(match.range, values, match.variant, match.evidence, related, match.fix)
-    finding = Finding(
+    return Finding(
         rule=meta.id,
         family=meta.family,
         severity=severity or meta.severity_for(match),
@@ -94,8 +111,8 @@ def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex,
         related=related,
         fix=match.fix,
         evidence=match.evidence,
+        fingerprint=fingerprint(meta.id, article.source, match.range),
     )
-    return fingerprint(finding, lines.line_range(start.line).within(article.source))
 
 
 def _located(item: Related, lines: LineIndex) -> Related:
