@@ -1,0 +1,190 @@
+"""Contexts: what stands around a phrase and changes what it says, such as negation, a question, or a warning frame.
+
+After ConText (Harkema et al. 2009, doi:10.1016/j.jbi.2009.05.002): a context has cues; a cue has a reach, before or
+after the phrase; terminators end the reach; pseudo-cues look like cues and are none. Added here: cues in neighbouring
+sentences, in the heading or the lead-in above a list, in the title, and quotation marks around the phrase.
+The cues are data (`rules/contexts/*.yaml`); this module only applies them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.linguistics import Finder, Hit, Language
+from healthlint.article import BlockKind
+
+_QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
+_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION, BlockKind.TITLE})
+
+
+class Reach(StrEnum):
+    """Where a cue must stand, seen from the phrase."""
+
+    BEFORE = "before"  # earlier in the sentence, with no terminator in between
+    AFTER = "after"  # later in the sentence, with no terminator in between
+    SENTENCE = "sentence"  # anywhere in the sentence
+    PREVIOUS = "previous"  # in the sentence before, of the same block
+    NEXT = "next"  # in the sentence after, of the same block
+    NEAR = "near"  # in the sentence, or in the one before or after
+    BLOCK = "block"  # anywhere in the block
+    ABOVE = "above"  # in the heading above, or in the sentence that leads in a list
+    TITLE = "title"  # in the article's title
+    ITSELF = "itself"  # touching the phrase
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """Cues of one reach. The phrase must stand in quotation marks (`quoted`) and in a block of these `kinds`, where
+    given; then one thing in reach is enough: a match of `finder`, a match of one of `regexes`, or a link (`links`).
+
+    `within` limits the distance of a cue before or after the phrase, in tokens; 0 is no limit.
+    """
+
+    reach: Reach
+    finder: Finder | None = None
+    regexes: tuple[re.Pattern[str], ...] = ()
+    within: int = 0
+    quoted: bool = False
+    links: bool = False
+    kinds: frozenset[BlockKind] = frozenset()
+
+
+@dataclass(eq=False)
+class Context:
+    """A named context: its cues, the ends of their reach, and what only looks like a cue."""
+
+    name: str
+    cues: tuple[Cue, ...]
+    terminators: Finder | None = None
+    pseudo: Finder | None = None
+    about: str = ""
+
+    def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
+        """The words that show that a phrase stands in this context, or an empty string."""
+        for cue in self.cues:
+            if shown := _Look(text, sentence, hit, self, cue).shown:
+                return shown
+        return ""
+
+
+class _Look:
+    """One cue of one context, asked for one phrase."""
+
+    def __init__(self, text: Analysis, sentence: int, hit: Hit, context: Context, cue: Cue) -> None:
+        self.text, self.sentence, self.hit, self.context, self.cue = text, sentence, hit, context, cue
+        self.language: Language = text.language
+
+    @cached_property
+    def shown(self) -> str:
+        cue = self.cue
+        block = self.text.blocks[self.text.sentences[self.sentence].block]
+        if cue.kinds and block.kind not in cue.kinds:
+            return ""
+        if cue.quoted and not self._in_quotes():
+            return ""
+        if cue.finder is None and not cue.regexes and not cue.links:
+            return block.kind.value if cue.kinds else "“…”"
+        if cue.reach in (Reach.BEFORE, Reach.AFTER, Reach.ITSELF):
+            return next(self._same_sentence(), "")
+        return next(self._elsewhere(), "")
+
+    def _in_quotes(self) -> bool:
+        index, first, _ = self.text.sentences[self.sentence]
+        start, end = (first + at for at in self.language.offsets(self.sentence, self.hit.start, self.hit.end))
+        prose = self.text.blocks[index].prose
+        return any(m.start() < start and end <= m.end() for m in _QUOTE.finditer(prose))
+
+    def _same_sentence(self) -> Iterator[str]:
+        hit, cue = self.hit, self.cue
+        for cue_hit in self._cues(self.sentence):
+            if cue.reach is Reach.ITSELF:
+                reached = cue_hit.start < hit.end and hit.start < cue_hit.end
+            elif cue.reach is Reach.BEFORE:
+                reached = cue_hit.end <= hit.start and self._in_reach(cue_hit.end, hit.start)
+            else:
+                reached = hit.end <= cue_hit.start and self._in_reach(hit.end, cue_hit.start)
+            if reached:
+                yield self._words(self.sentence, cue_hit)
+        start, end = self.language.offsets(self.sentence, hit.start, hit.end)
+        prose = self.text.prose(self.sentence)
+        part = {Reach.BEFORE: prose[:start], Reach.AFTER: prose[end:]}.get(cue.reach, prose[start:end])
+        yield from self._by_regex(part)
+
+    def _in_reach(self, start: int, end: int) -> bool:
+        if self.cue.within and end - start > self.cue.within:
+            return False
+        if self.context.terminators is None:
+            return True
+        ends = self.language.find(self.context.terminators, self.sentence)
+        return not any(start <= stop.start and stop.end <= end for _, stop in ends)
+
+    def _elsewhere(self) -> Iterator[str]:
+        for sentence in self._places():
+            yield from (self._words(sentence, cue_hit) for cue_hit in self._cues(sentence))
+            yield from self._by_regex(self.text.prose(sentence))
+            if self.cue.links and self._has_link(sentence):
+                yield "a link"
+
+    def _cues(self, sentence: int) -> Iterator[Hit]:
+        if self.cue.finder is None:
+            return
+        found = self.language.find(self.cue.finder, sentence)
+        if not found:
+            return
+        pseudo = self.language.find(self.context.pseudo, sentence) if self.context.pseudo else []
+        for _, hit in found:
+            if not any(other.start <= hit.start and hit.end <= other.end for _, other in pseudo):
+                yield hit
+
+    def _by_regex(self, prose: str) -> Iterator[str]:
+        for regex in self.cue.regexes:
+            if match := regex.search(prose):
+                yield match.group().strip() or "…"
+
+    def _has_link(self, sentence: int) -> bool:
+        block, start, end = self.text.sentences[sentence]
+        return any(link.block == block and link.start < end and start < link.end for link in self.text.article.links)
+
+    def _words(self, sentence: int, hit: Hit) -> str:
+        start, end = self.language.offsets(sentence, hit.start, hit.end)
+        return self.text.prose(sentence)[start:end]
+
+    def _places(self) -> Iterator[int]:
+        text, at, reach = self.text, self.sentence, self.cue.reach
+        block = text.sentences[at].block
+        own = text.sentences_of(block)
+        if reach in (Reach.SENTENCE, Reach.NEAR):
+            yield at
+        if reach is Reach.BLOCK:
+            yield from own
+        if reach in (Reach.PREVIOUS, Reach.NEAR) and at - 1 in own:
+            yield at - 1
+        if reach in (Reach.NEXT, Reach.NEAR) and at + 1 in own:
+            yield at + 1
+        if reach is Reach.ABOVE:
+            yield from _above(text, block)
+        if reach is Reach.TITLE:
+            titles = [i for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE]
+            yield from (s for i in titles if i != block for s in text.sentences_of(i))
+
+
+def _above(text: Analysis, block: int) -> Iterator[int]:
+    # The sentence that leads in a list (“Beware of products that promise:”), then the heading above.
+    kind = text.blocks[block].kind
+    lead = kind is BlockKind.LIST_ITEM
+    for at in range(block - 1, -1, -1):
+        other = text.blocks[at].kind
+        sentences = text.sentences_of(at)
+        if other in _HEADINGS and at != block:
+            if other is not BlockKind.TITLE:
+                yield from sentences
+            return
+        if lead and other is not BlockKind.LIST_ITEM:
+            if sentences and text.prose(sentences[-1]).rstrip().endswith(":"):
+                yield sentences[-1]
+            lead = False

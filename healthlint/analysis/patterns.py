@@ -1,0 +1,228 @@
+"""The pattern language of rule files: read, checked and turned into paths of tokens, without loading spaCy.
+
+| written | matches |
+|---|---|
+| `say goodbye to` | these words, in any case; a hyphen in the text or in the pattern is optional (`game-changer`) |
+| `cure~` | any inflected form: cure, cures, cured, curing |
+| `(wave|kiss your ..2) goodbye` | one of the alternatives, of any length |
+| `your?` `(your|the)?` `@food?` | optional |
+| `@condition` | an entry of a named word list |
+| `..3` | up to three tokens in between, never over the end of a clause |
+| `*` `*-free` | any one word; any word before a hyphen and “free” |
+| `/\\d+(\\.\\d+)?/` | a token that the regular expression matches as a whole |
+| `^` `$` | the start and the end of the sentence |
+| `… [[reported part]] …` | only the marked part is reported |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from healthlint.analysis.fold import fold
+from healthlint.analysis.inflection import inflections
+from healthlint.analysis.patterns_nodes import (
+    ANY_WORD,
+    WORD,
+    Bare,
+    Choice,
+    Marked,
+    Node,
+    Optional,
+    Path,
+    Sequence_,
+    Word,
+)
+
+_LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
+_PIECE = re.compile(r"[^\W\d_]+-\d+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
+_NEGATED = re.compile(r"([a-z]+)n't")
+MAX_PATHS = 1500
+
+
+class PatternError(Exception):
+    """A pattern that cannot be read; the text says why and what would be right."""
+
+
+@dataclass(eq=False)
+class Pattern:
+    """A pattern as written and as read. `start` and `end` bind it to the edges of the sentence."""
+
+    source: str
+    node: Node
+    start: bool = False
+    end: bool = False
+
+    @property
+    def anchor(self) -> frozenset[str] | None:
+        """Words of which one stands in every sentence it matches, or None."""
+        return self.node.anchor
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """Every sequence of tokens that it matches."""
+        return [path for path in dict.fromkeys(self.node.paths()) if any(not slot.optional for slot in path)]
+
+    @cached_property
+    def marked(self) -> bool:
+        """Whether only a part of it is reported."""
+        return any(slot.marked for path in self.paths for slot in path)
+
+    def can_touch(self, others: Iterable[Pattern]) -> bool:
+        """Whether a token of a match of this can belong to a match of one of the others; else it is no exception."""
+        words, regexes = _tokens([self])
+        their_words, their_regexes = _tokens(others)
+        return (
+            not words.isdisjoint(their_words)
+            or any(re.fullmatch(regex, word) for regex in regexes for word in their_words)
+            or any(re.fullmatch(regex, word) for regex in their_regexes for word in words)
+            or bool(regexes & their_regexes)
+        )
+
+
+def _tokens(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
+    words: set[str] = set()
+    regexes: set[str] = set()
+    for leaf in chain.from_iterable(pattern.node.leaves() for pattern in patterns):
+        if isinstance(leaf, Word):
+            words |= leaf.texts
+        elif isinstance(leaf, Bare) and not leaf.gap:
+            regexes.add(leaf.regex or ANY_WORD)
+    return words - {"-"}, regexes
+
+
+def words_of(folded: str) -> frozenset[str]:
+    """The words of a folded text, cut as anchors are: letters or digits only, “n't” and its verb apart."""
+    words = set(WORD.findall(folded))
+    if "n't" in words or "n't" in folded:
+        words.update(_NEGATED.findall(folded))
+        words.add("n't")
+    if "cannot" in words:
+        words.update(("can", "not"))
+    return frozenset(words)
+
+
+def pieces(literal: str) -> list[str]:
+    """A literal of a pattern cut into tokens the way spaCy's English tokenizer cuts running text."""
+    return [part for piece in _PIECE.findall(literal) for part in (("can", "not") if piece == "cannot" else (piece,))]
+
+
+def word_list(entries: Sequence[str], lists: Mapping[str, Node] | None = None) -> Choice:
+    """A named list as a pattern part; entries are written as in patterns. Raises PatternError for a bad entry."""
+    return Choice([_Reader(entry, lists or {}).read() for entry in entries])
+
+
+def parse(source: str, lists: Mapping[str, Node]) -> Pattern:
+    """Read a pattern. Raises PatternError for syntax that makes no sense and for unknown lists."""
+    reader = _Reader(source, lists)
+    node = reader.read()
+    if node.count() > MAX_PATHS:
+        raise PatternError(f"the pattern has more than {MAX_PATHS} readings; write it as several patterns.")
+    if all(slot.optional for slot in min(node.paths(), key=len)) and isinstance(node, Optional | Bare):
+        raise PatternError("nothing in the pattern has to be there: make one part required.")
+    return Pattern(source, node, reader.start, reader.end)
+
+
+class _Reader:
+    """Recursive descent over the lexemes of one pattern."""
+
+    def __init__(self, source: str, lists: Mapping[str, Node]) -> None:
+        self.lists, self.at, self.start, self.end = lists, 0, False, False
+        text = fold(source).strip() if "/" not in source else source.strip()
+        self.lexemes = [match[1] for match in _LEX.finditer(text)]
+        if not self.lexemes or "".join(self.lexemes) != "".join(text.split()):
+            raise PatternError(f"“{source}” cannot be read as a pattern.")
+        if self.lexemes[0] == "^":
+            self.start, self.at = True, 1
+        if self.lexemes[-1] == "$":
+            self.end = True
+            self.lexemes.pop()
+
+    def read(self) -> Node:
+        node = self._sequence(())
+        if self.at < len(self.lexemes):
+            raise PatternError(f"“{self.lexemes[self.at]}” has no partner.")
+        return node
+
+    def _sequence(self, stops: tuple[str, ...]) -> Node:
+        parts: list[Node] = []
+        while self.at < len(self.lexemes) and not self._stops(stops):
+            parts.append(self._part())
+        if not parts:
+            raise PatternError("an alternative is empty; for an optional part write “(a|b)?”.")
+        return parts[0] if len(parts) == 1 else Sequence_(parts)
+
+    def _stops(self, stops: tuple[str, ...]) -> bool:
+        lexeme = self.lexemes[self.at]
+        return lexeme in stops or lexeme in (")", ")?", "|", "]]")
+
+    def _part(self) -> Node:
+        lexeme = self.lexemes[self.at]
+        self.at += 1
+        if lexeme == "(":
+            parts = [self._sequence(())]
+            while self._take("|"):
+                parts.append(self._sequence(()))
+            close = self._take(")", ")?")
+            if not close:
+                raise PatternError("a “(” has no “)”.")
+            node: Node = parts[0] if len(parts) == 1 else Choice(parts)
+            return Optional(node) if close == ")?" else node
+        if lexeme == "[[":
+            inner = self._sequence(())
+            if not self._take("]]"):
+                raise PatternError("a “[[” has no “]]”.")
+            return Marked(inner)
+        if lexeme.startswith("..") and lexeme[2:].isdigit():
+            return Bare(gap=int(lexeme[2:]))
+        optional = len(lexeme) > 1 and lexeme.endswith("?")
+        node = self._atom(lexeme[:-1] if optional else lexeme)
+        return Optional(node) if optional else node
+
+    def _take(self, *lexemes: str) -> str:
+        if self.at < len(self.lexemes) and self.lexemes[self.at] in lexemes:
+            self.at += 1
+            return self.lexemes[self.at - 1]
+        return ""
+
+    def _atom(self, lexeme: str) -> Node:
+        if lexeme.startswith("@"):
+            if lexeme[1:] not in self.lists:
+                from healthlint.errors import nearest
+
+                raise PatternError(f"there is no word list “{lexeme[1:]}”. {nearest(lexeme[1:], self.lists)}".rstrip())
+            return self.lists[lexeme[1:]]
+        if len(lexeme) > 2 and lexeme[0] == lexeme[-1] == "/":
+            try:
+                re.compile(lexeme[1:-1])
+            except re.error as error:
+                raise PatternError(f"{lexeme} is not a regular expression: {error}.") from None
+            return Bare(regex=lexeme[1:-1])
+        if lexeme == "*":
+            return Bare()
+        if lexeme in ("^", "$"):
+            raise PatternError(f"“{lexeme}” may stand only at the edge of a pattern.")
+        return self._literal(fold(lexeme))
+
+    def _literal(self, literal: str) -> Node:
+        inflected = literal.endswith("~")
+        literal = literal.rstrip("~")
+        if "*" in literal:
+            head, _, tail = literal.partition("*-")
+            if head or not tail or "*" in tail:
+                raise PatternError(f"“{literal}”: a star stands alone or before a hyphen (“*-free”).")
+            return Sequence_([Bare(), Word(frozenset("-")), *(Word(frozenset((t,))) for t in pieces(tail))])
+        tokens = pieces(literal)
+        if inflected and len(tokens) > 1 and "-" not in tokens:
+            raise PatternError(f"“{literal}~” is more than one word; put ~ after the word that changes.")
+        parts: list[Node] = []
+        for i, token in enumerate(tokens):
+            last = i == len(tokens) - 1
+            if token == "-" and i > 0 and not last:
+                parts.append(Optional(Word(frozenset("-"))))
+            else:
+                parts.append(Word(inflections(token) if inflected and last else frozenset((token,))))
+        return parts[0] if len(parts) == 1 else Sequence_(parts)

@@ -1,0 +1,196 @@
+"""The parts of a pattern as a tree: what each needs, and the sequences of tokens it matches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain, product
+from math import prod
+from typing import NamedTuple
+
+WORD = re.compile(r"[^\W\d_]+|\d+")
+ANY_WORD = r"[^\W_].*"
+# Words too common to be worth looking for; the number is a rough cost.
+_COMMON_WORDS = (
+    "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't no "
+    "not of on one or our people she so some than that the their them then there these they this those to up us was "
+    "we were what when which who will with without you your"
+)
+_COMMON = dict.fromkeys(_COMMON_WORDS.split(" "), 200)
+
+
+class Slot(NamedTuple):
+    """One token of a path: one of some words, a regular expression, or anything (`gap`: nothing that ends a clause)."""
+
+    words: frozenset[str] = frozenset()
+    regex: str = ""
+    gap: bool = False
+    optional: bool = False
+    marked: bool = False
+
+
+Path = tuple[Slot, ...]
+
+
+class Node:
+    """A part of a pattern. `anchor`: words of which one stands wherever it matches; None where there is none."""
+
+    anchor: frozenset[str] | None = None
+
+    def may(self, words: frozenset[str]) -> bool:
+        """Whether a sentence with these words can match; may err only by saying yes."""
+        return True
+
+    def paths(self) -> list[Path]:
+        """Every sequence of tokens that it matches."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        """How many paths there are, at most."""
+        return 1
+
+    def leaves(self) -> Iterable[Node]:
+        """The words, regular expressions and gaps it is made of."""
+        return (self,)
+
+
+@dataclass(eq=False)
+class Word(Node):
+    """One token with one of some texts."""
+
+    texts: frozenset[str]
+
+    def __post_init__(self) -> None:
+        plain = all(WORD.fullmatch(text) or text == "n't" for text in self.texts)
+        self.anchor = self.texts if plain and self.texts else None
+
+    def may(self, words: frozenset[str]) -> bool:
+        return self.anchor is None or not words.isdisjoint(self.anchor)
+
+    def paths(self) -> list[Path]:
+        return [(Slot(self.texts),)]
+
+
+@dataclass(eq=False)
+class Bare(Node):
+    """A regular expression (`regex`), any word (neither), or up to `gap` tokens of whatever kind."""
+
+    regex: str = ""
+    gap: int = 0
+
+    def paths(self) -> list[Path]:
+        if self.gap:
+            return [(Slot(gap=True, optional=True),) * self.gap]
+        return [(Slot(regex=self.regex or ANY_WORD),)]
+
+
+@dataclass(eq=False)
+class Optional(Node):
+    """A part that may be missing."""
+
+    part: Node
+
+    def paths(self) -> list[Path]:
+        inner = self.part.paths()
+        if all(len(path) == 1 for path in inner):
+            return [(path[0]._replace(optional=True),) for path in inner]
+        return [(), *inner]
+
+    def count(self) -> int:
+        return self.part.count() + 1
+
+    def leaves(self) -> Iterable[Node]:
+        return self.part.leaves()
+
+
+@dataclass(eq=False)
+class Marked(Node):
+    """The part to report."""
+
+    part: Node
+
+    def __post_init__(self) -> None:
+        self.anchor = self.part.anchor
+
+    def may(self, words: frozenset[str]) -> bool:
+        return self.part.may(words)
+
+    def paths(self) -> list[Path]:
+        return [tuple(slot._replace(marked=True) for slot in path) for path in self.part.paths()]
+
+    def count(self) -> int:
+        return self.part.count()
+
+    def leaves(self) -> Iterable[Node]:
+        return self.part.leaves()
+
+
+@dataclass(eq=False)
+class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
+    """Parts one after the other."""
+
+    parts: list[Node]
+
+    def __post_init__(self) -> None:
+        anchors = [part.anchor for part in self.parts if part.anchor]
+        self.anchor = min(anchors, key=_cost, default=None)
+
+    def may(self, words: frozenset[str]) -> bool:
+        return all(part.may(words) for part in self.parts)
+
+    def paths(self) -> list[Path]:
+        combinations = product(*(part.paths() for part in self.parts))
+        return [tuple(slot for path in combination for slot in path) for combination in combinations]
+
+    def count(self) -> int:
+        return prod(part.count() for part in self.parts)
+
+    def leaves(self) -> Iterable[Node]:
+        return chain.from_iterable(part.leaves() for part in self.parts)
+
+
+@dataclass(eq=False)
+class Choice(Node):
+    """One of several alternatives."""
+
+    parts: list[Node]
+    _paths: list[Path] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        anchors = [part.anchor for part in self.parts]
+        self.anchor = frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
+
+    def may(self, words: frozenset[str]) -> bool:
+        if self.anchor is not None and words.isdisjoint(self.anchor):
+            return False
+        return any(part.may(words) for part in self.parts)
+
+    def paths(self) -> list[Path]:
+        if self._paths is None:
+            self._paths = _merge([path for part in self.parts for path in part.paths()])
+        return self._paths
+
+    def count(self) -> int:
+        return len(self.paths())
+
+    def leaves(self) -> Iterable[Node]:
+        return chain.from_iterable(part.leaves() for part in self.parts)
+
+
+def _merge(paths: Iterable[Path]) -> list[Path]:
+    # Alternatives that differ in their first word only become one path: "blood pressure" and "eye pressure".
+    merged: dict[tuple[object, Path], frozenset[str]] = {}
+    rest: list[Path] = []
+    for path in paths:
+        if path and path[0].words:
+            key = (path[0]._replace(words=frozenset()), path[1:])
+            merged[key] = merged.get(key, frozenset()) | path[0].words
+        else:
+            rest.append(path)
+    heads = [(Slot(words, *head[1:]), *tail) for (head, tail), words in merged.items() if isinstance(head, Slot)]
+    return [*heads, *dict.fromkeys(rest)]
+
+
+def _cost(words: frozenset[str]) -> int:
+    return sum(_COMMON.get(word, 40 if len(word) < 4 else 1) for word in words)

@@ -1,0 +1,200 @@
+"""Word lists (`vocabulary/*.yaml`) and contexts (`contexts/*.yaml`) of a rules folder, read strictly and once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from healthlint.analysis.contexts import Context, Cue, Reach
+from healthlint.analysis.linguistics import Finder
+from healthlint.analysis.patterns import Pattern, PatternError, parse, word_list
+from healthlint.analysis.patterns_nodes import Node
+from healthlint.article import BlockKind
+from healthlint.errors import RuleError, nearest
+from healthlint.strict_yaml import Locator, load
+
+_CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks")
+_CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "examples")
+
+
+@dataclass(frozen=True, slots=True)
+class ContextExample:
+    """A sentence with a marked phrase, and whether the context holds for the phrase; executed as a test."""
+
+    text: str
+    holds: bool
+    line: int
+
+
+@dataclass(slots=True)
+class Library:
+    """The word lists and contexts that a rule can name."""
+
+    lists: dict[str, Node] = field(default_factory=dict)
+    contexts: dict[str, Context] = field(default_factory=dict)
+    examples: dict[str, list[ContextExample]] = field(default_factory=dict)
+
+
+def library_for(rule_path: str) -> Library:
+    """The library a rule file sees: that of its own rules folder, laid over the shipped one.
+
+    Raises RuleError at file:line for a wrong vocabulary or context file.
+    """
+    from healthlint.rules.catalogue import catalogue_root
+
+    shipped = catalogue_root()
+    library = _read(shipped, None)
+    parents = Path(rule_path).resolve().parents
+    own = parents[1] if len(parents) > 1 else shipped
+    if own != shipped.resolve() and ((own / "vocabulary").is_dir() or (own / "contexts").is_dir()):
+        library = _read(own, shipped)
+    return library
+
+
+@cache
+def _read(root: Path, base: Path | None) -> Library:
+    library = Library()
+    if base is not None:
+        shipped = _read(base, None)
+        library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
+    for path in sorted((root / "vocabulary").glob("*.yaml")):
+        data, where = load(path.read_text("utf-8"), str(path), RuleError)
+        for name, entries in where.check_keys(data, data if isinstance(data, dict) else ()).items():
+            if name in library.lists and base is None:
+                raise where.error(name, message=f"the word list “{name}” exists already.")
+            library.lists[name] = read_list(entries, where, library.lists, name)
+    for path in sorted((root / "contexts").glob("*.yaml")):
+        data, where = load(path.read_text("utf-8"), str(path), RuleError)
+        data = where.check_keys(data, _CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
+        name = where.text(data["id"], "id")
+        if name != path.stem:
+            raise where.error("id", message=f"the id “{name}” and the file name “{path.stem}” differ.")
+        library.contexts[name] = read_context(data, where, library.lists)
+        library.examples[name] = _context_examples(data["examples"], where)
+    return library
+
+
+def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Node:
+    """A word list; entries may stand in one text, separated by commas, and may name other lists. RuleError at file:line."""
+    items = [part.strip() for entry in where.texts(entries, *keys) for part in entry.split(",")]
+    made: Node = guarded(where, keys, lambda: word_list([item for item in items if item], lists))
+    return made
+
+
+def read_patterns(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> list[Pattern]:
+    """Patterns from a text or a list of texts. Raises RuleError at the line of the one that is wrong."""
+    single = isinstance(entries, str)
+    return [
+        guarded(where, keys if single else (*keys, i), lambda entry=entry: parse(entry, lists))  # type: ignore[misc]
+        for i, entry in enumerate(where.texts(entries, *keys))
+    ]
+
+
+def guarded(where: Locator, keys: Iterable[str | int], make: Callable[[], Any]) -> Any:
+    """The result of `make`; a PatternError becomes a RuleError at file:line."""
+    try:
+        return make()
+    except PatternError as error:
+        raise where.error(*keys, message=str(error)) from None
+
+
+def named_lists(value: Any, where: Locator, known: Mapping[str, Node], *keys: str | int) -> dict[str, Node]:
+    """The known lists and those of a `lists:` mapping of a rule or context file."""
+    found = dict(known)
+    for name, entries in where.check_keys(value, value if isinstance(value, dict) else (), *keys).items():
+        if name in known:
+            raise where.error(*keys, name, message=f"the word list “{name}” exists already in the vocabulary.")
+        found[name] = read_list(entries, where, found, *keys, name)
+    return found
+
+
+def read_context(data: Mapping[str, Any], where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Context:
+    """A context from its mapping, in a file of its own or inside a rule. Raises RuleError at file:line."""
+    lists = named_lists(data.get("lists", {}), where, lists, *keys, "lists")
+    if not isinstance(data["cues"], list) or not data["cues"]:
+        raise where.error(*keys, "cues", message="a context needs a list of cues.")
+    return Context(
+        name=str(data.get("id", "")),
+        cues=tuple(_cue(item, where, lists, *keys, "cues", i) for i, item in enumerate(data["cues"])),
+        terminators=_finder(data, "terminators", where, lists, *keys),
+        pseudo=_finder(data, "pseudo", where, lists, *keys),
+        about=str(data.get("about", "")),
+    )
+
+
+def contexts_named(
+    value: Any, where: Locator, library: Library, lists: Mapping[str, Node], *keys: str | int
+) -> list[Context]:
+    """The contexts of an `unless:` or `only-if:` list: names, or cues written in place. RuleError at file:line."""
+    if not isinstance(value, list):
+        raise where.error(*keys, message="expected a list of contexts.")
+    found = []
+    for i, item in enumerate(value):
+        if isinstance(item, dict):
+            found.append(Context("here", (_cue(item, where, lists, *keys, i),)))
+        elif item in library.contexts:
+            found.append(library.contexts[item])
+        else:
+            message = f"there is no context “{item}”."
+            raise where.error(*keys, i, message=message, hint=nearest(str(item), library.contexts))
+    return found
+
+
+def _finder(
+    data: Mapping[str, Any], key: str, where: Locator, lists: Mapping[str, Node], *keys: str | int
+) -> Finder | None:
+    return Finder(read_patterns(data[key], where, lists, *keys, key)) if key in data else None
+
+
+def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Cue:
+    entry = where.check_keys(item, _CUE_KEYS, *keys, required=("reach",))
+    if not any(key in entry for key in ("match", "regex", "quoted", "links", "blocks")):
+        raise where.error(*keys, message="a cue needs match, regex, quoted, links or blocks.")
+    reaches, kinds = [r.value for r in Reach], [k.value for k in BlockKind]
+    if entry["reach"] not in reaches:
+        raise where.error(*keys, "reach", message=f"“{entry['reach']}” is not one of {', '.join(reaches)}.")
+    blocks = where.texts(entry.get("blocks", []), *keys, "blocks")
+    for block in blocks:
+        if block not in kinds:
+            raise where.error(*keys, "blocks", message=f"“{block}” is not one of {', '.join(kinds)}.")
+    within = entry.get("within", 0)
+    if not isinstance(within, int) or isinstance(within, bool) or within < 0:
+        raise where.error(*keys, "within", message="“within” must be a number of tokens.")
+    return Cue(
+        reach=Reach(entry["reach"]),
+        finder=_finder(entry, "match", where, lists, *keys),
+        regexes=tuple(_regex(r, where, *keys, "regex") for r in where.texts(entry.get("regex", []), *keys, "regex")),
+        within=within,
+        quoted=_flag(entry, "quoted", where, *keys),
+        links=_flag(entry, "links", where, *keys),
+        kinds=frozenset(BlockKind(block) for block in blocks),
+    )
+
+
+def _flag(entry: Mapping[str, Any], key: str, where: Locator, *keys: str | int) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        raise where.error(*keys, key, message=f"“{key}” must be true or false.")
+    return value
+
+
+def _regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
+
+
+def _context_examples(value: Any, where: Locator) -> list[ContextExample]:
+    entry = where.check_keys(value, ("holds", "not"), "examples", required=("holds", "not"))
+    found = []
+    for side in ("holds", "not"):
+        for i, text in enumerate(where.texts(entry[side], "examples", side)):
+            if text.count("[[") != 1 or text.count("]]") != 1:
+                raise where.error("examples", side, i, message="a context example marks one phrase with [[…]].")
+            found.append(ContextExample(text, side == "holds", where.line("examples", side, i)))
+    return found

@@ -1,0 +1,256 @@
+"""The kind `tokens`: phrases by pattern, read in context. See `analysis/patterns.py` for the pattern language.
+
+```yaml
+check:
+  kind: tokens
+  lists: {remedy: "turmeric, garlic, snake oil"}     # beside those of rules/vocabulary/
+  unless: [negated, question, {reach: sentence, match: "when taken as directed"}]
+  except: ["breakthrough pain"]                       # silent where one of these touches the phrase
+  one-per: paragraph                                  # sentence (default), paragraph or article; repeats are related
+  patterns:
+    - "miracle (cure|drug)"
+    - match: ["promising ..2 (treatment|drug)"]
+      variant: weak                                   # severity-when and message-when of the rule file
+      in: body                                        # title, heading, body; default all
+      unless: [attributed]                            # as well as the rule's own
+      despite: [negated]                              # of the rule's own, not these
+      only-if: [product]                              # all of these must hold
+      except: ["promising career"]
+      faster-than: {per-week-kg: 1}                   # the amount and time in the phrase give a higher rate
+  variants:                                           # the first that fits renames the variant
+    - {name: title, in: title, of: weak}
+    - {name: hedged, if: [hedged]}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthlint.analysis import CLAIM_KINDS, Analysis
+from healthlint.analysis.contexts import Context
+from healthlint.analysis.linguistics import Finder, Hit
+from healthlint.analysis.patterns import Pattern
+from healthlint.analysis.patterns_nodes import Node
+from healthlint.article import BlockKind
+from healthlint.finding import Match, Related
+from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns
+from healthlint.rules.kinds._tokens_rate import faster_than
+from healthlint.rules.model import Options, RuleMeta
+from healthlint.strict_yaml import Locator
+
+_KEYS = ("kind", "lists", "unless", "except", "patterns", "variants", "one-per", "in")
+_GROUP_KEYS = ("match", "variant", "in", "unless", "despite", "only-if", "except", "faster-than")
+_VARIANT_KEYS = ("name", "of", "in", "if")
+_PLACES = {
+    "title": frozenset({BlockKind.TITLE}),
+    "heading": frozenset({BlockKind.HEADING, BlockKind.QUESTION}),
+    "body": CLAIM_KINDS - {BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION},
+    "all": CLAIM_KINDS,
+}
+_ONE_PER = ("sentence", "paragraph", "article")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Patterns that share a variant, places and contexts."""
+
+    variant: str
+    kinds: frozenset[BlockKind]
+    unless: tuple[Context, ...]
+    only_if: tuple[Context, ...]
+    exceptions: Finder | None
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A case of its own: where (`kinds`), in which contexts (`contexts`, any), of which group variant (`of`)."""
+
+    name: str
+    of: str | None
+    kinds: frozenset[BlockKind]
+    contexts: tuple[Context, ...]
+
+
+class TokensRule:
+    """Phrases by pattern, read in context."""
+
+    def __init__(
+        self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
+    ) -> None:
+        self.meta, self.anchors = meta, finder.anchors or None
+        self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
+        self._kinds = frozenset().union(*(group.kinds for group in groups))
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
+        firsts: dict[object, list[tuple[int, Hit, Group, str]]] = {}
+        for sentence in text.candidates_for(self.meta.id, self._kinds):
+            found = text.language.find(self._finder, sentence)
+            if not found:
+                continue
+            for at, (hit, group) in enumerate(self._standing(text, sentence, found)):
+                block = text.sentences[sentence].block
+                key = {"sentence": (sentence, at), "paragraph": block}.get(self._per, "article")
+                firsts.setdefault(key, []).append((sentence, hit, group, self._variant(text, sentence, hit, group)))
+        for same in firsts.values():
+            yield self._match(text, same)
+
+    def _standing(self, text: Analysis, sentence: int, found: list[tuple[int, Hit]]) -> list[tuple[Hit, Group]]:
+        kind = text.blocks[text.sentences[sentence].block].kind
+        kept: list[tuple[Hit, Group]] = []
+        for number, hit in sorted(found, key=lambda f: (f[1].start - f[1].end, f[1].start, f[0])):
+            group = self._groups[self._owners[number]]
+            if kind not in group.kinds or any(hit.start < k.end and k.start < hit.end for k, _ in kept):
+                continue
+            if self._stands(text, sentence, hit, group):
+                kept.append((hit, group))
+        return sorted(kept, key=lambda pair: pair[0])
+
+    def _stands(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> bool:
+        language = text.language
+        if group.exceptions is not None:
+            excepted = language.find(group.exceptions, sentence)
+            if any(other.start < hit.end and hit.start < other.end for _, other in excepted):
+                return False
+        if group.limit:
+            start, end = language.offsets(sentence, hit.start, hit.end)
+            if not faster_than(text.folded_sentence(sentence)[start:end], group.limit):
+                return False
+        if any(context.holds(text, sentence, hit) for context in group.unless):
+            return False
+        return all(context.holds(text, sentence, hit) for context in group.only_if)
+
+    def _variant(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> str:
+        kind = text.blocks[text.sentences[sentence].block].kind
+        for variant in self._variants:
+            fits = kind in variant.kinds and variant.of in (None, group.variant)
+            if fits and (not variant.contexts or any(c.holds(text, sentence, hit) for c in variant.contexts)):
+                return variant.name
+        return group.variant
+
+    def _match(self, text: Analysis, same: list[tuple[int, Hit, Group, str]]) -> Match:
+        # The gravest variant speaks for all of them; among equals, the first.
+        best = min(range(len(same)), key=lambda i: (self._rank(same[i][3]), i))
+        sentence, hit, _, variant = same[best]
+        start, end = text.language.offsets(sentence, hit.mark_start, hit.mark_end)
+        phrase = text.prose(sentence)[start:end]
+        related = []
+        for i, (other, again, _, _) in enumerate(same):
+            if i != best:
+                place = text.range(other, *text.language.offsets(other, again.mark_start, again.mark_end))
+                related.append(Related("Here too.", place))
+        evidence = {"phrase": phrase, "sentence": text.prose(sentence)}
+        return Match(text.range(sentence, start, end), {"match": phrase}, variant, evidence, tuple(related))
+
+    def _rank(self, variant: str) -> int:
+        return self.meta.severities.get(variant, self.meta.severity).rank
+
+
+def build(meta: RuleMeta, where: Locator) -> TokensRule:
+    """The rule of a file of this kind. Raises RuleError at file:line for every mistake in its `check:`."""
+    check = where.check_keys(meta.check, _KEYS, "check", required=("kind", "patterns"))
+    library = library_for(meta.path)
+    lists = named_lists(check.get("lists", {}), where, library.lists, "check", "lists")
+    return _Builder(meta, where, check, library, lists).build()
+
+
+class _Builder:
+    def __init__(
+        self, meta: RuleMeta, where: Locator, check: Mapping[str, Any], library: Library, lists: dict[str, Node]
+    ) -> None:
+        self.meta, self.where, self.check, self.library, self.lists = meta, where, check, library, lists
+        self.shared = self._contexts(check.get("unless", []), "check", "unless")
+        self.exceptions = read_patterns(check.get("except", []), where, lists, "check", "except")
+
+    def build(self) -> TokensRule:
+        entries = self.check["patterns"]
+        if not isinstance(entries, list) or not entries:
+            raise self.where.error("check", "patterns", message="expected a list of patterns.")
+        patterns: list[Pattern] = []
+        groups: list[Group] = []
+        owners: list[int] = []
+        for i, item in enumerate(entries):
+            entry = item if isinstance(item, dict) else {"match": item}
+            keys: tuple[str | int, ...] = ("check", "patterns", i)
+            self.where.check_keys(entry, _GROUP_KEYS, *keys, required=("match",))
+            at = (*keys, "match") if isinstance(item, dict) else keys
+            own = read_patterns(entry["match"], self.where, self.lists, *at)
+            for number, pattern in enumerate(own):
+                if pattern.anchor is None:
+                    place = at if isinstance(entry["match"], str) else (*at, number)
+                    message = f"“{pattern.source}” has no word that must be there, so every sentence would be searched."
+                    raise self.where.error(*place, message=message)
+            groups.append(self._group(entry, own, keys))
+            patterns += own
+            owners += [i] * len(own)
+        self._reachable(self.exceptions, patterns, "check", "except")
+        per = self.check.get("one-per", "sentence")
+        if per not in _ONE_PER:
+            raise self.where.error("check", "one-per", message=f"“{per}” is not one of {', '.join(_ONE_PER)}.")
+        variants = [self._read_variant(item, i) for i, item in enumerate(self.check.get("variants", []))]
+        return TokensRule(self.meta, Finder(patterns), groups, owners, variants, per)
+
+    def _group(self, entry: Mapping[str, Any], own: list[Pattern], keys: tuple[str | int, ...]) -> Group:
+        despite = self._contexts(entry.get("despite", []), *keys, "despite")
+        for i, context in enumerate(despite):
+            if context not in self.shared:
+                message = f"“{context.name}” is not in the rule's own “unless”, so nothing is lifted."
+                raise self.where.error(*keys, "despite", i, message=message)
+        more = self._contexts(entry.get("unless", []), *keys, "unless")
+        exceptions = read_patterns(entry.get("except", []), self.where, self.lists, *keys, "except")
+        self._reachable(exceptions, own, *keys, "except")
+        everything = [*self.exceptions, *exceptions]
+        return Group(
+            variant=self._known_variant(entry.get("variant", ""), *keys, "variant"),
+            kinds=self._places(entry.get("in", self.check.get("in", "all")), *keys, "in"),
+            unless=tuple(c for c in (*self.shared, *more) if c not in despite),
+            only_if=tuple(self._contexts(entry.get("only-if", []), *keys, "only-if")),
+            exceptions=Finder(everything) if everything else None,
+            limit=self._limit(entry.get("faster-than"), *keys, "faster-than"),
+        )
+
+    def _contexts(self, value: Any, *keys: str | int) -> list[Context]:
+        return contexts_named(value, self.where, self.library, self.lists, *keys)
+
+    def _reachable(self, exceptions: list[Pattern], patterns: list[Pattern], *keys: str | int) -> None:
+        for i, exception in enumerate(exceptions):
+            if not exception.can_touch(patterns):
+                message = f"the exception “{exception.source}” shares no word with a pattern, so it can have no effect."
+                raise self.where.error(*keys, i, message=message)
+
+    def _known_variant(self, name: Any, *keys: str | int) -> str:
+        known = {*self.meta.severities, *self.meta.messages}
+        if name and name not in known:
+            message = f"the variant “{name}” stands neither in severity-when nor in message-when."
+            raise self.where.error(*keys, message=message)
+        return str(name)
+
+    def _places(self, value: Any, *keys: str | int) -> frozenset[BlockKind]:
+        places = self.where.texts(value, *keys)
+        for place in places:
+            if place not in _PLACES:
+                raise self.where.error(*keys, message=f"“{place}” is not one of {', '.join(_PLACES)}.")
+        return frozenset().union(*(_PLACES[place] for place in places))
+
+    def _limit(self, value: Any, *keys: str | int) -> float:
+        if value is None:
+            return 0.0
+        entry = self.where.check_keys(value, ("per-week-kg",), *keys, required=("per-week-kg",))
+        limit = entry["per-week-kg"]
+        if not isinstance(limit, int | float) or isinstance(limit, bool) or limit <= 0:
+            raise self.where.error(*keys, "per-week-kg", message="“per-week-kg” must be a number above 0.")
+        return float(limit)
+
+    def _read_variant(self, item: Any, index: int) -> Variant:
+        keys: tuple[str | int, ...] = ("check", "variants", index)
+        entry = self.where.check_keys(item, _VARIANT_KEYS, *keys, required=("name",))
+        return Variant(
+            name=self._known_variant(entry["name"], *keys, "name"),
+            of=entry.get("of"),
+            kinds=self._places(entry.get("in", "all"), *keys, "in"),
+            contexts=tuple(self._contexts(entry.get("if", []), *keys, "if")),
+        )
