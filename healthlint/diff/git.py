@@ -1,0 +1,95 @@
+"""The few questions asked of git, with answers that do not depend on a user's git configuration."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from healthlint.errors import UsageError
+
+_DIFF = (
+    "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules", "--find-renames",
+    "--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/",
+)  # fmt: skip
+_DEEPER = (
+    "Fetch the whole history: set `fetch-depth: 0` in actions/checkout, `GIT_DEPTH: 0` in GitLab, "
+    "or run `git fetch --unshallow`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A work tree, by its top folder."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> Repository:
+        """The repository that a folder lies in. Raises UsageError where there is none."""
+        code, out, problem = _git(folder, "rev-parse", "--show-toplevel")
+        if code == 0 and out.strip():
+            return cls(Path(os.fsdecode(out.rstrip(b"\r\n"))))
+        if "dubious ownership" in problem:
+            hint = f"Allow it: git config --global --add safe.directory '{folder.resolve()}'"
+            raise UsageError("git does not trust this repository, because another user owns it.", hint=hint)
+        raise UsageError(
+            f"{folder.resolve()} is in no git work tree, so there are no changed lines.",
+            hint="Run inside a clone, or leave out --diff-base and --staged.",
+        )
+
+    def merge_base(self, ref: str) -> str:
+        """The commit from which HEAD and a ref went apart. Raises UsageError with what to do where there is none."""
+        code, out, _ = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        if code:
+            hint = (
+                _DEEPER
+                if self.is_shallow()
+                else "Fetch it first, or name a branch, tag or commit that `git log` knows."
+            )
+            raise UsageError(f"git knows no commit “{ref}”.", hint=hint)
+        code, base, _ = _git(self.root, "merge-base", out.strip().decode(), "HEAD")
+        if code == 0 and base.strip():
+            return base.split()[0].decode()
+        if self.is_shallow():
+            raise UsageError(f"This clone is too shallow to find where HEAD and “{ref}” went apart.", hint=_DEEPER)
+        raise UsageError(f"HEAD and “{ref}” have no commit in common.", hint="Name the branch that this one came from.")
+
+    def is_shallow(self) -> bool:
+        """Whether the clone's history was cut off."""
+        return _git(self.root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
+
+    def diff(self, *what: str) -> bytes:
+        """A patch without context. Raises UsageError with git's own words where git fails."""
+        return self._output(*_DIFF, *what, "--")
+
+    def untracked(self) -> list[str]:
+        """Files that git does not know and is not told to ignore, relative to the top folder."""
+        listing = self._output("ls-files", "--others", "--exclude-standard", "-z")
+        return [os.fsdecode(name) for name in listing.split(b"\0") if name]
+
+    def _output(self, *args: str) -> bytes:
+        code, out, problem = _git(self.root, *args)
+        if code:
+            raise UsageError(f"git {args[0]} failed: {problem or f'exit code {code}'}.", where=str(self.root))
+        return out
+
+
+def _git(folder: Path, *args: str) -> tuple[int, bytes, str]:
+    """Exit code, output, and the last line of what git said on stderr."""
+    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat"}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *args],
+            capture_output=True,
+            check=False,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise UsageError(
+            f"git cannot be run ({error.strerror}), and changed lines need it.", hint="Install git."
+        ) from error
+    said = done.stderr.decode("utf-8", "replace").strip()
+    return done.returncode, done.stdout, said if "dubious" in said else said.rpartition("\n")[2].rstrip(".")
