@@ -46,7 +46,7 @@ def lint(
     rules.prefilter.run(text)
     report = ArticleReport(summarise(text))
     findings: list[Finding] = []
-    lines = LineIndex(article.source)
+    lines = text.lines
     for entry in rules.active:
         meta = entry.rule.meta
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold
 from healthlint.article import Article, Block, BlockKind
-from healthlint.ranges import TextRange
+from healthlint.ranges import LineIndex, TextRange
 
 if TYPE_CHECKING:
     from healthlint.analysis.linguistics import Language
@@ -60,6 +60,11 @@ class Analysis:
     def blocks(self) -> list[Block]:
         """The article's blocks in source order."""
         return self.article.blocks
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Lines and columns of the source."""
+        return LineIndex(self.article.source)
 
     @cached_property
     def folded(self) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from healthlint.analysis import Analysis
 from healthlint.finding import Confidence, Match, Severity
+from healthlint.ranges import TextRange
 
 Options = Mapping[str, Any]
 Fact = Mapping[str, Any]  # JSON-able: facts are cached and sent between processes
@@ -46,7 +47,7 @@ class Example:
     """A text of the rule's own documentation, executed as a test. `[[…]]` in the YAML marks the range to be found.
 
     `text` and `title` have the marks removed; `marks` and `title_marks` are (start, end) offsets in them. `document` is
-    true where the text is a whole document rather than the body under a title; `files` are the other files of a project.
+    true where the text is a whole document, not the body under a title; `files` are the other files of a project.
     """
 
     text: str
@@ -113,17 +114,34 @@ class Rule(Protocol):
         ...
 
 
+class Place(NamedTuple):
+    """Where something stands in an article, complete enough to report it without reading the article again."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+    @classmethod
+    def of(cls, text: Analysis, at: TextRange) -> Place:
+        """The place of a source range; as a list it may stand in a fact."""
+        return cls(*at, *text.lines.position(at.start), *text.lines.position(at.end), at.within(text.article.source))
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectMatch:
-    """A match of a project rule: in which article, and what; `line` and `column` as the fact recorded them."""
+    """A match of a project rule: in which article, where in it (from its fact), and what.
+
+    The range of `match` is not used. A fault that two articles share is yielded for each of them, so that it is seen
+    whichever of them has changed.
+    """
 
     path: str
+    place: Place
     match: Match
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 1
-    text: str = ""
 
 
 @runtime_checkable

@@ -1,0 +1,101 @@
+"""Rules over many articles: they see facts, never articles, and report on the articles of this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from healthlint.finding import Finding, Match
+from healthlint.fingerprint import digest
+from healthlint.result import RunError
+from healthlint.rules.model import Fact, ProjectMatch, ProjectRule, RuleMeta
+from healthlint.rules.ruleset import ActiveRule, RuleSet
+from healthlint.suppress import Directives
+
+
+@dataclass(slots=True)
+class Index:
+    """The facts of all articles of a project, by rule and path; of this run's articles also their rules and directives."""
+
+    facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    rules: dict[str, RuleSet] = field(default_factory=dict)
+    directives: dict[str, list[list[Any]]] = field(default_factory=dict)
+
+    def add(self, path: str, facts: Mapping[str, Fact]) -> None:
+        """Add an article's facts."""
+        for rule, fact in facts.items():
+            self.facts.setdefault(rule, {})[path] = fact
+
+
+def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Finding, bool]]:
+    """Findings between articles that touch the articles of this run, each with whether a directive silences it.
+
+    A rule that raises is reported in `errors`.
+    """
+    for rule_id, facts in sorted(index.facts.items()):
+        entries = _entries(index, rule_id)
+        for entry, paths in entries:
+            try:
+                assert isinstance(entry.rule, ProjectRule)
+                for found in entry.rule.check(facts, entry.options):
+                    if found.path in paths:
+                        finding = _finding(found, entry)
+                        yield finding, _silenced(finding, index)
+            except Exception as error:
+                message = f"the rule {rule_id} crashed on the project ({type(error).__name__}: {error})."
+                errors.append(RunError(message, "", rule_id))
+
+
+def _entries(index: Index, rule_id: str) -> list[tuple[ActiveRule, set[str]]]:
+    # Articles with the same options for a rule are checked together.
+    groups: list[tuple[ActiveRule, set[str]]] = []
+    of_set: dict[int, int] = {}
+    for path, rules in index.rules.items():
+        at = of_set.get(id(rules))
+        if at is None:
+            entry = next((entry for entry in rules.project if entry.rule.meta.id == rule_id), None)
+            if entry is None:
+                of_set[id(rules)] = -1
+                continue
+            at = next((i for i, (known, _) in enumerate(groups) if known == entry), len(groups))
+            if at == len(groups):
+                groups.append((entry, set()))
+            of_set[id(rules)] = at
+        if at >= 0:
+            groups[at][1].add(path)
+    return groups
+
+
+def _finding(found: ProjectMatch, entry: ActiveRule) -> Finding:
+    meta: RuleMeta = entry.rule.meta
+    place, match = found.place, found.match
+    values = {"match": " ".join(place.text.split()), **match.values}
+    filled = Match(None, values, match.variant, match.evidence, match.related)
+    return Finding(
+        rule=meta.id,
+        family=meta.family,
+        severity=entry.severity or meta.severity_for(filled),
+        confidence=meta.confidence,
+        message=meta.message_for(filled),
+        path=found.path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        offset=place.start,
+        end_offset=place.end,
+        text=place.text,
+        help=meta.help,
+        related=match.related,
+        fingerprint=digest(meta.id, place.text),
+        evidence=match.evidence,
+    )
+
+
+def _silenced(finding: Finding, index: Index) -> bool:
+    data = index.directives.get(finding.path)
+    if not data:
+        return False
+    whole = finding.offset == finding.end_offset
+    return Directives.from_data(data).silences(finding.rule, finding.family, finding.offset, finding.line, whole)

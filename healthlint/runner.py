@@ -1,0 +1,159 @@
+"""Many articles: what is cached is taken from there, the rest goes to workers, then the project rules see the facts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import healthlint
+from healthlint import workers
+from healthlint.cache import Seen
+from healthlint.discover import Target, discover, shown_path
+from healthlint.errors import HealthlintError, RuleError
+from healthlint.linter import ArticleReport
+from healthlint.neighbours import add_neighbours
+from healthlint.project import Index, check_project
+from healthlint.result import RunError, RunResult
+from healthlint.session import Options, Session, content_hash
+from healthlint.transport import unpack, unpack_stored
+
+
+class Planned(NamedTuple):
+    """An article of the run: its rule set's number, its content's hash, and its key in the cache."""
+
+    target: Target
+    rules: int
+    content: bytes
+    key: bytes
+    data: bytes | None
+
+
+def run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
+    """Check the articles under some paths.
+
+    Raises UsageError, ConfigError or RuleError where nothing can be checked; an article that cannot be read, or a rule
+    that crashes on one, is reported in the result's errors and the others go on.
+    """
+    began = time.perf_counter()
+    session = Session(options)
+    targets = _targets(paths, session)
+    result = RunResult()
+    if not targets:
+        result.notes.append("no articles (.md, .mdx, .html, .txt …) were found there.")
+    index = Index()
+    for target, report in _reports(targets, session, result):
+        result.files.append(report.summary)
+        result.findings += report.findings
+        result.errors += report.errors
+        result.suppressed += report.suppressed
+        index.add(target.shown, report.facts)
+        index.directives[target.shown] = report.directives
+    if options.project and any(rules.project for rules in session.sets):
+        add_neighbours(targets, session, index)
+        for finding, silenced in check_project(index, result.errors):
+            result.suppressed += silenced
+            if not silenced:
+                result.findings.append(finding)
+    result.findings.sort(key=lambda finding: finding.sort_key)
+    if session.cache is not None:
+        session.cache.close()
+        result.notes += session.cache.notes
+    result.notes += session.notes
+    result.seconds = time.perf_counter() - began
+    return result, session
+
+
+def _targets(paths: Iterable[str], session: Session) -> list[Target]:
+    texts = session.options.texts
+    on_disk = [path for path in paths if path not in texts]
+    found = discover(on_disk, session.config_for, session.options.force_exclude) if on_disk else []
+    given = []
+    for name in texts:
+        path = Path.cwd() / name
+        session.config_for(path.parent)
+        given.append(Target(shown_path(path), path))
+    return sorted({*found, *given})
+
+
+def _reports(targets: list[Target], session: Session, result: RunResult) -> Iterator[tuple[Target, ArticleReport]]:
+    """The report of each target that can be read, in order; stored ones are taken from the cache."""
+    plan = list(_plan(targets, session, result))
+    packed_by_key = dict(session.cache.reports(entry.key for entry in plan)) if session.cache else {}
+    stored = [unpack_stored(packed_by_key.get(entry.key), entry.target.shown) for entry in plan]
+    del packed_by_key
+    missed = [entry for entry, report in zip(plan, stored, strict=True) if report is None]
+    if session.options.explain_misses and session.cache:
+        session.notes += _why_missed(session, missed)
+    fresh = session.lint([workers.Task(e.target.shown, e.target.path, e.rules, e.data) for e in missed])
+    for entry, report in zip(plan, stored, strict=True):
+        if report is not None:
+            result.cached += 1
+            yield entry.target, report
+            continue
+        made = next(fresh)
+        if isinstance(made, RuleError):
+            raise made
+        if isinstance(made, HealthlintError):
+            result.errors.append(RunError(f"{made.message} {made.hint}".rstrip(), entry.target.shown))
+            continue
+        report = unpack(made, entry.target.shown)
+        if session.cache and not report.errors:
+            session.cache.put(entry.key, made)
+        yield entry.target, report
+    _remember(session, plan)
+
+
+def _plan(targets: list[Target], session: Session, result: RunResult) -> Iterator[Planned]:
+    texts = {shown_path(Path.cwd() / name): data for name, data in session.options.texts.items()}
+    for target in targets:
+        config = session.config_for(target.path.parent)
+        rules = session.rule_set(config.resolve(target.path), config)
+        given = texts.get(target.shown)
+        try:
+            data = target.path.read_bytes() if given is None else given
+        except OSError as error:
+            result.errors.append(RunError(f"the file cannot be read ({error.strerror or error}).", target.shown))
+            continue
+        content = content_hash(data)
+        yield Planned(target, rules, content, session.key(content, rules, target.path), given)
+
+
+def _remember(session: Session, plan: list[Planned]) -> None:
+    if session.cache is None:
+        return
+    seen = {}
+    for entry in plan:
+        if entry.data is not None:
+            continue
+        try:
+            stat = entry.target.path.stat()
+        except OSError:
+            continue
+        digest = session.digests[entry.rules]
+        seen[str(entry.target.path)] = Seen(
+            stat.st_size, stat.st_mtime_ns, entry.content, digest, healthlint.__version__
+        )
+    known = session.cache.seen(seen)
+    session.cache.saw({path: was for path, was in seen.items() if known.get(path) != was})
+
+
+def _why_missed(session: Session, missed: list[Planned]) -> list[str]:
+    assert session.cache is not None
+    known = session.cache.seen([str(entry.target.path) for entry in missed])
+    notes = []
+    for entry in missed:
+        seen = known.get(str(entry.target.path))
+        if seen is None:
+            reason = "not seen before"
+        elif seen.content != entry.content:
+            reason = "its content changed"
+        elif seen.version != healthlint.__version__:
+            reason = f"healthlint {seen.version} looked at it last"
+        elif seen.rules != session.digests[entry.rules]:
+            reason = "the rules or the configuration changed"
+        else:
+            reason = "its result was dropped from the cache"
+        notes.append(f"{entry.target.shown}: not from the cache: {reason}.")
+    return notes

@@ -1,0 +1,107 @@
+"""One run's shared state: its options, configurations, cache, and the numbered rule sets its articles need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import healthlint
+from healthlint import workers
+from healthlint.cache import Cache
+from healthlint.config import Config, load_config
+from healthlint.config.files import find_config
+from healthlint.config.resolve import Resolved
+from healthlint.errors import HealthlintError
+from healthlint.rules.compiled import digest_of
+from healthlint.rules.ruleset import RuleSet
+from healthlint.suppress import judged_names
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Options:
+    """How a run is made. `texts` gives content for paths that is not (yet) on disk, such as standard input."""
+
+    config_file: Path | None = None
+    isolated: bool = False
+    profile: str = ""
+    cli: Mapping[str, Any] = field(default_factory=dict)
+    jobs: int = 0
+    cache_dir: Path | None = None
+    use_cache: bool = True
+    project: bool = True
+    force_exclude: bool = False
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    progress: Progress | None = None
+    explain_misses: bool = False
+
+
+class Session:
+    """One run: its configurations, its cache, and the rule sets that its articles need."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.cache = Cache(options.cache_dir) if options.cache_dir and options.use_cache else None
+        self.notes: list[str] = []
+        self._configs: dict[Path | None, Config] = {}
+        self.sets: list[RuleSet] = []
+        self._judged: list[frozenset[str]] = []
+        self.digests: list[str] = []
+        self._index_of: dict[tuple[int, bool], int] = {}
+
+    def config_for(self, folder: Path) -> Config:
+        """The configuration that holds in a folder, loaded once per file."""
+        options = self.options
+        path = None if options.isolated else options.config_file or find_config(folder)
+        if path not in self._configs:
+            self._configs[path] = load_config(
+                Path.cwd() if path is None else folder,
+                file=path,
+                isolated=options.isolated or path is None,
+                profile=options.profile,
+                cli=options.cli,
+                cache_dir=options.cache_dir,
+            )
+        return self._configs[path]
+
+    @property
+    def configs(self) -> list[Config]:
+        """The configurations used so far."""
+        return list(self._configs.values())
+
+    def rule_set(self, resolved: Resolved, config: Config, facts_only: bool = False) -> int:
+        """The number of the rule set for articles that resolve alike; with `facts_only`, of its project rules alone."""
+        key = (id(resolved), facts_only)
+        if key not in self._index_of:
+            rules = RuleSet(resolved.rules.project, resolved.rules.settings) if facts_only else resolved.rules
+            self._index_of[key] = len(self.sets)
+            self.sets.append(rules)
+            self._judged.append(judged_names(config.catalogue.metas.values(), rules.ids))
+            self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", healthlint.__version__))
+        return self._index_of[key]
+
+    def known_names(self) -> frozenset[str]:
+        """All rule ids and families, for directives in articles."""
+        return frozenset(n for config in self.configs for n in (*config.catalogue.entries, *config.catalogue.families))
+
+    def key(self, content: bytes, rules: int, path: Path) -> bytes:
+        """The cache key of a content hash under a rule set; the suffix decides how the content is read."""
+        return blake2b(content + self.digests[rules].encode() + path.suffix.lower().encode(), digest_size=16).digest()
+
+    def lint(self, tasks: list[workers.Task]) -> Iterator[bytes | HealthlintError]:
+        """The packed report of each task, in order."""
+        job = workers.Job(tuple(self.sets), tuple(self._judged), self.known_names())
+        jobs = self.options.jobs or workers.default_jobs()
+        for done, packed in enumerate(workers.run(job, tasks, jobs), 1):
+            if self.options.progress:
+                self.options.progress(done, len(tasks))
+            yield packed
+
+
+def content_hash(data: bytes) -> bytes:
+    """A 128-bit hash of a file's bytes."""
+    return blake2b(data, digest_size=16).digest()

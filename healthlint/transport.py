@@ -1,0 +1,75 @@
+"""An article's report as bytes, for the cache and for other processes; compact JSON, nothing executable."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from healthlint.finding import Confidence, Edit, Finding, Fix, Related, Severity
+from healthlint.linter import ArticleReport
+from healthlint.ranges import TextRange
+from healthlint.result import FileSummary, RunError
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def pack(report: ArticleReport) -> bytes:
+    """The report as bytes. Paths of the article itself are left out: the same text may stand under another name."""
+    s = report.summary
+    data = [
+        [s.title, s.words, s.sentences, dict(s.readability)],
+        [_pack_finding(finding) for finding in report.findings],
+        report.facts,
+        [[error.message, error.rule] for error in report.errors],
+        report.suppressed,
+        report.directives,
+    ]
+    return _encode(data).encode("utf-8", "surrogatepass")
+
+
+def unpack(packed: bytes, path: str) -> ArticleReport:
+    """The report of an article at a path. Raises ValueError (or its kin) for bytes that `pack` did not make."""
+    summary, findings, facts, errors, suppressed, directives = json.loads(packed.decode("utf-8", "surrogatepass"))
+    title, words, sentences, grades = summary
+    return ArticleReport(
+        summary=FileSummary(path, title, words, sentences, grades),
+        findings=[_unpack_finding(item, path) for item in findings],
+        facts=facts,
+        errors=[RunError(message, path, rule) for message, rule in errors],
+        suppressed=suppressed,
+        directives=directives,
+    )
+
+
+def unpack_stored(packed: bytes | None, path: str) -> ArticleReport | None:
+    """The report in what a cache gave back, or None where that is nothing or no report (a broken disk, a stranger)."""
+    if packed is None:
+        return None
+    try:
+        return unpack(packed, path)
+    except (ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def _pack_finding(finding: Finding) -> list[Any]:
+    f = finding
+    related = [[r.message, list(r.range) if r.range else None, r.path, r.line, r.column] for r in f.related]
+    fix = [f.fix.title, f.fix.safe, [[*e.range, e.text] for e in f.fix.edits]] if f.fix else None
+    return [
+        f.rule, f.family, f.severity.value, f.confidence.value, f.message, f.line, f.column, f.end_line, f.end_column,
+        f.offset, f.end_offset, f.text, f.help, related, fix, f.fingerprint, dict(f.evidence),
+    ]  # fmt: skip
+
+
+def _unpack_finding(item: list[Any], path: str) -> Finding:
+    rule, family, severity, confidence, message, *at, text, help_text, related, fix, mark, evidence = item
+    return Finding(
+        rule, family, _SEVERITY[severity], _CONFIDENCE[confidence], message, path, *at, text, help_text,
+        tuple(Related(m, TextRange(*r) if r else None, p, line, column) for m, r, p, line, column in related),
+        Fix(fix[0], tuple(Edit(TextRange(a, b), new) for a, b, new in fix[2]), fix[1]) if fix else None,
+        mark, evidence,
+    )  # fmt: skip
+
+
+_SEVERITY = {member.value: member for member in Severity}
+_CONFIDENCE = {member.value: member for member in Confidence}

@@ -1,0 +1,93 @@
+"""Articles read and linted, here or in worker processes; what comes back is plain bytes, in the order asked for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from healthlint.errors import HealthlintError, ReadError
+from healthlint.formats import read
+from healthlint.linter import lint
+from healthlint.rules.ruleset import RuleSet
+from healthlint.transport import pack
+
+# Below this many articles, starting a process costs more than it saves.
+MIN_PER_WORKER = 24
+_CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article to lint: where it is, and the index of its rule set among those given to `run`.
+
+    `data` is its content where the caller has read it already.
+    """
+
+    shown: str
+    path: Path
+    rules: int
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all tasks share: the rule sets, for each the names that may be called unused, and all known names."""
+
+    rules: tuple[RuleSet, ...]
+    judged: tuple[frozenset[str], ...]
+    known: frozenset[str]
+
+
+def default_jobs() -> int:
+    """As many processes as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[bytes | HealthlintError]:
+    """The packed report of each task in order, or why it could not be read."""
+    jobs = min(jobs, max(1, len(tasks) // MIN_PER_WORKER))
+    if jobs == 1:
+        for task in tasks:
+            yield _lint(job, task)
+        return
+    global _job
+    _job = job
+    # Forked workers share the catalogue that is loaded already; elsewhere it is sent to them once.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    with context.Pool(jobs, initializer=_start, initargs=() if method == "fork" else (job,)) as pool:
+        yield from pool.imap(_work, tasks, chunksize=_CHUNK)
+
+
+_job: Job | None = None
+
+
+def _start(job: Job | None = None) -> None:
+    global _job
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle; it ends the workers
+    _job = job or _job
+
+
+def _work(task: Task) -> bytes | HealthlintError:
+    assert _job is not None
+    return _lint(_job, task)
+
+
+def _lint(job: Job, task: Task) -> bytes | HealthlintError:
+    try:
+        data = task.path.read_bytes() if task.data is None else task.data
+        return pack(lint(read(task.shown, data), job.rules[task.rules], job.known, job.judged[task.rules]))
+    except HealthlintError as error:
+        return error
+    except OSError as error:
+        return ReadError(f"the file cannot be read ({error.strerror or error}).", where=task.shown)
+    except RecursionError:
+        return ReadError("the file is nested too deeply to be read.", where=task.shown)
