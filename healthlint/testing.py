@@ -9,10 +9,12 @@ from healthlint.analysis import Analysis, Settings
 from healthlint.article import Article
 from healthlint.finding import Match
 from healthlint.formats import parse
-from healthlint.ranges import TextRange
+from healthlint.ranges import LineIndex, TextRange
+from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.model import AnyRule, Example, ProjectRule
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values
+from healthlint.suppress import UNKNOWN, UNUSED, suppress
 
 _SUFFIX = {"markdown": ".md", "html": ".html", "plain": ".txt"}
 NEUTRAL_TITLE = "Notes"
@@ -59,6 +61,11 @@ def _run_one(rule: AnyRule, example: Example) -> Outcome:
 def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]:
     """The matches of one rule in one article, through the same prefilter as in a real run."""
     assert not isinstance(rule, ProjectRule)
+    if rule.meta.id in (UNUSED, UNKNOWN):  # what no rule can see: the directives of the article itself
+        catalogue = load_catalogue()
+        known = frozenset([*catalogue.entries, *catalogue.families])
+        kept = suppress(article, [], LineIndex(article.source), known - {UNUSED, UNKNOWN}, known)
+        return [Match(p.range, {"problem": p.message}) for p in kept.problems if p.rule == rule.meta.id]
     text = Analysis(article, Settings())
     Prefilter([rule]).run(text)
     return list(rule.check(text, option_values(rule.meta, example.options)))

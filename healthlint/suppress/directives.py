@@ -15,6 +15,7 @@ from healthlint.ranges import LineIndex, TextRange
 
 UNKNOWN = "suppression-unknown"
 EVERYTHING = ""  # the name of a directive that names no rule
+_ALL = "all"  # the same in a list that must hold something, such as front matter's
 
 
 class Action(StrEnum):
@@ -111,7 +112,7 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
     """The directives of an article's comments and front matter, and comments that look like one but are none."""
     problems: list[Problem] = []
     found = [
-        Directive(Action.FILE, value.range, ((value.text.strip(), value.range),))
+        Directive(Action.FILE, value.range, _unless_all([(value.text.strip(), value.range)]))
         for value in article.metadata.disable
         if value.text.strip()
     ]
@@ -151,7 +152,11 @@ def _names(source: str, span: TextRange, text: str, begin: int) -> tuple[tuple[t
         (found[0], TextRange(base + begin + found.start(), base + begin + found.end()))
         for found in _NAME.finditer(body)
     ]
-    return tuple(names), reason
+    return _unless_all(names), reason
+
+
+def _unless_all(names: list[tuple[str, TextRange]]) -> tuple[tuple[str, TextRange], ...]:
+    return () if any(name == _ALL for name, _ in names) else tuple(names)
 
 
 def _next_line(article: Article, lines: LineIndex, end: int) -> int:
