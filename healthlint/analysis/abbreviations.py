@@ -45,15 +45,16 @@ UNITS = _set(
 # Frequent first words of a sentence. After an initialism ("in the U.S. The trial …") they show that a sentence begins.
 STARTERS = _set(
     """
-    a about above according after again all also although always an and another any anyone are as ask at avoid because
-    before being between both but by call can check could did do does don't during each eat either even every everyone
-    find finally first following for from further get give go had has have he her here his how however i i'm i've if
-    in instead is it it's its just keep last later learn like many may maybe more most much my never next no nobody none
-    not nothing now of often on once one only or other others our out over overall people perhaps please read
-    researchers see several she should since so some someone sometimes soon speak start stop such symptoms take talk tell than that
-    that's the their them then there there's therefore these they they're this those though three through thus to
-    together treatment try two under unless until up use usually very was we we're were what when where whether which while who
-    whoever why will with within without women would yes yet you you'll you're you've your
+    a about above according after again all also although always an and another any anyone are as ask at avoid
+    because before being between both but by call can check could did do does don't during each eat either even
+    every everyone find finally first following for from further get give go had has have he her here his how
+    however i i'm i've if in instead is it it's its just keep last later learn like many may maybe more most much my
+    never next no nobody none not nothing now of often on once one only or other others our out over overall people
+    perhaps please read researchers see several she should since so some someone sometimes soon speak start stop
+    such symptoms take talk tell than that that's the their them then there there's therefore these they they're
+    this those though three through thus to together treatment try two under unless until up use usually very was we
+    we're were what when where whether which while who whoever why will with within without women would yes yet you
+    you'll you're you've your
     """
 )
 

@@ -124,7 +124,7 @@ def _unmarked_starts(text: str, size: int) -> list[int]:
         before = text[found.start() - 1]
         word = found[2].replace("’", "'")
         if before == ":":
-            begins = word.lower() in STARTERS
+            begins = word.lower() in STARTERS and _is_clause(text, found.start())
         elif before in ".!?":
             continue
         elif word in STRONG_STARTERS and not found[1] and (before in "-–—)]" or before.islower() or before.isdigit()):
@@ -135,6 +135,16 @@ def _unmarked_starts(text: str, size: int) -> list[int]:
         if begins:
             starts.append(found.start() + 1)
     return starts
+
+
+def _is_clause(text: str, colon: int) -> bool:
+    """Tell whether four words or more stand before this colon: a statement, not a label ("Main results: We found …")."""
+    tokens = 0
+    for token in reversed(text[max(0, colon - _LOOK_BACK) : colon - 1].split()):
+        if tokens == 4 or token[-1] in ".!?:":
+            break
+        tokens += 1
+    return tokens >= 4
 
 
 def _is_end(text: str, stop: re.Match[str], sentence_start: int) -> bool:

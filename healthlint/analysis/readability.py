@@ -1,0 +1,244 @@
+"""The readability of one article: one count, every formula, and what to change.
+
+The only module that imports textstat, and only in `textstat_scores`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from healthlint.analysis import syllables
+from healthlint.analysis.counts import Counts, count_words, forms, is_figure
+from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
+from healthlint.analysis.segment import spans
+
+if TYPE_CHECKING:
+    from healthlint.analysis import Analysis
+
+__all__ = [
+    "MIN_WORDS",
+    "SMOG_SENTENCES",
+    "Counts",
+    "HardWord",
+    "Readability",
+    "Relief",
+    "Scores",
+    "SentenceCount",
+    "hardest_sentences",
+    "hardest_words",
+    "score",
+    "textstat_scores",
+]
+
+
+class SentenceCount(NamedTuple):
+    """One sentence: the index of its text (its block), its offsets there, its words as written, and their counts."""
+
+    block: int
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    counts: Counts
+
+
+class HardWord(NamedTuple):
+    """A polysyllabic word in lower case, how often it stands in the text, and its syllables."""
+
+    word: str
+    times: int
+    syllables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What a text gains without some of its sentences: their indices, and the grade before and after."""
+
+    sentences: tuple[int, ...]
+    before: float
+    after: float
+
+
+class Readability:
+    """The counts and scores of a text given as blocks of prose. Everything but `counts` is computed on demand."""
+
+    def __init__(self, blocks: Iterable[tuple[int, str]]) -> None:
+        """Count blocks given as (index, prose); the index comes back in `sentences`."""
+        self._sentences = [
+            (index, start, end, forms(prose, its_words))
+            for index, prose in blocks
+            for start, end, its_words in spans(prose)
+        ]
+        every_form = [form for *_, its_forms in self._sentences for form in its_forms]
+        self.counts = count_words(every_form, len(self._sentences))
+
+    @classmethod
+    def of(cls, text: Analysis) -> Readability:
+        """Return the readability of an article's running text; headings, captions, references and links are no part."""
+        return cls((index, text.blocks[index].prose) for index in text.prose_blocks)
+
+    @classmethod
+    def of_text(cls, text: str) -> Readability:
+        """Return the readability of plain prose, whose paragraphs are parted by empty lines."""
+        return cls(enumerate(text.split("\n\n")))
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Every score as counted."""
+        return score(self.counts)
+
+    @cached_property
+    def sentences(self) -> tuple[SentenceCount, ...]:
+        """The sentences with a count of each; the counts add up to `counts`."""
+        return tuple(
+            SentenceCount(block, start, end, tuple(its_forms), count_words(its_forms, 1))
+            for block, start, end, its_forms in self._sentences
+        )
+
+    def as_dict(self) -> dict[str, float | str | None]:
+        """Return the scores by name, in the order of the reports."""
+        return self.scores.as_dict()
+
+    def adjusted(self, terms: Iterable[str]) -> Counts:
+        """Return the counts with every term of the topic or glossary counted once.
+
+        A page about antidepressants must say "antidepressants"; the reader meets the word once and then knows it. The
+        first occurrence of a term counts in full, each further one as a familiar word of one syllable and at most five
+        letters. Case, plural -s and a possessive ending do not matter; a term may have several words.
+        """
+        every_form = [form for *_, its_forms in self._sentences for form in its_forms]
+        repeated = _repeated(every_form, terms)
+        counts = self.counts
+        for form, times in Counter(every_form[i] for i in repeated).items():
+            as_counted = count_words([form], 0)
+            eased = Counts(
+                words=1, syllables=1, letters=min(5, as_counted.letters), characters=min(5, as_counted.letters)
+            )
+            for _ in range(times):
+                counts = counts - as_counted + eased
+        return counts
+
+    def adjusted_scores(self, terms: Iterable[str]) -> Scores:
+        """Return the scores of `adjusted(terms)`."""
+        return score(self.adjusted(terms))
+
+    def hardest_sentences(self, target: float, metric: str = "consensus_grade", limit: int = 5) -> Relief | None:
+        """Return the few sentences that raise the grade most; see the function of the same name."""
+        return hardest_sentences([s.counts for s in self.sentences], target, metric, limit)
+
+    def hardest_words(self, limit: int = 5, terms: Iterable[str] = ()) -> list[HardWord]:
+        """Return the polysyllabic words that weigh most, terms of the topic left out; see the function."""
+        return hardest_words((form for *_, its_forms in self._sentences for form in its_forms), limit, terms)
+
+
+def hardest_sentences(
+    counts: Sequence[Counts], target: float, metric: str = "consensus_grade", limit: int = 5
+) -> Relief | None:
+    """Return the few sentences without which the grade comes nearest to the target, hardest first.
+
+    Greedy: each step leaves out the sentence whose absence lowers the grade most, until the target is reached, `limit`
+    sentences are named, or half of the sentences would be gone. Returns None if the text is too short for a grade, is
+    at the target already, or no sentence helps. `metric` is the name of a score that rises with difficulty.
+    """
+    total = sum(counts, Counts())
+    before = grade(total, metric)
+    if before is None or before <= target:
+        return None
+    chosen: list[int] = []
+    now = before
+    while len(chosen) < min(limit, len(counts) // 2) and now > target:
+        best, best_grade = -1, now
+        for index, its_counts in enumerate(counts):
+            if index not in chosen:
+                without = grade(total - its_counts, metric)
+                if without is not None and without < best_grade:
+                    best, best_grade = index, without
+        if best < 0:
+            break
+        chosen.append(best)
+        total -= counts[best]
+        now = best_grade
+    return Relief(tuple(chosen), before, now) if chosen else None
+
+
+def hardest_words(every_form: Iterable[str], limit: int = 5, terms: Iterable[str] = ()) -> list[HardWord]:
+    """Return the polysyllabic words that weigh most, by occurrences × (syllables − 2), then by alphabet.
+
+    Figures, doses and the words of `terms` are left out.
+    """
+    known = {_normal(part) for term in terms for part in term.split()}
+    tally = Counter(form.lower() for form in every_form if not is_figure(form))
+    hard = [
+        HardWord(word, times, number)
+        for word, times in tally.items()
+        if (number := syllables.count(word)) >= 3 and _normal(word) not in known
+    ]
+    hard.sort(key=lambda w: (-w.times * (w.syllables - 2), w.word))
+    return hard[:limit]
+
+
+def _normal(form: str) -> str:
+    """Return a word without case, possessive and plural -s."""
+    word = form.lower().replace("’", "'").removesuffix("'s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
+    """Return the indices of the words that repeat a term; the longest term at a place wins."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for term in terms:
+        parts = tuple(_normal(part) for part in term.split())
+        if parts:
+            by_first.setdefault(parts[0], []).append(parts)
+    for candidates in by_first.values():
+        candidates.sort(key=len, reverse=True)
+    if not by_first:
+        return []
+    normal = [_normal(form) for form in every_form]
+    seen: set[tuple[str, ...]] = set()
+    repeated: list[int] = []
+    at = 0
+    while at < len(normal):
+        step = 1
+        for parts in by_first.get(normal[at], ()):
+            if tuple(normal[at : at + len(parts)]) == parts:
+                step = len(parts)
+                if parts in seen:
+                    repeated.extend(range(at, at + step))
+                seen.add(parts)
+                break
+        at += step
+    return repeated
+
+
+class _OurSyllables:
+    """Stands where textstat expects the pronouncing dictionary: a word's "phones" are its syllables by our count."""
+
+    def __getitem__(self, word: str) -> list[list[str]]:
+        return [["0"] * syllables.count(word)]
+
+
+def textstat_scores(text: str) -> dict[str, float]:
+    """Return textstat's scores of a text, under the names that `Scores` has.
+
+    Words, sentences and formulas are textstat's own. Its syllables are not: it would fetch the pronouncing dictionary
+    from the network at the first word, and fail without one; it is given ours instead. Takes half a second to import.
+    """
+    textstat: Any = import_module("textstat")
+    counter: Any = import_module("textstat.backend.counts._count_syllables")
+    counter.get_cmudict = lambda lang: _OurSyllables()
+    return {
+        "smog": float(textstat.smog_index(text)),
+        "flesch_kincaid_grade": float(textstat.flesch_kincaid_grade(text)),
+        "flesch_reading_ease": float(textstat.flesch_reading_ease(text)),
+        "gunning_fog": float(textstat.gunning_fog(text)),
+        "coleman_liau": float(textstat.coleman_liau_index(text)),
+        "automated_readability": float(textstat.automated_readability_index(text)),
+        "dale_chall": float(textstat.dale_chall_readability_score(text)),
+        "spache": float(textstat.spache_readability(text)),
+        "linsear_write": float(textstat.linsear_write_formula(text)),
+    }
