@@ -16,7 +16,7 @@ from healthlint.suppress import Directives
 
 @dataclass(slots=True)
 class Index:
-    """The facts of all articles of a project, by rule and path; of this run's articles also their rules and directives."""
+    """Facts of all articles of a project, by rule and path; of this run's articles also the rules and directives."""
 
     facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
     rules: dict[str, RuleSet] = field(default_factory=dict)

@@ -87,6 +87,11 @@ class Config:
             self._by_overrides[key] = self._resolve(overrides, ignores)
         return self._by_overrides[key]
 
+    def states_for(self, path: Path | None) -> Mapping[str, RuleState]:
+        """The state of every rule for an article, or (None) apart from any override; a rule never named is off."""
+        states = self._resolve((), ()).states if path is None else self.resolve(path).states
+        return {rule_id: states.get(rule_id, RuleState()) for rule_id in self.catalogue.metas}
+
     def _resolve(self, overrides: tuple[int, ...], ignores: tuple[int, ...]) -> Resolved:
         states: dict[str, RuleState] = {}
         merged: dict[str, tuple[Any, str]] = {}

@@ -1,0 +1,117 @@
+"""The command line: one module a command, imported when it is called. A bare path means `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from healthlint import __version__
+from healthlint.errors import HealthlintError, nearest
+
+# name → what `--help` says of it; the module of the same name is imported only to run it.
+COMMANDS = {
+    "check": "Check articles and report what is wrong with them (a bare path does the same).",
+    "score": "Reading grades of articles, in a table.",
+    "report": "Write one HTML page that shows every article with its findings marked.",
+    "explain": "Why a rule exists, what it finds, and what to write instead.",
+    "rules": "List all rules.",
+    "why": "Why a rule fired at a line, or why it did not.",
+    "topics": "What an article is taken to be about, and why.",
+    "init": "Write a first configuration file.",
+    "config": "Show, check or describe the configuration.",
+    "baseline": "Accept the findings that are there, so that only new ones count.",
+    "new": "Begin a rule of your own.",
+    "test": "Run the examples of rule files.",
+    "docs": "Write a page of documentation for every rule.",
+    "completions": "Completion for bash, zsh or fish.",
+    "clean": "Delete the cache.",
+}
+
+
+class Commands(click.Group):
+    """Finds commands by name without importing the others; takes a bare path as `check PATH`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"healthlint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above: help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; a path, or an option, means `check`."""
+        name = args[0]
+        if name not in COMMANDS:
+            if name == "-" or os.path.exists(name) or "/" in name or "." in name:  # noqa: PTH110 - no Path needed yet
+                args = ["check", *args]
+            else:
+                hint = nearest(name, COMMANDS)
+                raise click.UsageError(f"There is no command or file “{name}”. {hint}".rstrip())
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, "-V", "--version", prog_name="healthlint")
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+def cli(debug: bool) -> None:
+    """The linter for health articles.
+
+    Says what is wrong with an article before it goes out, where, why, and what to do.
+    Nothing leaves this machine.
+    """
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 nothing to fix, 1 findings, 2 something could not be done."""
+    debug = "--debug" in sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        code = cli.main(arguments, prog_name="healthlint", standalone_mode=False)
+    except click.exceptions.Abort:
+        _say("interrupted.")
+        code = 130
+    except KeyboardInterrupt:
+        _say("interrupted.")
+        code = 130
+    except click.ClickException as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+        else:
+            _say(error.format_message())
+        code = 2
+    except HealthlintError as error:
+        if debug:
+            raise
+        _say(str(error))
+        code = 2
+    except BrokenPipeError:
+        code = 0  # the reader has seen enough
+    except Exception as error:
+        if debug:
+            raise
+        _say(f"this is a fault of healthlint itself ({type(error).__name__}: {error}). Run it again with --debug.")
+        code = 2
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Keeps the interpreter from writing to the closed pipe again, and from printing a traceback, as it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    click.echo(f"healthlint: {message}", err=True)

@@ -1,0 +1,198 @@
+"""`healthlint check`: findings of articles, as text or for machines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from healthlint import __version__
+from healthlint.cli.common import bar, color_option, config_options, option, run_options, run_settings, use_color
+from healthlint.config.keys import FAIL_LEVELS
+from healthlint.diff import FilterMode, changed_since, staged_lines
+from healthlint.errors import ReadError, UsageError
+from healthlint.finding import Severity
+from healthlint.gate import Gate, apply, baseline_of
+from healthlint.reporters import ReportContext, format_names, render
+from healthlint.result import RunResult
+from healthlint.runner import run
+from healthlint.session import Options, Session
+
+FORMATS = format_names()
+
+
+@click.command("check", short_help="Check articles.")
+@click.argument("paths", nargs=-1)
+@option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+@option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
+@option(
+    "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="One more report (FILE “-”: standard output)."
+)
+@config_options
+@option("--fail-level", type=click.Choice(FAIL_LEVELS), help="The least severity that fails (default: error).")
+@option("--max-warnings", type=click.IntRange(0), help="Fail on more warnings than this.")
+@option("--exit-zero", is_flag=True, help="Findings never make the exit code 1.")
+@option("--min-level", type=click.Choice([s.value for s in Severity]), default="info", help="Show nothing below this.")
+@option("--baseline", type=click.Path(path_type=Path), help="The file of accepted findings.")
+@option("--no-baseline", is_flag=True, help="Show accepted findings too.")
+@option("--diff-base", metavar="REF", help="Only what changed since the merge base with this branch or commit.")
+@option("--staged", is_flag=True, help="Only what the next commit changes.")
+@option("--filter-mode", type=click.Choice([m.value for m in FilterMode]), default="added", show_default=True)
+@option("--fix", is_flag=True, help="Apply fixes that cannot change the meaning.")
+@option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: changes of wording too.")
+@option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@option("--watch", is_flag=True, help="Check again whenever an article changes.")
+@option("--stdin-filename", metavar="FILE", help="The name of the article on standard input (path “-”).")
+@option("--show-files", is_flag=True, help="List the articles that would be checked.")
+@option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@option("--quiet", "-q", is_flag=True, help="Findings only.")
+@option("--verbose", "-v", is_flag=True, help="Evidence beside findings, and why articles were not in the cache.")
+@color_option
+@run_options
+def command(paths: tuple[str, ...], **given: Any) -> int:
+    """Check articles and report what is wrong with them.
+
+    PATHS are files or folders; none means the current folder, “-” standard input.
+    """
+    if given["staged"] and given["diff_base"]:
+        raise UsageError("--staged and --diff-base exclude each other.")
+    if given["baseline"] and given["no_baseline"]:
+        raise UsageError("--baseline and --no-baseline exclude each other.")
+    if given["unsafe_fixes"] and not (given["fix"] or given["show_diff"]):
+        raise UsageError("--unsafe-fixes has an effect only with --fix or --diff.")
+    outputs = _outputs(given)
+    texts = _stdin(paths, given["stdin_filename"])
+    asked = [path for path in paths if path != "-"] + list(texts) or ["."]
+    options: Options = run_settings(
+        given, texts=texts, progress=bar("Checking", given), explain_misses=given["verbose"]
+    )
+    if given["show_files"]:
+        return _show_files(asked, options)
+    if given["watch"]:
+        from healthlint.cli.watching import watch
+
+        return watch(asked, lambda: _check(asked, options, given, outputs))
+    return _check(asked, options, given, outputs)
+
+
+def _check(
+    asked: Sequence[str], options: Options, given: dict[str, Any], outputs: list[tuple[str, Path | None]]
+) -> int:
+    result, session = run(asked, options)
+    if given["fix"] or given["show_diff"]:
+        from healthlint.cli.fixing import fix
+
+        changed = fix(result, unsafe=given["unsafe_fixes"], write=given["fix"] and not given["show_diff"])
+        if given["show_diff"]:
+            return int(changed > 0)
+        if changed:
+            result, session = run(asked, options)
+    gate = _gate(given, session)
+    changed_lines = staged_lines(Path.cwd()) if given["staged"] else None
+    if given["diff_base"]:
+        changed_lines = changed_since(given["diff_base"], Path.cwd())
+    baseline = None if given["no_baseline"] else baseline_of(session.configs, given["baseline"])
+    apply(result, gate, baseline, changed_lines, FilterMode(given["filter_mode"]))
+    code = gate.exit_code(result)
+    _notes(result, session, given["quiet"])
+    _write(result, session, options, given, outputs)
+    return code
+
+
+def _gate(given: dict[str, Any], session: Session) -> Gate:
+    runs = [config.run for config in session.configs]
+    levels = {run.fail_level for run in runs} or {"error"}
+    most = [run.max_warnings for run in runs if run.max_warnings is not None]
+    return Gate(
+        fail_level=given["fail_level"] or max(levels, key=FAIL_LEVELS[:3].index if "never" not in levels else len),
+        max_warnings=given["max_warnings"] if given["max_warnings"] is not None else min(most, default=None),
+        min_level=Severity(given["min_level"]),
+        exit_zero=given["exit_zero"],
+    )
+
+
+def _outputs(given: dict[str, Any]) -> list[tuple[str, Path | None]]:
+    outputs: list[tuple[str, Path | None]] = []
+    for report in given["reports"]:
+        name, equals, file = report.partition("=")
+        if not equals or name not in FORMATS:
+            raise UsageError(f"--report {report}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}.")
+        outputs.append((name, None if file == "-" else Path(file)))
+    if not any(file is None for _, file in outputs) or given["output"]:
+        outputs.insert(0, (given["output_format"], given["output"]))
+    if sum(file is None for _, file in outputs) > 1:
+        raise UsageError("two reports cannot both go to standard output.", hint="Give one of them a file.")
+    return outputs
+
+
+def _stdin(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
+    if "-" not in paths:
+        if name:
+            raise UsageError("--stdin-filename goes with the path “-”.")
+        return {}
+    return {name or "stdin.md": sys.stdin.buffer.read()}
+
+
+def _show_files(asked: Sequence[str], options: Options) -> int:
+    from healthlint.discover import discover
+
+    session = Session(options)
+    for target in discover([path for path in asked if path not in options.texts], session.config_for):
+        click.echo(target.shown)
+    return 0
+
+
+def _notes(result: RunResult, session: Session, quiet: bool) -> None:
+    for error in result.errors:
+        click.echo(f"healthlint: {error}", err=True)
+    if quiet:
+        return
+    for note in result.notes:
+        click.echo(f"healthlint: {note}", err=True)
+    if len(result.files) > 1:
+        for config in session.configs:
+            for origin, globs in config.globs():
+                if not globs.matched:
+                    shown = ", ".join(globs.patterns)
+                    click.echo(f"healthlint: {origin}: the glob {shown} matched none of these articles.", err=True)
+
+
+def _write(
+    result: RunResult, session: Session, options: Options, given: dict[str, Any], outputs: list[tuple[str, Path | None]]
+) -> None:
+    texts = options.texts
+    rules = {rule_id: meta for config in session.configs for rule_id, meta in config.catalogue.metas.items()}
+
+    def read_source(path: str) -> str | None:
+        from healthlint.formats.decoding import decode
+
+        try:
+            return decode(path, texts[path] if path in texts else Path(path).read_bytes()).removeprefix("\ufeff")
+        except (OSError, ReadError):
+            return None
+
+    for name, file in outputs:
+        with ExitStack() as stack:
+            if file is None:
+                out = sys.stdout
+                if hasattr(out, "reconfigure"):
+                    out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+            else:
+                try:
+                    out = stack.enter_context(file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n"))
+                except OSError as error:
+                    raise UsageError(f"cannot be written ({error.strerror}).", where=str(file)) from None
+            context = ReportContext(
+                rules=rules,
+                read_source=read_source,
+                color=use_color(given["color"]) and file is None,
+                version=__version__,
+                base=Path.cwd(),
+                statistics=given["statistics"],
+                verbosity=-1 if given["quiet"] else int(given["verbose"]),
+            )
+            render(name, result, context, out)

@@ -1,0 +1,137 @@
+"""Options that several commands share, and what they mean for a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from healthlint.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def option(*names: str, **settings: Any) -> Callable[[F], F]:
+    """A Click option that also reads the environment variable HEALTHLINT_<NAME>."""
+    long = next(name for name in names if name.startswith("--")).split("/")[0]
+    settings.setdefault("envvar", "HEALTHLINT_" + long[2:].upper().replace("-", "_"))
+    settings.setdefault("show_envvar", False)
+    return click.option(*names, **settings)
+
+
+def config_options(function: F) -> F:
+    """--config, --isolated, --profile, and the selection of rules."""
+    for decorate in reversed(
+        [
+            option("--config", "config_file", type=click.Path(path_type=Path), help="Use this configuration file."),
+            option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
+            option("--profile", default="", help="A profile of the configuration, or a preset."),
+            option("--select", multiple=True, help="Only these rules, families or presets (commas separate)."),
+            option("--extend-select", multiple=True, help="Also these rules or families."),
+            option("--ignore", multiple=True, help="Not these rules or families."),
+        ]
+    ):
+        function = decorate(function)
+    return function
+
+
+def run_options(function: F) -> F:
+    """--jobs, the cache, and the project index."""
+    for decorate in reversed(
+        [
+            option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (0: one per processor)."),
+            option("--no-cache", is_flag=True, help="Neither read nor write stored results."),
+            option("--cache-dir", type=click.Path(path_type=Path), help="Where results are stored."),
+            option("--no-project", is_flag=True, help="Do not compare with the project's other articles."),
+            option("--force-exclude", is_flag=True, help="Leave excluded files out even when named here."),
+            option("--no-progress", is_flag=True, help="No progress bar."),
+        ]
+    ):
+        function = decorate(function)
+    return function
+
+
+def color_option(function: F) -> F:
+    """--color auto, always or never."""
+    choice = click.Choice(["auto", "always", "never"])
+    return option("--color", type=choice, default="auto", help="Colours (NO_COLOR and FORCE_COLOR are honoured).")(
+        function
+    )
+
+
+def default_cache_dir() -> Path:
+    """The user's cache folder for healthlint."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("healthlint", appauthor=False))
+
+
+def use_color(choice: str, stream: Any = None) -> bool:
+    """Whether to print in colour: as asked, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool((stream or sys.stdout).isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def names(values: tuple[str, ...]) -> list[str]:
+    """The names in repeated, comma-separated options."""
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Command-line settings under their configuration names."""
+    found: dict[str, Any] = {}
+    for key in ("select", "extend_select", "ignore"):
+        if given.get(key):
+            found[key.replace("_", "-")] = names(given[key])
+    return found
+
+
+def run_settings(given: Mapping[str, Any], **more: Any) -> Any:
+    """The runner's Options from the shared command-line options."""
+    from healthlint.session import Options
+
+    config_file = given.get("config_file")
+    if config_file is not None and given.get("isolated"):
+        raise UsageError("--config and --isolated exclude each other.")
+    return Options(
+        config_file=config_file,
+        isolated=given.get("isolated", False),
+        profile=given.get("profile", ""),
+        cli=cli_settings(given),
+        jobs=given.get("jobs", 0),
+        cache_dir=None if given.get("no_cache") else (given.get("cache_dir") or default_cache_dir()),
+        project=not given.get("no_project", False),
+        force_exclude=given.get("force_exclude", False),
+        **more,
+    )
+
+
+def bar(label: str, given: Mapping[str, Any]) -> Callable[[int, int], None] | None:
+    """A progress bar on standard error: only on a terminal, and only past a second of work."""
+    if given.get("no_progress") or not sys.stderr.isatty():
+        return None
+    from time import monotonic
+
+    began, last = monotonic(), 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if done == total and last:
+            sys.stderr.write("\r\x1b[K")
+        elif now - began > 1 and now - last > 0.1:
+            last = now
+            filled = 24 * done // total
+            sys.stderr.write(f"\r{label} {'█' * filled}{'·' * (24 - filled)} {done}/{total}")
+        sys.stderr.flush()
+
+    return show

@@ -1,0 +1,79 @@
+"""`healthlint explain RULE`: why a rule exists, what it finds, what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import click
+
+from healthlint.cli.common import config_options, default_cache_dir
+from healthlint.config import load_config
+from healthlint.errors import UsageError, nearest
+from healthlint.rules.model import Example, RuleMeta
+
+
+@click.command("explain", short_help="Explain a rule.")
+@click.argument("rule")
+@config_options
+def command(rule: str, **given: Any) -> None:
+    """Why a rule exists, what it finds, and what to write instead."""
+    config = load_config(
+        Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
+    )
+    metas = config.catalogue.metas
+    if rule not in metas:
+        raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, metas))
+    state = config.states_for(None)[rule]
+    click.echo(explanation(metas[rule], state.on, state.on_origin))
+
+
+def explanation(meta: RuleMeta, on: bool, origin: str) -> str:
+    """A rule file as a page of text, 88 columns wide."""
+    status = f"on ({origin})" if on else f"off ({origin or 'not selected'})"
+    parts = [
+        f"{meta.id}  ·  {meta.family}  ·  {meta.severity.value}, {meta.confidence.value} confidence  ·  {status}",
+        _wrap(meta.summary),
+        "Why it matters\n" + _wrap(meta.why, "  "),
+        "What to do\n" + _wrap(meta.help, "  "),
+    ]
+    for title, bad in (("Reported", True), ("Fine", False)):
+        shown = [_example(example) for example in meta.examples if example.bad is bad and _short(example)][:6]
+        if shown:
+            parts.append(title + "\n" + "\n".join(shown))
+    if meta.options:
+        rows = [_wrap(f"{spec.name} (default: {spec.default!r}): {spec.about}", "  ") for spec in meta.options.values()]
+        parts.append("Options\n" + "\n".join(rows))
+    sources = [
+        _wrap(", ".join(part for part in (s.title, s.clause) if part) + (f" <{s.url}>" if s.url else ""), "  ")
+        for s in meta.sources
+    ]
+    parts.append("It rests on\n" + "\n".join(sources))
+    parts.append(
+        "To silence it\n"
+        f"  here:       <!-- healthlint-disable-line {meta.id} -- your reason -->\n"
+        f"  everywhere: rules: {{{meta.id}: off}} in .healthlint.yml"
+    )
+    return "\n\n".join(parts)
+
+
+def _short(example: Example) -> bool:
+    return not example.document and not example.files and len(example.text) < 400
+
+
+def _example(example: Example) -> str:
+    text = _marked(example.text, example.marks) if example.text else ""
+    title = _marked(example.title, example.title_marks) if example.title else ""
+    whole = " / ".join(part for part in (title and f"(title) {title}", text) if part)
+    return _wrap("– " + " ".join(whole.split()), "  ")
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    for start, end in sorted(marks, reverse=True):
+        text = f"{text[:start]}»{text[start:end]}«{text[end:]}"
+    return text
+
+
+def _wrap(text: str, indent: str = "") -> str:
+    return fill(text, 88, initial_indent=indent, subsequent_indent=indent + ("  " if text.startswith("– ") else ""))
