@@ -1,0 +1,91 @@
+"""Reads article files: bytes → text → typed blocks, by the format a name says. Readers are imported when needed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from healthlint.article import Article, Problem
+from healthlint.errors import ReadError
+from healthlint.ranges import LineIndex, TextRange
+
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
+    ".mdoc": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "plain",
+    ".text": "plain",
+}
+FORMATS = ("markdown", "html", "plain")
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def format_of(path: str) -> str | None:
+    """“markdown”, “html” or “plain” by the suffix of a path; None for anything else."""
+    return SUFFIXES.get(PurePath(path).suffix.lower())
+
+
+def read(path: str, data: bytes) -> Article:
+    """Decodes and reads an article. Raises ReadError where the bytes are no text, or the suffix names no format."""
+    from healthlint.formats.decoding import decode
+
+    return parse(path, decode(path, data))
+
+
+def parse(path: str, source: str, format: str | None = None) -> Article:
+    """Reads an article from its decoded text; `format` overrides what the suffix of `path` says.
+
+    Raises ReadError where neither names a format. Anything wrong inside the text becomes a Problem of the article.
+    """
+    format = format or format_of(path)
+    if format not in FORMATS:
+        raise ReadError(
+            "By its name this is neither Markdown, HTML nor plain text.",
+            where=path,
+            hint="Give it one of these endings: " + ", ".join(SUFFIXES) + ".",
+        )
+    if source.startswith("\ufeff"):
+        source = source[1:]
+    article = Article(path, _SURROGATE.sub("\ufffd", source), format)
+    if not source.strip():
+        article.problems.append(Problem("empty-article", "The file is empty, so nothing was checked.", TextRange(0, 0)))
+        return article
+    _note_controls(article)
+    from healthlint.formats import front_matter
+
+    body = front_matter.apply(article)
+    if format == "markdown":
+        from healthlint.formats.markdown import read as fill
+    elif format == "html":
+        from healthlint.formats.html import read as fill
+    else:
+        from healthlint.formats.plain import read as fill
+    fill(article, body)
+    if not any("metadata" not in block.within for block in article.blocks) and source[body:].strip():
+        message = (
+            "No text was found in this file, so nothing was checked. Is the article put in by a script or a template?"
+        )
+        article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
+    return article
+
+
+def _note_controls(article: Article) -> None:
+    """One problem for all control characters: where the first stands, and how many there are."""
+    first = _CONTROL.search(article.source)
+    if first is None:
+        return
+    count = sum(len(run) for run in _CONTROL.findall(article.source))
+    line = LineIndex(article.source).position(first.start()).line
+    many = f"{count} invisible control characters, the first" if count > 1 else "An invisible control character"
+    message = (
+        f"{many} (U+{ord(first[0][0]):04X}) on line {line}. Readers may see a box or nothing; a copy from another "
+        "program often leaves them. Delete and retype the words around it."
+    )
+    article.problems.append(Problem("control-characters", message, TextRange(*first.span())))

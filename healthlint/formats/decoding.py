@@ -1,0 +1,59 @@
+"""Bytes to text: UTF-8, or UTF-16 and UTF-32 with a byte order mark. Anything else is refused, with the place."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from healthlint.errors import ReadError
+
+# UTF-32 first: its mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAVE = "Open it in your editor and save it as UTF-8."
+
+
+def decode(path: str, data: bytes) -> str:
+    """The text of a file without its byte order mark. Raises ReadError for binary data and wrong encodings."""
+    encoding, name, skip = "utf-8", "UTF-8", 0
+    for mark, codec, called in _MARKS:
+        if data.startswith(mark):
+            encoding, name, skip = codec, called, len(mark)
+            break
+    if encoding == "utf-8" and _is_binary(data):
+        if _is_wide(data):
+            raise ReadError("This looks like UTF-16 text without its byte order mark.", where=path, hint=_SAVE)
+        raise ReadError(
+            "This is not a text file.",
+            where=path,
+            hint="Leave it out, or export its text as Markdown, HTML or plain text.",
+        )
+    try:
+        return data[skip:].decode(encoding)
+    except UnicodeDecodeError as error:
+        at = skip + error.start
+        line = data.count(b"\n", 0, at) + 1
+        place = f"byte 0x{data[at]:02X} at offset {at}"
+        if encoding == "utf-8":
+            place += f" on line {line}"
+        raise ReadError(f"This is not valid {name}: {place}.", where=path, hint=_SAVE) from None
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether control characters are no slip: one in ten, or over 32 and one in a hundred, of the first 64 kB."""
+    head = data[:65536]
+    count = len(_CONTROL.findall(head))
+    return count >= 4 and (count * 10 >= len(head) or (count > 32 and count * 100 >= len(head)))
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether every other byte of the beginning is zero, as in UTF-16 of Latin letters."""
+    head = data[:400]
+    half = len(head) // 2
+    return half >= 4 and (head[::2].count(0) > 0.8 * half or head[1::2].count(0) > 0.8 * half)

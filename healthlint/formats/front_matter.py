@@ -1,0 +1,231 @@
+"""Front matter in YAML, TOML or JSON: the metadata before an article, each value with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from healthlint.article import Article, Block, BlockKind, Metadata, Problem, Segment, SourceMap, Value
+from healthlint.formats.fields import Node, metadata
+from healthlint.ranges import LineIndex, TextRange
+
+_FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?(?:\n|$)")
+_CLOSE = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+}
+_KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
+_JSON_START = re.compile(r"\{\s*(?:\"|\})")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_RULE = "front-matter-broken"
+_MAX_LENGTH = 200_000
+_AFTERMATH = "Until this is fixed, its title, author and dates may not be read as meant."
+
+
+class FrontMatter(NamedTuple):
+    """What stood before the article: where the article's body begins, and the fields."""
+
+    body: int
+    node: Node | None = None
+    problem: Problem | None = None
+
+
+def apply(article: Article) -> int:
+    """Reads the front matter into `article.metadata` and returns the offset at which the body begins."""
+    found = read(article.source)
+    if found.problem is not None:
+        article.problems.append(found.problem)
+    if found.node is not None:
+        article.metadata = metadata(found.node)
+    return found.body
+
+
+def title_block(article: Article, title: Value) -> Block:
+    """A block for a title that stands in front matter or <head>, mapped to its place there."""
+    prose = " ".join(title.text.split())
+    start, end = title.range
+    segments = [Segment(0, start, len(prose), end - start)] if end > start else []
+    return Block(BlockKind.TITLE, prose, SourceMap(segments), 1, frozenset({"metadata"}))
+
+
+def read(source: str) -> FrontMatter:
+    """Finds and reads the front matter of a source; without one, the body begins at 0."""
+    fence = _FENCE.match(source)
+    if fence is not None:
+        return _fenced(source, fence)
+    if source.startswith("{") and _JSON_START.match(source):
+        return _json(source)
+    return FrontMatter(0)
+
+
+def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
+    start = fence.end()
+    close = _CLOSE[fence[1]].search(source, start)
+    first = source[start : start + 200].split("\n", 1)[0]
+    if close is None:
+        if not _KEY_LINE.match(first):
+            return FrontMatter(0)  # a line of dashes, nothing more
+        stop = _key_lines_end(source, start)
+        message = f"The front matter is never closed: a line with only “{fence[1]}” is missing after it. {_AFTERMATH}"
+        return FrontMatter(stop, _salvage(source, start, stop), Problem(_RULE, message, TextRange(0, 3)))
+    stop, body = close.start(), min(len(source), close.end() + 1)
+    if not source[start:stop].strip():
+        return FrontMatter(body)
+    if fence[1] == "+++":
+        return _toml(source, start, stop, body)
+    return _yaml(
+        source, start, stop, body, looks_meant=any(_KEY_LINE.match(line) for line in source[start:stop].split("\n")[:3])
+    )
+
+
+def _yaml(source: str, start: int, stop: int, body: int, looks_meant: bool) -> FrontMatter:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = _UNSEEN.sub(" ", source[start:stop])
+    deep = text.count("[") + text.count("{") > 2000 or "- " * 60 in text or "?" * 60 in text or " " * 400 in text
+    if deep or len(text) > _MAX_LENGTH:
+        return _broken(source, start, start, stop, body, "it is too long or nested too deeply to be read")
+    try:
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = min(stop, start + (mark.index if mark else 0))
+        return _broken(source, at, start, stop, body, _plain_words(error.problem or error.context or "it is not YAML"))
+    except yaml.YAMLError as error:
+        at = min(stop, start + int(getattr(error, "position", 0) or 0))
+        return _broken(source, at, start, stop, body, "it holds a character that YAML does not allow")
+    if not isinstance(root, yaml.MappingNode):
+        # Text between two lines of dashes is an article's own text.
+        return (
+            _broken(source, start, start, stop, body, "it is not a list of names and values")
+            if looks_meant
+            else FrontMatter(0)
+        )
+    return FrontMatter(body, _from_yaml(source, start, root, {}))
+
+
+def _from_yaml(source: str, base: int, node: object, seen: dict[int, Node], depth: int = 0) -> Node:
+    """A YAML node as ours. An alias is the same object and is converted once."""
+    import yaml
+
+    assert isinstance(node, yaml.Node)
+    if id(node) in seen:
+        return seen[id(node)]
+    start, end = base + node.start_mark.index, base + node.end_mark.index
+    made = seen[id(node)] = Node(TextRange(start, start))
+    if depth > 50:
+        return made
+    if isinstance(node, yaml.ScalarNode):
+        made.range, made.text, made.quoted = _scalar(source, start, end, node.style or ""), node.value, bool(node.style)
+    elif isinstance(node, yaml.MappingNode):
+        made.fields = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                made.fields.setdefault(key.value, _from_yaml(source, base, value, seen, depth + 1))
+    elif isinstance(node, yaml.SequenceNode):
+        made.items = [_from_yaml(source, base, value, seen, depth + 1) for value in node.value]
+    return made
+
+
+def _scalar(source: str, start: int, end: int, style: str) -> TextRange:
+    """The text of a scalar without its quotes or its block mark."""
+    if style in ("'", '"'):
+        return TextRange(start + 1, max(start + 1, end - 1))
+    if style in ("|", ">"):
+        newline = source.find("\n", start, end)
+        start = end if newline < 0 else newline
+    while start < end and source[start].isspace():
+        start += 1
+    while end > start and source[end - 1].isspace():
+        end -= 1
+    return TextRange(start, end)
+
+
+def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:
+    from healthlint.formats.toml_text import TomlError, read_toml
+
+    try:
+        return FrontMatter(body, read_toml(source, start, stop))
+    except TomlError as error:
+        at = start
+        for _ in range(max(0, error.line)):
+            at = source.find("\n", at, stop) + 1 or stop
+        return _broken(source, at, start, stop, body, str(error)[:1].lower() + str(error)[1:])
+
+
+def _json(source: str) -> FrontMatter:
+    from healthlint.formats.json_text import JsonError, read_json
+
+    try:
+        node, end = read_json(source, 0, len(source))
+    except JsonError as error:
+        blank = re.compile(r"\n[ \t]*\r?\n|\n\}[ \t]*\r?\n").search(source)
+        body = blank.end() if blank else len(source)
+        at = min(error.offset, len(source))
+        return _broken(source, at, 0, body, body, str(error))
+    return FrontMatter(end, node)
+
+
+def _broken(source: str, at: int, start: int, stop: int, body: int, reason: str) -> FrontMatter:
+    lines = LineIndex(source)
+    line = lines.position(min(at, max(start, stop - 1))).line
+    where = lines.line_range(line)
+    message = f"The front matter cannot be read: {reason} (line {line}). {_AFTERMATH}"
+    return FrontMatter(body, _salvage(source, start, stop), Problem(_RULE, message, where))
+
+
+def _salvage(source: str, start: int, stop: int) -> Node | None:
+    """What can be saved of broken front matter: its simple `key: value` lines. One slip then costs one field."""
+    fields: dict[str, Node] = {}
+    at = start
+    while at < stop and len(fields) < 200:
+        end = source.find("\n", at, stop)
+        end = stop if end < 0 else end
+        match = _KEY_LINE.match(source[at:end]) if end - at < 2000 else None
+        if match:
+            first, last = at + match.start(2), at + match.end(2)
+            if last - first >= 2 and source[first] in "\"'" and source[last - 1] == source[first]:
+                first, last = first + 1, last - 1
+            if last > first and source[first] not in "[{|>&*":
+                fields.setdefault(match[1], Node(TextRange(first, last), text=source[first:last]))
+        at = end + 1
+    return Node(TextRange(start, start), fields=fields) if fields else None
+
+
+def _key_lines_end(source: str, start: int) -> int:
+    """Where the run of lines that look like front matter ends: at the first blank line or heading."""
+    at = start
+    while at < len(source):
+        end = source.find("\n", at)
+        end = len(source) if end < 0 else end
+        line = source[at:end].strip()
+        if not line or line.startswith("#"):
+            return at
+        at = end + 1
+    return min(at, len(source))
+
+
+def _plain_words(problem: str) -> str:
+    """A YAML parser's words as an editor's."""
+    for sign, words in _WORDS:
+        if sign in problem:
+            return words
+    return problem
+
+
+_WORDS = (
+    ("mapping values are not allowed", "there is a second “: ” on a line; put the value in quotes"),
+    ("could not find expected ':'", "a colon is missing after a name"),
+    (
+        "cannot start any token",
+        "a value begins with a character that has a meaning in YAML, such as a tab, @ or `; put it in quotes",
+    ),
+    ("unexpected end of stream", "a quotation mark is never closed"),
+    ("expected <block end>", "the indentation, or a quotation mark inside a quoted value, is wrong"),
+    ("expected ',' or", "a list or mapping in brackets is not closed, or a comma is missing"),
+    ("undefined alias", "a value begins with *, which has a meaning in YAML; put it in quotes"),
+    ("unknown escape character", "a backslash in double quotes is not one that YAML knows; use single quotes"),
+)
+
+__all__ = ["FrontMatter", "Metadata", "apply", "read", "title_block"]

@@ -1,0 +1,297 @@
+"""Reads HTML, whole pages and fragments: the article, not the navigation around it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from healthlint.article import Article, BlockKind, Comment
+from healthlint.formats.html_names import BLOCKS, DROPPED, HEADINGS, IN_HEAD, VOID, is_aside, is_hidden, is_related
+from healthlint.formats.html_tokens import Token, attributes, decoded, plain, tokens
+from healthlint.formats.prose import NOWHERE, Blocks
+from healthlint.ranges import TextRange
+
+_MAIN = re.compile(r"<(?:main|article)[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
+_STRICT_MAIN = re.compile(r"<main[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
+_END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)")
+_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:)\]”\"’'])$")
+_MAX_MISNESTING = 64
+_BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_CELL})
+_APART = frozenset({"aside", "footer", "header"})
+
+
+def is_caption(alt: str) -> bool:
+    """Whether the text of a picture is prose and not a file name or a bare label."""
+    return " " in alt.strip()
+
+
+class Frame(NamedTuple):
+    """An open element and what it makes of the text in it."""
+
+    name: str
+    kind: BlockKind
+    level: int
+    within: frozenset[str]
+    depth: int  # of nested lists
+    skip: bool
+    related: bool
+    content: bool  # inside <main> or <article>
+
+
+_ROOT = Frame("", BlockKind.PARAGRAPH, 0, NOWHERE, 0, False, False, False)
+
+
+class HtmlReader:
+    """Turns HTML into blocks. Several stretches can be fed; elements stay open between them."""
+
+    def __init__(self, source: str, sink: Blocks, comments: list[Comment], main: str = "") -> None:
+        self.source, self.sink, self.comments = source, sink, comments
+        self.main = main  # "main", "article" or "": which element holds the article
+        self.stack: list[Frame] = [_ROOT]
+        self.related: set[int] = set()  # indexes of blocks in an element that is named as related links
+        self.head: list[tuple[Token, TextRange]] = []  # <meta>, <link>, <html>, <title>, JSON-LD: for the metadata
+        # In Markdown: the kind, level and surroundings of the list or quote in which the HTML stands.
+        self.surroundings: tuple[BlockKind, int, frozenset[str]] | None = None
+        self._open: dict[str, int] = {}
+        self._superscripts: list[tuple[int, int]] = []
+        self._links: list[bool] = []
+        self._closed: dict[str, int] | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """The innermost open element."""
+        return self.stack[-1]
+
+    def feed(self, start: int, stop: int, source: str | None = None) -> None:
+        """Reads source[start:stop]; `source` may be a masked copy of the same length."""
+        text = self.source if source is None else source
+        frame = self.stack[-1]
+        for token in tokens(text, start, stop):
+            kind = token.kind
+            if kind == "text":
+                if not frame.skip:
+                    for piece in decoded(text, token.start, token.end):
+                        self.sink.add(*piece)
+                continue
+            if kind == "start":
+                self._start(text, token)
+            elif kind == "end":
+                self._end(token.name, token)
+            elif kind == "comment":
+                self.comments.append(
+                    Comment(text[token.start : token.end].strip(), TextRange(max(0, token.start - 4), token.stop))
+                )
+            elif kind == "raw":
+                self._raw(token)
+            frame = self.stack[-1]
+
+    def feed_inline(self, start: int, stop: int) -> None:
+        """Reads one tag inside a paragraph of Markdown: it changes the text around it, and ends no block."""
+        for token in tokens(self.source, start, stop):
+            if token.kind == "start" and token.name not in BLOCKS:
+                self._start(self.source, token)
+            elif token.kind == "end" and token.name not in BLOCKS:
+                self._end(token.name, token)
+
+    def flush(self) -> None:
+        """Ends the block in progress."""
+        frame = self.stack[-1]
+        kind, level, within = frame.kind, frame.level, frame.within
+        if self.main and not frame.content and not within & _APART:
+            within |= {"aside"}
+        if self.surroundings is not None:
+            outer, outer_level, outer_within = self.surroundings
+            within |= outer_within
+            if kind is BlockKind.PARAGRAPH and outer is not BlockKind.HEADING:
+                kind, level = outer, outer_level
+        count = len(self.sink.blocks)
+        self.sink.flush(kind, level, within)
+        if frame.related:
+            self.related.update(range(count, len(self.sink.blocks)))
+
+    def _raw(self, token: Token) -> None:
+        if token.name in ("title", "script") and self.head:
+            start, _ = self.head[-1]
+            if start.name == token.name:
+                self.head[-1] = (start, TextRange(token.start, token.end))
+
+    def _start(self, text: str, token: Token) -> None:
+        name = token.name
+        parent = self.stack[-1]
+        if parent.name == "head" and name not in IN_HEAD:
+            self._pop()
+            parent = self.stack[-1]
+        if name in BLOCKS:
+            if not parent.skip:
+                self.flush()
+            if parent.name == "p" or (parent.name == name and name in ("li", "dt", "dd", "td", "th", "tr")):
+                self._pop()
+                parent = self.stack[-1]
+        found = attributes(text, token) if token.end - token.attributes > 1 else {}
+        if name in ("meta", "link", "html", "script", "title") and (not parent.skip or parent.name == "head"):
+            self.head.append((token, TextRange(token.end, token.end)))
+        if name in VOID:
+            if not parent.skip:
+                self._void(text, token, found)
+            return
+        if text[token.stop - 2] == "/" and (name in DROPPED or parent.skip):
+            return
+        frame = self._frame(text, token, found, parent)
+        if not frame.skip:
+            self._inline_start(text, name, found)
+        self.stack.append(frame)
+        self._open[name] = self._open.get(name, 0) + 1
+
+    def _frame(self, text: str, token: Token, found: dict[str, tuple[int, int]], parent: Frame) -> Frame:
+        name = token.name
+        within, kind, level, depth = parent.within, parent.kind, parent.level, parent.depth
+        related, content, skip = parent.related, parent.content, parent.skip
+        value = {key: text[start:end] for key, (start, end) in found.items()} if not skip else {}
+        role = value.get("role", "")
+        drop = name in DROPPED
+        if value:
+            names = f"{value.get('class', '')} {value.get('id', '')} {value.get('aria-label', '')}"
+            drop = drop or is_hidden(name, value) or role == "navigation"
+            if name in BLOCKS:
+                related = related or is_related(names)
+                if is_aside(name, names, role):
+                    within |= {"aside"}
+            if role == "contentinfo":
+                within |= {"footer"}
+            content = content or role == "main"
+            if name == "button" and ("aria-expanded" in value or "aria-controls" in value):
+                drop, kind, level = False, BlockKind.HEADING, 4  # the visible title of a fold-out section
+            if related and (name == "nav" or role == "navigation"):
+                drop = False
+        if drop and not skip:
+            # An element that is never closed would take the rest of the article with it.
+            skip = self._closes(text, name) > token.stop
+        if name == "button":
+            pass
+        elif name in HEADINGS:
+            kind, level = BlockKind.HEADING, int(name[1]) if name != "summary" else 4
+        elif name in ("ul", "ol", "menu", "dl"):
+            depth += 1
+            within |= {"list"}
+        elif name in ("li", "dt", "dd"):
+            kind, level = BlockKind.LIST_ITEM, max(1, depth)
+        elif name == "p":
+            if kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUOTE, BlockKind.CAPTION):
+                kind, level = BlockKind.PARAGRAPH, 0
+        elif name == "table":
+            kind, level, within = BlockKind.PARAGRAPH, 0, within | {"table"}
+        elif name in ("td", "th"):
+            kind, level = BlockKind.TABLE_CELL, 0
+        elif name in ("figcaption", "caption"):
+            kind, level = BlockKind.CAPTION, 0
+        elif name == "blockquote":
+            kind, level, within = BlockKind.QUOTE, 0, within | {"quote"}
+        elif name == "footer":
+            # The footer of a quotation names its author; the page's own is boilerplate.
+            within |= {"footer"} if "quote" not in within else NOWHERE
+        elif name == "aside":
+            within |= {"aside"}
+        elif name == "header" and not content:
+            within |= {"header"}
+        if name == "main" or (name == "article" and self.main == "article"):
+            content = True
+        return Frame(name, kind, level, within, depth, skip, related, content)
+
+    def _closes(self, text: str, name: str) -> int:
+        """The offset of the last end tag of this name, -1 without one."""
+        if self._closed is None:
+            self._closed = {match[1].lower(): match.start() for match in _END_TAG.finditer(text)}
+        return self._closed.get(name, -1)
+
+    def _inline_start(self, text: str, name: str, found: dict[str, tuple[int, int]]) -> None:
+        if name == "a":
+            self._links.append("href" in found)
+            if "href" in found:
+                self.sink.open_link(plain(text, *found["href"]))
+        elif name in ("b", "strong"):
+            self.sink.bold += 1
+        elif name == "sup":
+            self._superscripts.append((self.sink.mark(), len(self.sink.blocks)))
+
+    def _void(self, text: str, token: Token, found: dict[str, tuple[int, int]]) -> None:
+        if token.name == "br":
+            self.sink.add(" ", token.start, token.stop - token.start)
+        elif token.name == "wbr":
+            return
+        elif token.name == "img" and "alt" in found:
+            start, end = found["alt"]
+            alt = plain(text, start, end)
+            roles = {text[slice(*found[key])] for key in ("aria-hidden", "role") if key in found}
+            if is_caption(alt) and not roles & {"true", "presentation", "none"}:
+                self.sink.caption(decoded(text, start, end), self.stack[-1].within)
+
+    def _end(self, name: str, token: Token) -> None:
+        if name in BLOCKS and not self.stack[-1].skip:
+            self.flush()
+        if name == "br" or not self._open.get(name):
+            return
+        if name not in BLOCKS:
+            # An inline end tag closes no block: look a little way down, and leave it if a block is in between.
+            for back in range(1, min(_MAX_MISNESTING, len(self.stack))):
+                other = self.stack[-back].name
+                if other == name:
+                    break
+                if other in BLOCKS:
+                    return
+            else:
+                return
+        while len(self.stack) > 1:
+            if self._pop(token) == name:
+                break
+
+    def _pop(self, token: Token | None = None) -> str:
+        frame = self.stack.pop()
+        self._open[frame.name] -= 1
+        if frame.skip:
+            return frame.name
+        if frame.name == "a":
+            if self._links and self._links.pop():
+                self.sink.close_link()
+        elif frame.name in ("b", "strong"):
+            self.sink.bold = max(0, self.sink.bold - 1)
+        elif frame.name == "sup" and self._superscripts:
+            self._superscript(*self._superscripts.pop(), token)
+        return frame.name
+
+    def _superscript(self, mark: int, blocks: int, token: Token | None) -> None:
+        """A raised number after a word is the mark of a note, not prose; a unit (m²) or a power stays."""
+        if blocks != len(self.sink.blocks) or token is None:
+            return
+        raised = self.sink.since(mark).strip()
+        first = self.sink.start_of(mark)
+        if first < 0 or not _MARK.fullmatch(raised):
+            return
+        targets = self.sink.link_targets(mark)
+        if targets or _WORD_BEFORE.search(self.sink.before(mark)):
+            self.sink.cut(mark)
+            self.sink.note(targets[0] if targets else "", TextRange(first, first + len(raised)))
+
+
+def read(article: Article, body: int) -> None:
+    """Fills an article from its HTML source, from offset `body` on (after any front matter)."""
+    from healthlint.formats.html_head import choose_title, read_head
+    from healthlint.formats.sections import classify, mark_related
+
+    source = article.source
+    main = ""
+    if _MAIN.search(source, body):
+        main = "main" if _STRICT_MAIN.search(source, body) else "article"
+    sink = Blocks()
+    reader = HtmlReader(source, sink, article.comments, main)
+    reader.feed(body, len(source))
+    reader.flush()
+    article.blocks, article.links = sink.blocks, sink.links
+    if not any(b.kind in _BODY_KINDS and not b.within & _APART for b in sink.blocks):
+        # Everything stands “beside” an article that is not there: then it is the article.
+        for block in sink.blocks:
+            block.within -= {"aside"}
+    read_head(article, reader.head)
+    mark_related(article.blocks, article.links, reader.related)
+    choose_title(article)
+    classify(article.blocks, article.links, sink.strong)

@@ -1,0 +1,260 @@
+"""Reads Markdown: CommonMark with tables, footnotes, definition lists and HTML; MDX and templates under a mask.
+
+Paragraphs in block quotes have the kind QUOTE and stand within "quote". A quote that begins with a bold label
+(“> **Note:** …”) or a `[!NOTE]` mark is the author's own box: its text is PARAGRAPH within "callout".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from pyromark import Markdown, Options
+
+from healthlint.article import Article, BlockKind, Comment
+from healthlint.formats.html import HtmlReader, is_caption
+from healthlint.formats.masks import FILL, Mask, mask
+from healthlint.formats.prose import NOWHERE, Blocks, Piece
+from healthlint.ranges import TextRange
+
+_PARSER = Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_MATH
+    | Options.ENABLE_GFM
+)
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_TARGET = re.compile(r"\]\(\s*<?(.*?)>?\s*\)$", re.DOTALL)
+_CALLOUT = re.compile(r"\s*(?:>\s*)*(?:\*\*|__|\[![\w-]+\])")
+_INHERITED = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.REFERENCE, BlockKind.TABLE_CELL})
+
+Context = tuple[BlockKind, int, frozenset[str]]
+
+
+def read(article: Article, body: int) -> None:
+    """Fills an article from its Markdown source, from offset `body` on (after any front matter)."""
+    from healthlint.formats.front_matter import title_block
+    from healthlint.formats.sections import classify, mark_related
+
+    sink = Blocks()
+    title = article.metadata.title
+    if title is not None and any(c.isalnum() for c in title.text):
+        sink.blocks.append(title_block(article, title))
+    under = mask(article.source, body, mdx=article.path.lower().endswith(".mdx"))
+    article.comments += under.comments
+    reader = _Reader(article, sink, under)
+    reader.read(body)
+    article.comments.sort(key=lambda comment: comment.range)
+    article.blocks, article.links = sink.blocks, sink.links
+    mark_related(article.blocks, article.links, reader.html.related)
+    if title is None or not sink.blocks or sink.blocks[0].kind is not BlockKind.TITLE:
+        first = next((block for block in sink.blocks if block.kind is BlockKind.HEADING), None)
+        if first is not None and first.level == 1:
+            first.kind = BlockKind.TITLE
+    classify(article.blocks, article.links, sink.strong)
+
+
+def _converter(text: str) -> Callable[[int], int] | None:
+    """From UTF-8 byte offsets of a text to code points, None where both are the same. Building is one pass."""
+    if text.isascii():
+        return None
+    bytes_at: list[int] = []  # the byte offset after each character that is wider than a byte
+    extra = [0]
+    total = 0
+    for match in _WIDE.finditer(text):
+        width = len(match[0].encode()) - 1
+        total += width
+        bytes_at.append(match.start() + total + 1)
+        extra.append(total)
+
+    def convert(offset: int) -> int:
+        at = bisect_left(bytes_at, offset + 1)
+        return offset - extra[at]
+
+    return convert
+
+
+class _Reader:
+    """Walks pyromark's events once, from top to bottom."""
+
+    def __init__(self, article: Article, sink: Blocks, under: Mask) -> None:
+        self.article, self.sink, self.under = article, sink, under
+        self.text = under.text
+        self.html = HtmlReader(under.text, sink, article.comments)
+        self.mdx = article.path.lower().endswith(".mdx")
+        self.stack: list[Context] = []
+        self.context: Context = (BlockKind.PARAGRAPH, 0, NOWHERE)
+        self.depth = 0
+        self.alt: list[Piece] | None = None
+        self.images = 0
+        self.code = False
+        self.html_pieces: list[tuple[int, int]] = []
+
+    def read(self, body: int) -> None:
+        """Reads the masked text from offset `body` to its end."""
+        text, add = self.text, self.sink.add
+        rest = text[body:] if body else text
+        convert = _converter(rest)
+        wait = -1  # where a line break began that no text has followed yet
+        html = self.html
+        events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)
+        for event, span in events:
+            start, end = span["start"], span["end"]
+            if convert is not None:
+                start, end = convert(start), convert(end)
+            start, end = start + body, end + body
+            if wait >= 0:
+                if start > wait:
+                    self._text(" ", wait, start - wait)
+                wait = -1
+            if event.__class__ is str:
+                if event != "Rule":
+                    wait = start
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                if self.alt is None and not self.code and not html.frame.skip and end - start == len(value):
+                    add(value, start, end - start)
+                else:
+                    self._text(value, start, end - start)
+            elif name == "Start":
+                self._start(value, start, end)
+            elif name == "End":
+                self._end(value)
+            elif name == "InlineHtml":
+                self._inline_html(start, end)
+            elif name == "Html":
+                self.html_pieces.append((start, end))
+            elif name == "FootnoteReference":
+                self.sink.note(f"#{value}", TextRange(start, end))
+        self._flush()
+
+    def _text(self, text: str, start: int, length: int) -> None:
+        if self.code or self.html.frame.skip:
+            return
+        if self.alt is not None:
+            self.alt.append((text, start, length))
+        else:
+            self.sink.add(text, start, length)
+
+    def _flush(self) -> None:
+        kind, level, within = self.context
+        frame = self.html.frame
+        before = len(self.sink.blocks)
+        if frame.within:
+            within |= frame.within
+        self.sink.flush(kind, level, within)
+        if frame.related:
+            self.html.related.update(range(before, len(self.sink.blocks)))
+
+    def _start(self, tag: Any, start: int, end: int) -> None:
+        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name == "Strong":
+            self.sink.bold += 1
+        elif name == "Link":
+            self.sink.open_link(self._target(value, start, end))
+        elif name == "Image":
+            self.images += 1
+            self.alt = [] if self.alt is None else self.alt
+        elif name not in ("Emphasis", "Strikethrough", "Superscript", "Subscript"):
+            self._flush()
+            self.stack.append(self.context)
+            self._enter(name, value, start, end)
+
+    def _enter(self, name: str, value: Any, start: int, end: int) -> None:
+        kind, level, within = self.context
+        if name == "Paragraph":
+            if kind not in _INHERITED:
+                kind, level = BlockKind.PARAGRAPH, 0
+        elif name == "Heading":
+            kind, level = BlockKind.HEADING, int(value["level"][1])
+        elif name == "List":
+            self.depth += 1
+            within |= {"list"}
+        elif name == "Item":
+            if start in self.under.containers:
+                kind, level, within = BlockKind.PARAGRAPH, 0, (within - {"list"}) | {"callout"}
+            elif kind is not BlockKind.REFERENCE:
+                kind, level = BlockKind.LIST_ITEM, self.depth
+        elif name == "BlockQuote":
+            if value is not None or _CALLOUT.match(self.text, start, end):
+                kind, level, within = BlockKind.PARAGRAPH, 0, within | {"callout"}
+            else:
+                kind, level, within = BlockKind.QUOTE, 0, within | {"quote"}
+        elif name == "Table":
+            within |= {"table"}
+        elif name == "TableCell":
+            kind, level = BlockKind.TABLE_CELL, 0
+        elif name == "FootnoteDefinition":
+            kind, level = BlockKind.REFERENCE, 0
+        elif name in ("DefinitionListTitle", "DefinitionListDefinition"):
+            kind, level, within = BlockKind.LIST_ITEM, 1, within | {"list"}
+        elif name == "CodeBlock":
+            # MDX has no indented code: text indented inside a component is prose.
+            self.code = not (self.mdx and value == "Indented")
+        elif name == "HtmlBlock":
+            self.html_pieces = []
+        self.context = kind, level, within
+
+    def _end(self, tag: Any) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name == "Strong":
+            self.sink.bold -= 1
+        elif name == "Link":
+            self.sink.close_link()
+        elif name == "Image":
+            self.images -= 1
+            if self.images == 0:
+                pieces, self.alt = self.alt or [], None
+                if is_caption("".join(piece[0] for piece in pieces)) and not self.html.frame.skip:
+                    self.sink.caption(pieces, self.context[2] | self.html.frame.within)
+        elif name not in ("Emphasis", "Strikethrough", "Superscript", "Subscript"):
+            if name == "HtmlBlock":
+                self._html_block()
+            else:
+                self._flush()
+            if name == "List":
+                self.depth -= 1
+            elif name == "CodeBlock":
+                self.code = False
+            self.context = self.stack.pop()
+
+    def _target(self, link: Any, start: int, end: int) -> str:
+        target = str(link["dest_url"])
+        if FILL in target:
+            written = _TARGET.search(self.article.source[start:end])
+            return written[1].strip() if written else target.replace(FILL, "")
+        return f"mailto:{target}" if link["link_type"] == "Email" else target
+
+    def _inline_html(self, start: int, end: int) -> None:
+        """A tag or a comment inside a paragraph."""
+        if self.text.startswith("<!--", start):
+            inner = self.text[start + 4 : end].removesuffix("-->")
+            self.article.comments.append(Comment(inner.strip(), TextRange(start, end)))
+        elif self.alt is None:
+            self.html.feed_inline(start, end)
+
+    def _html_block(self) -> None:
+        """Hands an HTML block to the HTML reader, with the marks of quotes and lists around its lines blanked."""
+        if not self.html_pieces:
+            return
+        source = self.text
+        first, last = self.html_pieces[0][0], self.html_pieces[-1][1]
+        if any(a[1] != b[0] for a, b in pairwise(self.html_pieces)):
+            parts: list[str] = []
+            at = first
+            for start, end in self.html_pieces:
+                parts += (" " * (start - at), source[start:end])
+                at = end
+            source = " " * first + "".join(parts)
+        self.html.surroundings = self.context
+        self.html.feed(first, last, source)
+        self.html.flush()
+        self.html_pieces = []

@@ -1,0 +1,149 @@
+"""Blanks template syntax at the same length before Markdown is parsed: shortcodes, Liquid, containers, attributes."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.article import Comment
+
+# Stands for a masked character inside a line: unlike a space it changes no indentation and no emphasis; prose drops it.
+FILL = "\ue000"
+
+_OPENERS = re.compile(
+    r"(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))|(?P<code>`+)|(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)|"
+    r"(?P<container>^[ \t]*:::+[^\n]*)|(?P<attributes>\{:?[ \t]*[.#][\w-]+[^{}\n`]*\})|"
+    r"(?P<admonition>^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*)",
+    re.MULTILINE,
+)
+_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
+_CODE_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b"
+)
+_MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
+_HINTS = ("{{", "{%", ":::", "{:", "{.", "{#", "!!!", "???")
+
+
+class Mask:
+    """A source under its mask. `text` has the source's length; `containers` are offsets of masked admonition marks."""
+
+    def __init__(self, source: str, start: int) -> None:
+        self.source, self.start = source, start
+        self.text = source
+        self.comments: list[Comment] = []
+        self.containers: set[int] = set()
+        self._cuts: list[tuple[int, int, str]] = []
+
+    def hide(self, start: int, end: int, put: str = "") -> None:
+        """Marks source[start:end] as no prose, with another text of that length in its place. Calls come in order."""
+        self._cuts.append((start, end, put or _NOT_BREAK.sub(FILL, self.source[start:end])))
+
+    def apply(self) -> None:
+        """Writes the mask: a line with nothing else on it becomes blank, anything else is filled."""
+        if not self._cuts:
+            return
+        source, at = self.source, 0
+        out: list[str] = []
+        for start, end, put in self._cuts:
+            out += (source[at:start], put)
+            at = end
+        out.append(source[at:])
+        text = "".join(out)
+        pieces: list[str] = []
+        at = seen = 0  # everything before `seen` has been looked at
+        for start, end, put in self._cuts:
+            if start < seen or put[0] != FILL:
+                continue
+            first = text.rfind("\n", seen, start) + 1 or seen
+            last = text.find("\n", end)
+            seen = last = len(text) if last < 0 else last
+            stretch = text[first:last]
+            if not stretch.strip(_BLANK):
+                pieces += (text[at:first], stretch.replace(FILL, " "))
+                at = last
+        pieces.append(text[at:])
+        self.text = "".join(pieces)
+
+
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_BLANK = FILL + " \t\r\n"
+
+
+def mask(source: str, start: int, mdx: bool = False) -> Mask:
+    """Masks source[start:] for the Markdown parser. Code is left alone. Linear in the length of the source."""
+    made = Mask(source, start)
+    if mdx:
+        from healthlint.formats.mdx import hide_mdx
+
+        hide_mdx(made)
+    elif any(hint in source for hint in _HINTS):
+        _hide_templates(made)
+    made.apply()
+    return made
+
+
+def skip_code(source: str, match: re.Match[str], missing: dict[str, int]) -> int:
+    """Where the fenced block or code span ends that begins with this match; the end of the mark where it is not closed.
+
+    `missing` remembers marks that were looked for in vain, so that no text is searched twice.
+    """
+    mark = match[0].lstrip(" \t>")
+    end = match.end()
+    if match.lastgroup == "fence":
+        close = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE).search(source, end)
+        return close.end() if close else len(source)
+    if missing.get(mark, -1) >= end:
+        return end
+    paragraph = source.find("\n\n", end)
+    paragraph = len(source) if paragraph < 0 else paragraph
+    at = source.find(mark, end, paragraph)
+    while at >= 0:
+        after = at + len(mark)
+        if source[after : after + 1] != "`" and source[at - 1] != "`":
+            return after
+        while source[after : after + 1] == "`":
+            after += 1
+        at = source.find(mark, after, paragraph)
+    missing[mark] = paragraph
+    return end
+
+
+def _hide_templates(made: Mask) -> None:
+    source, at = made.source, made.start
+    missing: dict[str, int] = {}
+    absent: set[str] = set()
+    while True:
+        match = _OPENERS.search(source, at)
+        if match is None:
+            return
+        group = match.lastgroup
+        if match["fence"] is not None or match["code"] is not None:
+            at = skip_code(source, match, missing)
+            continue
+        if match["admonition"] is not None:
+            # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
+            begin = match.end("indent")
+            made.containers.add(begin)
+            made.hide(begin, match.end(), "- " + FILL * (match.end() - begin - 2))
+            at = match.end()
+            continue
+        if group in ("container", "attributes"):
+            made.hide(match.start(), match.end())
+            at = match.end()
+            continue
+        opener = match[0]
+        closer = _CLOSERS[opener]
+        reach = match.end() + _MAX_VALUE if opener == "{{" else len(source)
+        close = -1 if closer in absent else source.find(closer, match.end(), reach)
+        if close < 0 or (opener == "{{" and "\n\n" in source[match.end() : close]):
+            if close < 0 and reach >= len(source):
+                absent.add(closer)
+            at = match.end()
+            continue
+        end = close + len(closer)
+        code = _CODE_SHORTCODE.match(source, match.start(), end)
+        if code:
+            name = code[1] or code[2]
+            over = re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}").search(source, end)
+            end = over.end() if over else end
+        made.hide(match.start(), end)
+        at = end

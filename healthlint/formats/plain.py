@@ -1,0 +1,239 @@
+"""Reads plain text without markup: title, headings, questions, lists and closing links are inferred from the lines."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.article import Article, BlockKind
+from healthlint.formats.plain_lines import Line, logical_lines
+from healthlint.formats.prose import Blocks
+from healthlint.formats.sections import FAQ, REFERENCES, RELATED, classify
+
+_ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
+_ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
+_ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
+_CAPITAL = re.compile(r"[\"“‘(¿]?[A-Z0-9À-Þ]")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL = frozenset(
+    re.findall(r"\w+", "a an and as at by for from in into of on or the to vs with your their its is are")
+)
+_NOT_A_TEASER = re.compile(
+    r"^(?:by|written|reviewed|medically|sources?|published|updated|last|copyright|photo|image|author|date|tags?|categor|posted|"
+    r"share|note|disclaimer|call|contact|e-?mail|phone|visit|follow|subscribe|©)\b|https?://|www\.|@|©|\b(?:19|20)\d\d\b|\|",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:Institutes?|Cent(?:er|re)s?|Department|Association|Society|Foundation|Administration|University|Hospital|Agency|"
+    r"College|Council|Organi[sz]ation|Clinic|Academy|Service|Ministry|Library|NIH|CDC|NHS|WHO|FDA)\b"
+)
+_QUESTION_WORD = re.compile(r"\b(?:how|why|what|when|who|which|can|does|do|should|is|are)\b", re.IGNORECASE)
+_TITLE_LENGTH, _HEADING_LENGTH, _ITEM_LENGTH, _PARAGRAPH_LENGTH = 160, 100, 100, 150
+
+
+def read(article: Article, body: int) -> None:
+    """Fills an article from plain text, from offset `body` on."""
+    lines = logical_lines(article.source, body, article.comments)
+    kinds = _Lines(lines).kinds()
+    sink = Blocks()
+    for line, kind in zip(lines, kinds, strict=True):
+        _emit(sink, article.source, line, kind)
+    article.blocks, article.links = sink.blocks, sink.links
+    classify(article.blocks, article.links, sink.strong)
+
+
+def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind) -> None:
+    if kind is BlockKind.RELATED_LINK:
+        sink.open_link("")
+    last = -1
+    for start, end in line.spans:
+        if last >= 0:
+            sink.add(" ", last, start - last)
+        sink.add(source[start:end], start, end - start)
+        last = end
+    if kind is BlockKind.RELATED_LINK:
+        sink.close_link()
+    level = {BlockKind.TITLE: 1, BlockKind.HEADING: 2, BlockKind.QUESTION: 3, BlockKind.LIST_ITEM: 1}.get(kind, 0)
+    sink.flush(kind, level, frozenset({"list"}) if kind is BlockKind.LIST_ITEM else frozenset())
+
+
+class _Lines:
+    """The logical lines of one text, and the decisions about each."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.title = ""
+        self.asked = any(_ASKS.match(line.text) for line in lines)
+        self.listing = False  # inside a list that was introduced by a colon
+        self.items: list[Line] = []
+        self.references = False
+
+    def kinds(self) -> list[BlockKind]:
+        """A kind for each line. Title first, then one by one, then the links at the end."""
+        found: list[BlockKind] = []
+        for index, line in enumerate(self.lines):
+            if index == 0 and self._is_title(line):
+                self.title = " ".join(line.text.lower().split())
+                found.append(BlockKind.TITLE)
+                continue
+            kind = self._kind(index, line)
+            if kind is BlockKind.HEADING:
+                self.references = bool(REFERENCES.match(line.text))
+            found.append(kind)
+        self._mark_related(found)
+        return found
+
+    def _is_title(self, line: Line) -> bool:
+        text = line.text
+        if line.underlined:
+            return True
+        if line.marker or len(self.lines) < 2 or len(text) > _TITLE_LENGTH:
+            return False
+        return not line.stopped or text.endswith(("?", "!", "?”", "!”", '?"'))
+
+    def _kind(self, index: int, line: Line) -> BlockKind:
+        text = line.text
+        if line.marker:
+            self.listing = False
+            return self._marked(index, line)
+        ask = _ASKS.match(text)
+        if ask and text.endswith("?"):
+            _shorten(line, ask.end())
+            return BlockKind.QUESTION
+        answer = _ANSWERS.match(text) if self.asked else None
+        if answer:
+            _shorten(line, answer.end())
+            return BlockKind.PARAGRAPH
+        if self._in_list(index, line):
+            self.items.append(line)
+            return BlockKind.LIST_ITEM
+        if self._is_heading(index, line):
+            return BlockKind.HEADING
+        return BlockKind.LIST_ITEM if self._in_run(index) else BlockKind.PARAGRAPH
+
+    def _marked(self, index: int, line: Line) -> BlockKind:
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        ordinal = bool(_ORDINAL.match(line.marker))
+        if self.references or not ordinal:
+            return BlockKind.LIST_ITEM
+        if line.text.endswith("?"):
+            return BlockKind.QUESTION
+        alone = line.blank or index == 0
+        if following and not following.marker and alone and not line.stopped and self._is_prose(following):
+            return BlockKind.HEADING if len(line.text.split()) <= 12 else BlockKind.LIST_ITEM
+        return BlockKind.LIST_ITEM
+
+    def _in_list(self, index: int, line: Line) -> bool:
+        """Whether a line is an item of a list that a line ending in a colon introduced."""
+        before = self.lines[index - 1] if index else None
+        if before is None:
+            return False
+        if before.text.endswith(":") and not before.marker and len(before.text.split()) > 2 and not self.listing:
+            indented = line.indent > before.indent
+            run = line.attached and not line.stopped and len(line.text) <= _ITEM_LENGTH
+            self.listing = not line.blank or indented or (line.blank == 1 and run and not self._is_heading(index, line))
+            self.items = []
+        elif self.listing and line.blank:
+            self.listing = bool(self.items) and line.indent > 0 and line.indent == self.items[0].indent
+        if not self.listing:
+            return False
+        asks = line.text.endswith("?") and line.attached and self._is_prose(self.lines[index + 1])
+        over = len(self.items) >= 2 and len(line.text) > _PARAGRAPH_LENGTH and line.stopped
+        if asks or (over and not any(item.stopped or len(item.text) > _ITEM_LENGTH for item in self.items)):
+            self.listing = False
+        return self.listing
+
+    def _in_run(self, index: int) -> bool:
+        """Whether a line is one of three or more short lines in a row without full stops."""
+        first = last = index
+        while first > 0 and not self.lines[first].blank and index - first < 3 and _is_item(self.lines[first - 1]):
+            first -= 1
+        while (
+            last + 1 < len(self.lines)
+            and self.lines[last].attached
+            and last - index < 3
+            and _is_item(self.lines[last + 1])
+        ):
+            last += 1
+        return _is_item(self.lines[index]) and last - first >= 2
+
+    def _is_heading(self, index: int, line: Line) -> bool:
+        text = line.text
+        if line.underlined:
+            return True
+        asks = text.endswith("?")
+        words = text.split()
+        if (
+            self.title
+            and not line.stopped
+            and self.title in " ".join(text.lower().split())
+            and len(text) <= 2 * _TITLE_LENGTH
+        ):
+            return True  # the title once more, perhaps with a label before it
+        if (
+            index + 1 == len(self.lines)
+            or not _CAPITAL.match(text)
+            or (line.stopped and not asks)
+            or text.endswith(",")
+        ):
+            return False
+        if len(text) > _HEADING_LENGTH + 40 * asks or len(words) > 14 + 8 * asks:
+            return False
+        following = self.lines[index + 1]
+        if self.references and not (len(words) <= 6 and self._is_prose(following) and not re.search(r"[\d,.:/]", text)):
+            return bool(RELATED.match(text) or FAQ.search(text))
+        starts = bool(line.blank) or index == 0
+        if not line.attached:
+            return starts and (len(words) <= 10 or asks or _title_case(text) >= 0.6)
+        if asks:
+            return self._is_prose(following) or following.text.endswith(":")
+        if not self._is_prose(following) or len(words) > 10:
+            return False
+        return starts or (self.lines[index - 1].stopped and (_title_case(text) >= 0.6 or len(words) <= 4))
+
+    def _is_prose(self, line: Line) -> bool:
+        return not line.marker and (len(line.text) > _ITEM_LENGTH or (line.stopped and not line.text.endswith("?")))
+
+    def _mark_related(self, found: list[BlockKind]) -> None:
+        """Title-like lines after the last paragraph, each on its own between blank lines, lead to other articles."""
+        at = len(self.lines)
+        while (
+            at > 1 and self._is_teaser(self.lines[at - 1]) and found[at - 1] in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+        ):
+            at -= 1
+        if at == len(self.lines) or at <= 1:
+            return
+        before = self.lines[at - 1]
+        announced = bool(RELATED.match(before.text))
+        if REFERENCES.match(before.text) or self.references or not (announced or self._is_prose(before)):
+            return
+        teasers = self.lines[at:]
+        fitting = [line for line in teasers if _title_case(line.text) >= 0.6 and len(line.text.split()) >= 5]
+        if announced or len(fitting) == len(teasers) or (len(teasers) > 1 and len(fitting) * 2 >= len(teasers)):
+            found[at:] = [BlockKind.RELATED_LINK] * len(teasers)
+
+    def _is_teaser(self, line: Line) -> bool:
+        text, words = line.text, line.text.split()
+        if not line.blank or line.marker or line.attached or not 4 <= len(words) <= 24 or len(text) > _TITLE_LENGTH:
+            return False
+        if (line.stopped and not text.endswith(("?", "!"))) or not _CAPITAL.match(text) or _NOT_A_TEASER.search(text):
+            return False
+        if RELATED.match(text) or REFERENCES.match(text):
+            return False
+        return not (_ORGANISATION.search(text) and _title_case(text) > 0.9 and not _QUESTION_WORD.search(text))
+
+
+def _is_item(line: Line) -> bool:
+    return not line.stopped and not line.marker and len(line.text) <= _ITEM_LENGTH
+
+
+def _title_case(text: str) -> float:
+    """The share of a text's words, small ones aside, that begin with a capital letter."""
+    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
+
+
+def _shorten(line: Line, by: int) -> None:
+    """Takes a label such as “Q:” off the beginning of a line."""
+    start, end = line.spans[0]
+    line.spans[0] = (start + by, end)
+    line.text = line.text[by:]

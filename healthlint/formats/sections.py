@@ -1,0 +1,125 @@
+"""Gives blocks the kind their section calls for: references, related links, and the questions of an FAQ."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.article import Block, BlockKind, Link
+
+_LEAD = r"^(?:\W*\d{0,2}[.)]?\s*)"
+_TAIL = r"\s*(?:\(\w*\))?\s*[:.]?\W*$"
+REFERENCES = re.compile(
+    _LEAD + r"(?:(?:selected|key|main|medical|scientific|article|additional|primary|our|cited)\s+)*"
+    r"(?:references?|sources?|citations?|bibliography|further reading|footnotes|endnotes|works cited|"
+    r"literature(?: cited)?|references? (?:and|&) (?:sources?|further reading|notes|citations?)|"
+    r"sources? (?:and|&) (?:references?|further reading|citations?)|notes and references|"
+    r"source list|reference list|where this information comes from)" + _TAIL,
+    re.IGNORECASE,
+)
+RELATED = re.compile(
+    _LEAD
+    + r"(?:related(?:\s+(?:\w+\s+){0,2}(?:articles?|posts?|stories|story|reading|reads|content|links?|topics?|pages?|"
+    r"news|information|resources?|guides?|coverage|blogs?|health topics))?|(?:see|read) also|also read|"
+    r"(?:you )?(?:may|might) also (?:like|enjoy|be interested in).*|you(?:’|')?ll also (?:like|love).*|"
+    r"read (?:next|this next|more)|what to read next|up next|next up|more on\b.{0,60}|"
+    r"more (?:about|from|like this)\b.{0,60}|"
+    r"more (?:articles?|stories|posts?|reading|to read)|"
+    r"recommended(?: (?:for you|reading|articles?|posts?|stories|reads))?|"
+    r"keep (?:reading|learning|exploring)|continue reading|popular (?:articles?|posts?|stories|now)|"
+    r"trending(?: now| articles| stories)?|other (?:articles?|posts?|stories)(?: you .*)?|"
+    r"latest (?:articles?|posts?|stories)|"
+    r"similar (?:articles?|posts?|stories)|in case you missed it)" + _TAIL,
+    re.IGNORECASE,
+)
+FAQ = re.compile(
+    r"\bFAQs?\b|frequently asked|common(?:ly asked)? questions|questions (?:and|&) answers|\bq\s?(?:&|and)\s?a\b|"
+    r"your questions,? answered|people also ask|questions (?:people|patients|readers|parents) ask",
+    re.IGNORECASE,
+)
+_INLINE_REFERENCES = re.compile(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’)\]]*$")
+_TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_MAX_HEADING = 80
+_PSEUDO_LEVEL = 7  # a bold line ends at any real heading
+
+
+def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
+    """Changes the kinds of blocks in place by the section they stand in; `strong` holds the ids of all-bold blocks."""
+    linked: dict[int, int] = {}
+    for link in links:
+        linked[link.block] = linked.get(link.block, 0) + link.end - link.start
+    section, level = "", 0
+    for index, block in enumerate(blocks):
+        if "metadata" in block.within:
+            continue
+        named = _named(block, id(block) in strong)
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING) or named:
+            depth = block.level or _PSEUDO_LEVEL
+            if section == "faq" and not named and block.prose.endswith("?"):
+                if depth > level or block.kind is BlockKind.HEADING:
+                    block.kind = BlockKind.QUESTION
+                continue
+            if named:
+                section, level = named, depth
+            elif depth <= level or section in ("references", "related"):
+                section = ""
+            continue
+        if section == "faq":
+            if block.prose.endswith("?") and _asked(block, id(block) in strong):
+                block.kind = BlockKind.QUESTION
+        elif section == "references":
+            if block.kind in _TEXT_KINDS:
+                block.kind = BlockKind.REFERENCE
+        elif section == "related" and block.kind in _TEXT_KINDS:
+            if _teaser(block, linked.get(index, 0)):
+                block.kind = BlockKind.RELATED_LINK
+            elif block.kind is not BlockKind.LIST_ITEM:
+                section = ""  # running text: the section is over
+        if block.kind is BlockKind.PARAGRAPH and _INLINE_REFERENCES.match(block.prose):
+            block.kind = BlockKind.REFERENCE
+
+
+def mark_related(blocks: list[Block], links: list[Link], related: set[int]) -> None:
+    """Marks the linked titles among the blocks that stand in an element named as related links."""
+    if not related:
+        return
+    linked = {link.block for link in links}
+    for index in related:
+        block = blocks[index]
+        if block.kind in _TEXT_KINDS or (block.kind is BlockKind.HEADING and index in linked):
+            if index in linked and _teaser(block, len(block.prose)):
+                block.kind = BlockKind.RELATED_LINK
+            else:
+                block.within |= {"aside"}
+
+
+def _named(block: Block, strong: bool) -> str:
+    """The section that a block opens by its words, or an empty string."""
+    text = block.prose
+    if len(text) > _MAX_HEADING:
+        return ""
+    if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+        if block.kind is BlockKind.TITLE:
+            return "faq" if FAQ.search(text) else ""
+    elif not (strong or text.endswith(":")) or block.kind not in _TEXT_KINDS:
+        return ""
+    if REFERENCES.match(text):
+        return "references"
+    if RELATED.match(text):
+        return "related"
+    if block.kind is BlockKind.HEADING or strong:
+        return "faq" if FAQ.search(text) else ""
+    return ""
+
+
+def _asked(block: Block, strong: bool) -> bool:
+    """Whether a block that ends in a question mark is the question itself, not an answer that ends in one."""
+    if block.kind not in _TEXT_KINDS:
+        return False
+    return strong or (len(block.prose) <= 200 and not re.search(r"[.!?]\s", block.prose))
+
+
+def _teaser(block: Block, linked: int) -> bool:
+    """Whether a block in a related section is one linked title (or a bare title), not running text."""
+    length = len(block.prose)
+    return linked * 2 >= length or (length <= 140 and not _SENTENCE_END.search(block.prose))
