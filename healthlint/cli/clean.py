@@ -1,0 +1,19 @@
+"""`healthlint clean`: delete the cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from healthlint.cache import clean
+from healthlint.cli.common import default_cache_dir, option
+
+
+@click.command("clean", short_help="Delete the cache.")
+@option("--cache-dir", type=click.Path(path_type=Path), help="Where results are stored.")
+def command(cache_dir: Path | None) -> None:
+    """Delete what healthlint has stored between runs."""
+    folder = cache_dir or default_cache_dir()
+    freed = clean(folder) if folder.is_dir() else 0
+    click.echo(f"{folder}: {freed / 1e6:.1f} MB freed.")

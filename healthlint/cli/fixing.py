@@ -1,0 +1,72 @@
+"""`--fix` and `--diff`: apply the changes that findings offer, or show them."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from healthlint.errors import UsageError
+from healthlint.finding import Edit, Finding
+from healthlint.formats.decoding import decode
+from healthlint.result import RunResult
+
+
+def fix(result: RunResult, *, unsafe: bool, write: bool) -> int:
+    """Apply (or only show, as a diff) the fixes of a run; returns how many were applied or shown.
+
+    Fixes that would overlap wait for the next run. Raises UsageError for a file that cannot be written.
+    """
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        if finding.fix is not None and (unsafe or finding.fix.safe):
+            by_path[finding.path].append(finding)
+    total = 0
+    for path, findings in by_path.items():
+        data = Path(path).read_bytes()
+        source = decode(path, data)
+        mark = "\ufeff" if source.startswith("\ufeff") else ""
+        source = source.removeprefix("\ufeff")
+        fixed, count = apply_edits(source, findings)
+        total += count
+        if write:
+            try:
+                Path(path).write_bytes(_encode(mark + fixed, data))
+            except OSError as error:
+                raise UsageError(f"the file cannot be written ({error.strerror}).", where=path) from None
+        else:
+            lines = unified_diff(source.splitlines(True), fixed.splitlines(True), f"a/{path}", f"b/{path}")
+            sys.stdout.writelines(line if line.endswith("\n") else line + "\n" for line in lines)
+    if write:
+        click.echo(f"healthlint: {total} changes made in {len(by_path)} articles.", err=True)
+    return total
+
+
+def apply_edits(source: str, findings: list[Finding]) -> tuple[str, int]:
+    """The source with the fixes applied that do not overlap an earlier one, and how many were."""
+    edits: list[Edit] = []
+    count, reached = 0, -1
+    for finding in sorted(findings, key=lambda f: min(edit.range.start for edit in f.fix.edits) if f.fix else 0):
+        assert finding.fix is not None
+        own = sorted(finding.fix.edits, key=lambda edit: edit.range)
+        if own[0].range.start < reached:
+            continue
+        reached = own[-1].range.end
+        edits += own
+        count += 1
+    for edit in reversed(edits):
+        source = source[: edit.range.start] + edit.text + source[edit.range.end :]
+    return source, count
+
+
+def _encode(text: str, was: bytes) -> bytes:
+    if was.startswith((b"\xff\xfe", b"\xfe\xff")):
+        little = was.startswith(b"\xff\xfe")
+        body = text.removeprefix("\ufeff")
+        return ("\ufeff" + body).encode("utf-16-le" if little else "utf-16-be")
+    if was.startswith(b"\xef\xbb\xbf"):
+        text = "\ufeff" + text.removeprefix("\ufeff")
+    return text.encode("utf-8")

@@ -1,0 +1,70 @@
+"""`healthlint test`: run the examples of rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from healthlint.cli.common import color_option, config_options, default_cache_dir, use_color
+from healthlint.config import load_config
+from healthlint.ranges import LineIndex, TextRange
+from healthlint.rules.model import RuleMeta
+from healthlint.testing import Outcome, run_examples
+
+
+@click.command("test", short_help="Run the examples of rules.")
+@click.argument("names", nargs=-1)
+@config_options
+@color_option
+def command(names: tuple[str, ...], color: str, **given: Any) -> int:
+    """Run the examples of rules (ids or families; all where none is named).
+
+    A bad example must be reported exactly on its [[marked]] part; a good one must not be reported.
+    """
+    config = load_config(
+        Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
+    )
+    chosen = config.catalogue.expand(names or ["all"])
+    passed = failed = 0
+    for rule_id in chosen:
+        rule = config.catalogue.rule(rule_id)
+        for outcome in run_examples(rule):
+            passed += outcome.passed
+            failed += not outcome.passed
+            if not outcome.passed:
+                click.echo("\n".join(describe(rule.meta, outcome, use_color(color))), color=True)
+    click.echo(f"{len(chosen)} rules: {passed} examples passed, {failed} failed.")
+    return 1 if failed else 0
+
+
+def describe(meta: RuleMeta, outcome: Outcome, color: bool = False) -> Iterator[str]:
+    """What went wrong with an example: the file and line, the text, what was expected and what was found."""
+    side = "bad" if outcome.example.bad else "good"
+    line = f"{meta.path}:{outcome.example.line}: this {side} example {outcome.problem}"
+    yield click.style(line, fg="red") if color else line
+    ranges = [("expected", at) for at in outcome.expected] + [("found", at) for at in outcome.found]
+    if not ranges:
+        for text in outcome.source.splitlines()[:12]:
+            yield f"    {text}"
+        if meta.check.get("kind") == "tokens":
+            yield f"    tokens: {' | '.join(_tokens(outcome.example.text))}"
+    index = LineIndex(outcome.source)
+    for label, at in ranges:
+        start = index.position(at.start)
+        shown = index.line_range(start.line)
+        end = min(at.end, shown.end)
+        yield f"    {shown.within(outcome.source)}"
+        yield f"    {' ' * (start.column - 1)}{'^' * max(1, end - at.start)} {label}{_rest(at, end)}"
+
+
+def _rest(at: TextRange, shown_to: int) -> str:
+    return " (and on)" if at.end > shown_to else ""
+
+
+def _tokens(text: str) -> list[str]:
+    from healthlint.analysis.linguistics import tokens_of
+
+    return tokens_of(text)
