@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -23,8 +24,9 @@ class ReportContext:
     """What a report needs besides the result.
 
     `read_source` gives an article's decoded source by the path its findings carry, or None where it cannot be had;
-    it is called at most once in a row per file. `base` is the folder that relative paths start from. `verbosity` is
+    it is called at most once in a row per file. `verbosity` is
     -1 for quiet (findings only), 0, or 1 for evidence beside each finding.
+    Machine formats give paths relative to `base`, best the top of the repository.
     """
 
     rules: Mapping[str, RuleMeta] = field(default_factory=dict)
@@ -36,15 +38,15 @@ class ReportContext:
     verbosity: int = 0
 
     def relative(self, path: str) -> str:
-        """The path with forward slashes, relative to `base` where it lies below it."""
+        """The path with forward slashes: relative to `base` where it lies below it, else as it is."""
         if not path:
             return path
-        known = Path(path)
-        if known.is_absolute():
-            base = self.base if self.base.is_absolute() else self.base.absolute()
-            if known.is_relative_to(base):
-                known = known.relative_to(base)
-        return known.as_posix()
+        full, base = self.absolute(path), Path(os.path.abspath(self.base))  # noqa: PTH100 (resolves no links)
+        return (full.relative_to(base) if full.is_relative_to(base) else Path(path)).as_posix()
+
+    def absolute(self, path: str) -> Path:
+        """The whole path, with “..” taken out and links left as they are."""
+        return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 class _Reporter(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from unicodedata import category
 
 REPLACEMENT = "\ufffd"
@@ -28,6 +29,8 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
 
 # Direction overrides and isolates reorder what a terminal shows, so that a report can be made to lie.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LOG_HASH = re.compile(r"(?<=#)#(?=[a-z]*\[)")
+_LOG_COLONS = re.compile(r"::(?=[A-Za-z])")
 _PLAIN = re.compile("[\x20-\x7e]*")
 
 
@@ -41,22 +44,39 @@ def visible(char: str) -> str:
     if code == 0x7F:
         return "\u2421"
     kind = category(char)
-    if kind in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") or char in _BIDI:
+    if kind in ("Cc", "Cs", "Zl", "Zp") or char in _BIDI:
         return REPLACEMENT
     if kind == "Cf" and char != "\u200d":  # soft hyphens, zero-width spaces; a joiner holds emoji together
         return ""
     return char
 
 
+def defuse(text: str) -> str:
+    """The text with characters exchanged, one for one, where a build log would take them for a command.
+
+    GitHub obeys “::name” at the start of a line, spaces in front of it ignored, and like Azure and TeamCity “##[”,
+    “##vso[” and “##teamcity[” anywhere in it (actions/runner, ActionCommand.cs).
+    """
+    if "##" in text:
+        text = _LOG_HASH.sub("♯", text)
+    return _LOG_COLONS.sub(":꞉", text) if "::" in text else text
+
+
 def terminal(text: str) -> str:
-    """The text on one line, with nothing in it that a terminal would obey."""
-    text = re.sub(r"[\t\r\n]+", " ", text)
+    """The text on one line, with nothing in it that a terminal or a build log would obey."""
+    text = defuse(re.sub(r"[\t\r\n]+", " ", text))
     return text if _PLAIN.fullmatch(text) else "".join(map(visible, text))
 
 
 def xml(text: str) -> str:
     """The text for an XML attribute or element. Characters that XML 1.0 forbids become U+FFFD."""
-    return _XML_SPECIAL.sub(lambda found: _XML[found[0]], _NOT_XML.sub(REPLACEMENT, text))
+    return _XML_SPECIAL.sub(lambda found: _XML[found[0]], _NOT_XML.sub(REPLACEMENT, defuse(text)))
+
+
+def command(name: str, message: str, properties: Mapping[str, str | int]) -> str:
+    """A line for GitHub's runner: a workflow command with everything in it escaped."""
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(message)}" if listed else f"::{name}::{_data(message)}"
 
 
 def markdown(text: str) -> str:
@@ -65,11 +85,10 @@ def markdown(text: str) -> str:
     return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
-def command_data(text: str) -> str:
-    """The message of a GitHub workflow command, by the escapes of actions/toolkit: %, CR and LF."""
+def _data(text: str) -> str:
+    # The escapes of actions/toolkit, packages/core/src/command.ts.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def command_property(text: str) -> str:
-    """A property of a GitHub workflow command: the escapes of its message, and those of colon and comma."""
-    return command_data(text).replace(":", "%3A").replace(",", "%2C")
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

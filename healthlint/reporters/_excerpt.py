@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from healthlint.ranges import LineIndex, TextRange
-from healthlint.reporters._escape import visible
+from healthlint.reporters._escape import defuse, visible
 
 _TAB = "    "
 _JOINER = "\u200d"
@@ -93,8 +93,8 @@ def underline(source: str, line: TextRange, start: int, end: int, width: int) ->
 
 def _cells(source: str, near: TextRange, start: int, end: int) -> list[_Cell]:
     cells, before = [], ""
-    for at in range(near.start, near.end):
-        char = source[at]
+    shown = defuse(near.within(source))  # exchanges characters one for one
+    for at, char in enumerate(shown, near.start):
         text = _TAB if char == "\t" else visible(char)
         width = len(_TAB) if char == "\t" else char_width(text, before) if text else 0
         cells.append(_Cell(text, width, start <= at < end))

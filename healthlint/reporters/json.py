@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from json import dumps
 from typing import Any, TextIO
 
 from healthlint.finding import Finding, Fix, Related, Severity
 from healthlint.reporters import ReportContext
+from healthlint.reporters._json import dump
 from healthlint.result import FileSummary, RunResult
 
 SHOWS_STATISTICS = True
@@ -15,14 +15,14 @@ SCHEMA = 1
 
 
 def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
-    """Write the report. ASCII only, so that no pipe's encoding and no terminal can change or obey it."""
+    """Write the report."""
     out.write(
-        f'{{"schema": {SCHEMA}, "version": {dumps(context.version)},\n "summary": {dumps(summary(result, context))},\n'
+        f'{{"schema": {SCHEMA}, "version": {dump(context.version)},\n "summary": {dump(summary(result, context))},\n'
     )
     out.write(' "files": [')
-    out.write(",\n  ".join(["", *(dumps(file_data(file)) for file in result.files)])[1:])
+    out.write(",\n  ".join(["", *(dump(file_data(file)) for file in result.files)])[1:])
     out.write('],\n "findings": [')
-    out.write(",\n  ".join(["", *(dumps(finding_data(finding)) for finding in result.findings)])[1:])
+    out.write(",\n  ".join(["", *(dump(finding_data(finding)) for finding in result.findings)])[1:])
     out.write("]}\n")
 
 
