@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthlint.analysis.linguistics import Language
     from healthlint.analysis.readability import Readability
     from healthlint.analysis.sections import Sections
-    from healthlint.analysis.topics import TopicProfile
+    from healthlint.analysis.topics import TopicModel, TopicProfile
 
 
 class Sentence(NamedTuple):
@@ -46,6 +46,13 @@ CLAIM_KINDS = frozenset(
 PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _APART = frozenset({"footer", "aside", "header"})
 _NOT_BODY = _APART | {"metadata"}
+
+
+@lru_cache(maxsize=16)
+def _topic_model(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> TopicModel:
+    from healthlint.analysis.topics import TopicModel
+
+    return TopicModel(dict(extra))
 
 
 class Analysis:
@@ -185,11 +192,20 @@ class Analysis:
         return Sections.of(self)
 
     @cached_property
-    def topics(self) -> TopicProfile:
-        """What the article is about."""
-        from healthlint.analysis.topics import profile_of
+    def topic_model(self) -> TopicModel:
+        """What the program and the project know of topics."""
+        return _topic_model(tuple(sorted((name, tuple(words)) for name, words in self.settings.topics.items())))
 
-        return profile_of(self)
+    @cached_property
+    def topics(self) -> TopicProfile:
+        """What the article is about: by its title, its headings and its text, without references and related links."""
+        headings = (BlockKind.HEADING, BlockKind.QUESTION)
+        body = [i for i in self.body if i not in self.title_repeats and self.blocks[i].kind is not BlockKind.TITLE]
+        return self.topic_model.profile(
+            self.article.title,
+            [self.blocks[i].prose for i in body if self.blocks[i].kind in headings],
+            [self.blocks[i].prose for i in body if self.blocks[i].kind not in headings],
+        )
 
     @cached_property
     def language(self) -> Language:

@@ -1,0 +1,60 @@
+"""`healthlint init`: write a first configuration file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from healthlint.cli.common import default_cache_dir
+from healthlint.config.files import NAMES, find_config
+from healthlint.config.json_schema import json_schema
+from healthlint.errors import UsageError
+from healthlint.rules.catalogue import load_catalogue
+
+SCHEMA_FILE = ".healthlint.schema.json"
+_TEMPLATE = """\
+# yaml-language-server: $schema=./{schema}
+# What each key means: healthlint config schema. What holds for a file: healthlint config show FILE
+root: true
+
+# recommended, strict, patient (grades 6–8) or professional
+extends: [{preset}]
+
+# One line a rule: off, info, warning, error, or its options. All rules: healthlint rules
+rules:
+  grade-above-target: {{target: {target}}}
+
+# Where your page template prints the medical disclaimer for every article, say so:
+# disclaimer: {{provided-by: layout}}
+
+# Other settings for some files:
+# overrides:
+#   - files: "professionals/**"
+#     rules:
+#       grade-above-target: {{target: 14}}
+
+exclude:
+  - "drafts/"
+"""
+
+
+@click.command("init", short_help="Write a first configuration file.")
+@click.option(
+    "--preset", type=click.Choice(["recommended", "strict", "patient", "professional"]), default="recommended",
+    show_default=True,
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace the file that is there.")
+def command(preset: str, force: bool) -> None:
+    """Write .healthlint.yml, and a JSON Schema beside it so that editors complete and check it."""
+    target = Path.cwd() / NAMES[0]
+    there = find_config(Path.cwd())
+    if there is not None and there.parent == Path.cwd() and not (force and there == target):
+        raise UsageError("there is a configuration here already.", where=str(there), hint="--force replaces it.")
+    schema = Path.cwd() / SCHEMA_FILE
+    catalogue = load_catalogue(cache_dir=default_cache_dir())
+    schema.write_text(json.dumps(json_schema(catalogue), ensure_ascii=False) + "\n", "utf-8")
+    grade = {"patient": 7, "professional": 14}.get(preset, 8)
+    target.write_text(_TEMPLATE.format(schema=SCHEMA_FILE, preset=preset, target=grade), "utf-8")
+    click.echo(f"{target.name} and {schema.name} written. Next: healthlint check .")

@@ -1,0 +1,113 @@
+"""`healthlint new RULE`: begin a rule of your own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from healthlint.cli.common import default_cache_dir
+from healthlint.config import load_config
+from healthlint.errors import UsageError
+from healthlint.rules.catalogue import catalogue_root
+
+_YAML = """\
+id: {rule}
+summary: Say in one sentence what this rule finds.
+message: "“{{match}}” … say what is wrong here, why it matters to a reader, and what to do."
+severity: warning
+confidence: medium
+scope: {scope}
+why: >
+  Say why readers are better off without it.
+help: Say what to write instead.
+sources:
+  - {{title: "The standard or guideline it rests on", clause: "", url: ""}}
+check:
+{check}
+examples:
+  bad:
+    - "{bad}"
+  good:
+    - "{good}"
+"""
+_KINDS = {
+    "tokens": "  kind: tokens\n  patterns:\n    - \"put your own words here\"",
+    "phrases": "  kind: phrases\n  terms:\n    - put your own words here",
+    "python": "  kind: python\n  use: \"{module}:{function}\"",
+}  # fmt: skip
+_PYTHON = '''\
+"""Checks of {family}."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis
+from healthlint.finding import Match
+from healthlint.rules.model import Options
+
+
+def {function}(text: Analysis, options: Options) -> Iterator[Match]:
+    """Every place where the words stand in a sentence of the article."""
+    for index in range(len(text.sentences)):
+        at = text.folded_sentence(index).find("put your own words here")
+        if at >= 0:
+            yield Match(text.range(index, at, at + len("put your own words here")))
+'''
+
+
+@click.command("new", short_help="Begin a rule.")
+@click.argument("rule")
+@click.option("--family", default="house", show_default=True, help="The family (folder) it belongs to.")
+@click.option("--kind", type=click.Choice(list(_KINDS)), default="tokens", show_default=True)
+@click.option("--folder", type=click.Path(path_type=Path), help="The rule folder (default: rule-paths, or rules/).")
+def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
+    """Write a rule file that passes its own test; then make it yours.
+
+    With --kind python also the module with the function, for a package of your own.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", rule):
+        raise UsageError(f"“{rule}” is not a rule id: two or more words in kebab-case, naming the defect.")
+    config = load_config(Path.cwd(), cache_dir=default_cache_dir())
+    if rule in config.catalogue.entries:
+        raise UsageError("the rule exists already.", where=config.catalogue.metas[rule].path)
+    paths = [layer.base / name for layer in config.layers for name in layer.data.get("rule-paths", [])]
+    own = catalogue_root() if catalogue_root().parent == Path.cwd() else Path.cwd() / "rules"
+    root = folder or (paths[0] if paths else own)
+    target = root / family / f"{rule}.yaml"
+    if target.exists():
+        raise UsageError("there is such a file already.", where=str(target))
+    function = rule.replace("-", "_")
+    module = "healthlint.rules.checks." + family.replace("-", "_") if root == catalogue_root() else family
+    check = _KINDS[kind].format(module=module, function=function) if kind == "python" else _KINDS[kind]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = _YAML.format(
+        rule=rule, scope="span", check=check, bad="Please [[put your own words here]] today.",
+        good="A sentence that says nothing of the kind.",
+    )  # fmt: skip
+    target.write_text(text, "utf-8")
+    click.echo(f"{target} written.")
+    if kind == "python":
+        _write_module(module, family, function, root)
+    if root not in paths and root != catalogue_root():
+        click.echo(f"Tell healthlint where it is: rule-paths: [{root.name}] in .healthlint.yml")
+    click.echo(f"Fill it in, then run: healthlint test {rule}")
+
+
+def _write_module(module: str, family: str, function: str, root: Path) -> None:
+    parts = module.split(".")
+    target = root.parent.joinpath(*parts).with_suffix(".py")
+    text = _PYTHON.format(family=family, function=function)
+    if target.exists():
+        click.echo(f"Add the function {function} to {target}.")
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8")
+    click.echo(f"{target} written.")
+    if root != catalogue_root():
+        click.echo(
+            "Python rules run only from an installed package: name its folder of rules in the entry-point group\n"
+            "healthlint.rules of your pyproject.toml."
+        )

@@ -1,0 +1,43 @@
+"""`healthlint topics PATH`: what an article is taken to be about, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from healthlint.analysis import Analysis
+from healthlint.cli.common import config_options, default_cache_dir
+from healthlint.config import load_config
+from healthlint.errors import UsageError
+from healthlint.formats import read
+
+LEAST = 0.2  # fainter topics are noise
+
+
+@click.command("topics", short_help="What an article is about.")
+@click.argument("paths", nargs=-1, required=True)
+@config_options
+def command(paths: tuple[str, ...], **given: Any) -> None:
+    """What articles are taken to be about, and which of their words say so.
+
+    Where this is wrong, add your words to a topic in the configuration: `topics: {pain: [bad back]}`.
+    """
+    for name in paths:
+        path = Path(name)
+        if not path.is_file():
+            raise UsageError("there is no such file.", where=name)
+        config = load_config(
+            path.absolute().parent, file=given["config_file"], isolated=given["isolated"],
+            cache_dir=default_cache_dir(),
+        )  # fmt: skip
+        text = Analysis(read(name, path.read_bytes()), config.resolve(path.absolute()).rules.settings)
+        click.echo(f"{name}: {text.article.title or '(no title)'}")
+        profile, names = text.topics, text.topic_model.topics
+        weights = {i: max(profile.title.get(i, 0.0), profile.body.get(i, 0.0)) for i in profile.evidence}
+        for i, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+            if weight >= LEAST:
+                click.echo(f"  {weight:4.0%}  {names[i].name}: {', '.join(profile.evidence[i])}")
+        if not text.topics.known:
+            click.echo("  Too few of its words are known to say: its related links are not judged.")
