@@ -10,10 +10,10 @@ import click
 from healthlint.baseline import FILE_NAME, Baseline
 from healthlint.cli.common import bar, config_options, option, run_options, run_settings
 from healthlint.errors import UsageError
-from healthlint.gate import baseline_of
 from healthlint.result import RunResult
 from healthlint.runner import run
-from healthlint.session import Session
+from healthlint.runner.gate import baseline_of
+from healthlint.runner.session import Session
 
 _FILE = option("--baseline", "-b", "file", type=click.Path(path_type=Path), help=f"The file (default: {FILE_NAME}).")
 

@@ -16,11 +16,11 @@ from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
 from healthlint.errors import ReadError, UsageError
 from healthlint.finding import Severity
-from healthlint.gate import Gate, apply, baseline_of
 from healthlint.reporters import ReportContext, format_names, render
 from healthlint.result import RunResult
 from healthlint.runner import run
-from healthlint.session import Options, Session
+from healthlint.runner.gate import Gate, apply, baseline_of
+from healthlint.runner.session import Options, Session
 
 FORMATS = format_names()
 
@@ -138,7 +138,7 @@ def _stdin(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
 
 
 def _show_files(asked: Sequence[str], options: Options) -> int:
-    from healthlint.discover import discover
+    from healthlint.runner.discover import discover
 
     session = Session(options)
     for target in discover([path for path in asked if path not in options.texts], session.config_for):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from healthlint.cache import clean
 from healthlint.cli.common import default_cache_dir, option
+from healthlint.runner.cache import clean
 
 
 @click.command("clean", short_help="Delete the cache.")

@@ -97,7 +97,7 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def run_settings(given: Mapping[str, Any], **more: Any) -> Any:
     """The runner's Options from the shared command-line options."""
-    from healthlint.session import Options
+    from healthlint.runner.session import Options
 
     config_file = given.get("config_file")
     if config_file is not None and given.get("isolated"):

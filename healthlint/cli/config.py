@@ -11,8 +11,8 @@ import click
 from healthlint.cli.common import cli_settings, config_options, default_cache_dir, option
 from healthlint.config import Config, load_config
 from healthlint.config.json_schema import json_schema
-from healthlint.discover import shown_path
 from healthlint.errors import UsageError
+from healthlint.runner.discover import shown_path
 
 
 @click.group("config", short_help="Show, check or describe the configuration.")

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import healthlint
-from healthlint import workers
-from healthlint.cache import Cache
 from healthlint.config import Config, load_config
 from healthlint.config.files import find_config
 from healthlint.config.resolve import Resolved
 from healthlint.errors import HealthlintError
 from healthlint.rules.compiled import digest_of
 from healthlint.rules.ruleset import RuleSet
+from healthlint.runner import workers
+from healthlint.runner.cache import Cache
 from healthlint.suppress import judged_names
 
 Progress = Callable[[int, int], None]

@@ -13,7 +13,7 @@ from healthlint.errors import HealthlintError, ReadError
 from healthlint.formats import read
 from healthlint.linter import lint
 from healthlint.rules.ruleset import RuleSet
-from healthlint.transport import pack
+from healthlint.runner.transport import pack
 
 # Below this many articles, starting a process costs more than it saves.
 MIN_PER_WORKER = 24

@@ -28,7 +28,7 @@ class Seen(NamedTuple):
 class Cache:
     """A SQLite file of reports by key and of paths last seen. A damaged file is dropped, never believed.
 
-    Safe for several runs at once (SQLite's own locks; writes are one short transaction at the end) and for a killed run.
+    Safe for several runs at once (SQLite locks; a write is one short transaction) and for a killed run.
     `notes` says what went wrong; no trouble with the cache ever fails a run.
     """
 
@@ -52,7 +52,7 @@ class Cache:
                 )
                 db.execute(
                     "CREATE TABLE IF NOT EXISTS paths"
-                    " (path TEXT PRIMARY KEY, size INT, mtime INT, content BLOB, rules TEXT, version TEXT) WITHOUT ROWID"
+                    " (path TEXT PRIMARY KEY, size INT, mtime INT, content BLOB, rules TEXT, version TEXT)"
                 )
                 return db
             except sqlite3.DatabaseError as error:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import healthlint
-from healthlint import workers
-from healthlint.cache import Seen
 from healthlint.config.files import repository_root
-from healthlint.discover import Target, shown_path, walk
 from healthlint.errors import RuleError
-from healthlint.project import Index
-from healthlint.session import Session, content_hash
-from healthlint.transport import unpack, unpack_stored
+from healthlint.runner import workers
+from healthlint.runner.cache import Seen
+from healthlint.runner.discover import Target, shown_path, walk
+from healthlint.runner.project import Index
+from healthlint.runner.session import Session, content_hash
+from healthlint.runner.transport import unpack, unpack_stored
 
 
 def add_neighbours(targets: list[Target], session: Session, index: Index) -> None:

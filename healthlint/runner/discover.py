@@ -42,7 +42,7 @@ def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_e
     """
     found: dict[Path, Target] = {}
     for name in paths:
-        path = Path(os.path.abspath(name))
+        path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links and rename what was asked for
         if path.is_dir():
             for file in walk(path, config_for):
                 found.setdefault(file, Target(shown_path(file), file))

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import healthlint
-from healthlint import workers
-from healthlint.cache import Seen
-from healthlint.discover import Target, discover, shown_path
 from healthlint.errors import HealthlintError, RuleError
 from healthlint.linter import ArticleReport
-from healthlint.neighbours import add_neighbours
-from healthlint.project import Index, check_project
 from healthlint.result import RunError, RunResult
-from healthlint.session import Options, Session, content_hash
-from healthlint.transport import unpack, unpack_stored
+from healthlint.runner import workers
+from healthlint.runner.cache import Seen
+from healthlint.runner.discover import Target, discover, shown_path
+from healthlint.runner.neighbours import add_neighbours
+from healthlint.runner.project import Index, check_project
+from healthlint.runner.session import Options, Session, content_hash
+from healthlint.runner.transport import unpack, unpack_stored
 
 
 class Planned(NamedTuple):
