@@ -11,11 +11,11 @@ def _set(text: str) -> frozenset[str]:
 # A sentence practically never ends after these: something always follows.
 NEVER_LAST = _set(
     """
-    ps pvt dr mr mrs ms mx messrs prof assoc asst hon rev fr gen col maj capt lt sgt cmdr adm gov sen rep pres st ste mt
+    ps pvt dr mr mrs ms mx messrs prof assoc asst hon rev fr gen col maj capt lt sgt cmdr adm gov sen rep pres
     e.g eg i.e ie viz cf vs v approx ca c incl excl esp resp est al.eg
     fig figs eq eqs ref refs tab tbl sec sect ch chap vol vols pt pp p para no nos nr ed eds suppl
     jan feb mar apr jun jul aug sep sept oct nov dec
-    dept univ natl intl assn tel ext ave blvd
+    dept univ natl intl assn tel ext
     """
 )
 
@@ -30,8 +30,17 @@ PERHAPS_LAST = _set(
     """
     etc al inc ltd co corp llc plc bros jr sr esq ph.d phd m.d md d.o r.n b.sc m.sc b.a m.a d.d.s dds m.p.h
     a.m p.m u.s u.k u.n e.u u.s.a d.c n.y l.a b.c a.d b.i.d t.i.d q.i.d q.d p.o p.r.n spp sp subsp var ser misc hosp
-    rx tx dx hx sx rd temp max min avg wt ht mon tue tues wed thu thur thurs fri
+    rx tx dx hx sx temp max min avg wt ht mon tue tues wed thu thur thurs fri
     """
+)
+
+# Streets and saints: "5 Main St. It is open", but "St. Mary's".
+PLACES = _set("st ste mt ave blvd rd")
+
+# One letter after these is a name of its own and may end a sentence: "vitamin C. Iron …".
+LETTERED = _set(
+    "vitamin vitamins hepatitis hep group type grade stage factor plan option part class schedule category influenza "
+    "strain protein apolipoprotein immunoglobulin streptococcus step point appendix table figure"
 )
 
 # Units of measure: abbreviations only after a figure ("5 in."); else many of them are words ("came in.").

@@ -104,7 +104,8 @@ class Scores:
 
     `consensus_grade` is the mean of the five formulas that give a grade for any text (SMOG, Flesch–Kincaid, Gunning
     fog, Coleman–Liau, automated readability), never below 0; `spread` is the distance in grades between the lowest and
-    the highest of them. `confidence` is "high" from 30 sentences and 300 words on, "medium" from 10 and 100, else "low".
+    the highest of them. `confidence` is "high" from 30 sentences and 300 words on, "medium" from 10 and 100, else
+    "low".
     """
 
     smog: float | None = None

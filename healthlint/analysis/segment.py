@@ -18,7 +18,16 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 
-from healthlint.analysis.abbreviations import BEFORE_FIGURE, NEVER_LAST, PERHAPS_LAST, STARTERS, STRONG_STARTERS, UNITS
+from healthlint.analysis.abbreviations import (
+    BEFORE_FIGURE,
+    LETTERED,
+    NEVER_LAST,
+    PERHAPS_LAST,
+    PLACES,
+    STARTERS,
+    STRONG_STARTERS,
+    UNITS,
+)
 
 __all__ = ["Span", "sentences", "spans", "words"]
 
@@ -26,20 +35,22 @@ Span = tuple[int, int]
 
 # One alternation, first match wins. Possessive quantifiers keep the scan from going back over a token it has read, so a
 # megabyte without a single space still takes linear time.
-_WORD = re.compile(
-    r"""
+_WORD_PATTERN = r"""
     (?P<skip>
-        [:;]'?-?[DPpOo](?![^\W_])                               # emoticon
+        [:;]'?-?[DPpOo](?!<W>)                               # emoticon
       | \[\s?\d{1,4}(?:\s?[,;–—-]\s?\d{1,4})*+\s?\]             # citation mark
       | [⁰¹²³⁴-⁹]++                                             # superscript figures
     )
   | (?:https?://|www\.)[^\s<>"”]*[^\s<>"”.,;:!?)\]'’*_]         # web address
-  | [$€£]?\d++(?:[.,:]\d++)*+(?:%|°[CF]?|(?:[-‐‑]?[^\W\d_]++(?:['’‐‑-][^\W_]++)*+))?+    # figures, doses
-  | (?:[^\W\d_]\.)++(?:(?<=\..\.)|[^\W\d_](?![^\W_]))           # e.g. U.S. Ph.D
-  | [^\W_]++(?:(?:['’‐‑@\u00ad\u0300-\u036f-]|\.(?=[a-z0-9]{2}))[^\W_]++)*+
-    """,
-    re.VERBOSE,
-)
+  | [$€£]?\d++(?:[.,:]\d++)*+(?:%|°[CF]?|(?:[-‐‑]?<L>++(?:['’‐‑-]<W>++)*+))?+    # figures, doses
+  | °[CF]\b
+  | (?:<L>\.)++(?:(?<=\..\.)|<L>(?!<W>|@))           # e.g. U.S. Ph.D
+  | <W>++(?:(?:['’‐‑@\u00ad\u0300-\u036f-]|\.(?=[a-z0-9]{2}|[a-z0-9]@))<W>++)*+
+    """
+# The plain letter classes are the fast ones, but they hold superscript figures; those need the narrow ones.
+_WORD = re.compile(_WORD_PATTERN.replace("<L>", r"[^\W\d_]").replace("<W>", r"[^\W_]"), re.VERBOSE)
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
+_WORD_NARROW = re.compile(_WORD_PATTERN.replace("<L>", r"[^\W\d_⁰¹²³⁴-⁹]").replace("<W>", r"[^\W_⁰¹²³⁴-⁹]"), re.VERBOSE)
 _ORDINAL = re.compile(
     r"\s*+(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\)|(?:\d{1,3}|[B-HJ-Za-z]|[ivx]{2,4})\.|Q\d{0,2}[.:])(?=\s++[\"'“‘(]?+[^\W_])"
 )
@@ -59,7 +70,8 @@ def words(text: str) -> list[Span]:
     Offsets are code points, ascending and non-overlapping.
     """
     ordinal = _ORDINAL.match(text)
-    return [m.span() for m in _WORD.finditer(text, ordinal.end() if ordinal else 0) if m.lastgroup is None]
+    pattern = _WORD if text.isascii() or not _SUPERSCRIPT.search(text) else _WORD_NARROW
+    return [m.span() for m in pattern.finditer(text, ordinal.end() if ordinal else 0) if m.lastgroup is None]
 
 
 def sentences(text: str) -> list[Span]:
@@ -138,7 +150,7 @@ def _unmarked_starts(text: str, size: int) -> list[int]:
 
 
 def _is_clause(text: str, colon: int) -> bool:
-    """Tell whether four words or more stand before this colon: a statement, not a label ("Main results: We found …")."""
+    """Tell whether four words or more stand before this colon: a statement, not a label ("Results: We found …")."""
     tokens = 0
     for token in reversed(text[max(0, colon - _LOOK_BACK) : colon - 1].split()):
         if tokens == 4 or token[-1] in ".!?:":
@@ -182,6 +194,8 @@ def _full_stop_ends(token: str, previous: str, first: str, after: str, lower: bo
     if word in NEVER_LAST and (word not in BEFORE_FIGURE or figure_follows or (lower and word not in ("no", "art"))):
         return False
     next_word = after.rstrip(".,;:!?\"'”’)]").lower().replace("’", "'")
+    if word in PLACES:
+        return not lower and next_word in STARTERS
     if len(token) == 1 and token.isalpha():
         return _initial_ends(token, previous, next_word, lower)
     if token.isdigit() and not previous:
@@ -201,8 +215,7 @@ def _initial_ends(token: str, previous: str, next_word: str, lower: bool) -> boo
         return False
     if token == "I":
         return True
-    named = previous[:1].islower() and previous.isalpha()
-    return named or next_word in STARTERS
+    return previous.lower() in LETTERED or next_word in STARTERS
 
 
 def _is_initialism(token: str) -> bool:

@@ -84,7 +84,7 @@ def _count(word: str) -> int:
         if all(len(part) == 1 for part in parts):
             return sum(map(_spelled, parts))
         return sum(count(part) for part in parts)
-    if not plain.isalpha() and any(c.isdigit() for c in plain):
+    if not plain.isalpha() and any(c.isdigit() or c == "°" for c in plain):
         return figure(plain)
     if len(word) > 1 and word.isupper() and not _VOWELS.search(plain):
         return _spelled(plain)
