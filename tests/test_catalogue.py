@@ -1,0 +1,75 @@
+"""Every rule's own examples, and what every rule file must say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from healthlint.cli.docs import index
+from healthlint.cli.test import describe
+from healthlint.rules.catalogue import Catalogue, catalogue_root, load_catalogue
+from healthlint.rules.model import ProjectRule, RuleMeta
+from healthlint.testing import run_examples
+
+CATALOGUE: Catalogue = load_catalogue()
+METAS = list(CATALOGUE.metas.values())
+IDS = [meta.id for meta in METAS]
+
+
+@pytest.mark.parametrize("meta", METAS, ids=IDS)
+def test_examples(meta: RuleMeta) -> None:
+    rule = CATALOGUE.rule(meta.id)
+    problems = [line for outcome in run_examples(rule) if not outcome.passed for line in describe(meta, outcome)]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("meta", METAS, ids=IDS)
+def test_metadata(meta: RuleMeta) -> None:
+    assert meta.summary.endswith("."), "a summary is a sentence"
+    assert len(meta.summary) <= 120
+    assert meta.help.endswith((".", "”", ":", "?")), "help is a sentence"
+    filled = re.findall(r"\{(\w+)\}", meta.message + "".join(meta.messages.values()))
+    assert all(name == name.lower() for name in filled)
+    assert any(example.bad for example in meta.examples)
+    assert any(not example.bad for example in meta.examples)
+    for source in meta.sources:
+        assert not source.url or source.url.startswith("https://")
+
+
+@pytest.mark.parametrize("meta", [meta for meta in METAS if meta.kind != "python"], ids=lambda meta: str(meta.id))
+def test_messages_are_filled_in(meta: RuleMeta) -> None:
+    from healthlint.api import check_text
+
+    for example in meta.examples:
+        if example.bad and not example.files and not example.options:
+            title = example.title or "Notes"
+            source = example.text if example.document else f"# {title}\n\n{example.text}\n"
+            suffix = {"markdown": "md", "html": "html", "plain": "txt"}[example.format]
+            for finding in check_text(source, f"a.{suffix}"):
+                assert not re.search(r"\{[a-z_]+\}", finding.message), finding
+
+
+def test_a_project_rule_is_declared_as_one() -> None:
+    for rule_id in IDS:
+        rule = CATALOGUE.rule(rule_id)
+        assert isinstance(rule, ProjectRule) == (rule.meta.scope.value == "project")
+
+
+def test_the_catalogue_holds_data_only() -> None:
+    files = [path for path in catalogue_root().rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {".yaml", ".md"}
+
+
+def test_the_index_is_current() -> None:
+    text = (catalogue_root() / "README.md").read_text("utf-8")
+    assert text == index(METAS, "{family}/{id}.yaml"), "run: healthlint docs --index > rules/README.md"
+
+
+def test_presets_resolve(tmp_path: Path) -> None:
+    from healthlint.config import load_config
+
+    for preset in (catalogue_root() / "presets").glob("*.yaml"):
+        config = load_config(tmp_path, isolated=True, profile=preset.stem)
+        assert any(state.on for state in config.states_for(None).values())
