@@ -1,0 +1,230 @@
+"""Kind `pattern`: regular expressions over sentences, with what has to be or must not be near.
+
+```yaml
+check:
+  kind: pattern
+  patterns:
+    - '\\bqod\\b'                              # over folded text: lower case, plain quotes and hyphens
+    - regex: '(?P<dose>\\d+)\\.0+ ?mg\\b'       # named groups become message values; a group named `match` is the range
+      case: true                              # over the prose as written
+      variant: trailing-zero                  # its own severity and message
+      values: {suggestion: leave out the zero}
+  except: ['version \\d+\\.0']                 # not where this overlaps what was found
+  unless: ['lab value']                       # not in a sentence that holds this …
+  unless-near: ['\\d+ in \\d+']                # … nor within `near` sentences
+  needs: ['\\brisk\\b']                        # only in a sentence that holds this …
+  needs-near: ['\\bstroke\\b']                 # … or within `near` sentences
+  near: 2
+```
+
+`except`, `unless`, `unless-near`, `needs` and `needs-near` may stand at the check or at one pattern, where they add to
+the check's. More keys: `in` (kinds of block), `over: block` (look at whole blocks, not sentences), `once` (one finding
+for each different text), `group` (one finding for the article), `skip-quotes`, `skip-names`, `targets` (expressions
+over the targets of links). A regular expression that must see every sentence is allowed, only slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from healthlint.analysis import CLAIM_KINDS, Analysis
+from healthlint.analysis.fold import fold
+from healthlint.finding import Match
+from healthlint.rules.kinds._anchors import anchors_of
+from healthlint.rules.kinds._matching import (
+    Place,
+    block_kinds,
+    flag,
+    grouped,
+    in_quotes,
+    is_name,
+    single,
+    whole,
+    window,
+)
+from healthlint.rules.model import Options, RuleMeta
+from healthlint.strict_yaml import Locator
+
+_CONTEXT = ("except", "unless", "unless-near", "needs", "needs-near")
+_KEYS = ("kind", "patterns", *_CONTEXT, "near", "in", "over", "once", "group", "skip-quotes", "skip-names", "targets")
+_PATTERN_KEYS = ("regex", "case", "variant", "values", *_CONTEXT)
+_UPPER = re.compile(r"\\.|\(\?P?<?[^>)]*>|([A-Z])")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_BUILT_IN = frozenset({"match", "count", "times"})
+
+Contexts = Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One expression of a rule, with everything that decides whether a hit counts."""
+
+    regex: re.Pattern[str]
+    case: bool
+    variant: str
+    values: Mapping[str, str]
+    contexts: Contexts
+
+
+def build(meta: RuleMeta, where: Locator) -> PatternRule:
+    """A rule around regular expressions; raises RuleError at file:line."""
+    check = where.check_keys(meta.check, _KEYS, "check", required=["patterns"])
+    shared = {key: _compiled(check.get(key, []), where, "check", key) for key in _CONTEXT}
+    items = [check["patterns"]] if isinstance(check["patterns"], str) else check["patterns"]
+    if not isinstance(items, list) or not items:
+        raise where.error("check", "patterns", message="“patterns” must be a list of regular expressions.")
+    shapes = tuple(_shape(item, shared, meta, where, i) for i, item in enumerate(items))
+    rule = PatternRule(meta, shapes)
+    rule.targets = _compiled(check.get("targets", []), where, "check", "targets")
+    rule.near = whole(check, "near", where, "check")
+    if any(shape.contexts[key] for shape in shapes for key in ("unless-near", "needs-near")) != (rule.near > 0):
+        raise where.error("check", "near", message="“near” goes together with unless-near or needs-near.")
+    rule.kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else CLAIM_KINDS
+    over = check.get("over", "sentence")
+    if over not in ("sentence", "block"):
+        raise where.error("check", "over", message="“over” must be sentence or block.")
+    rule.over_blocks = over == "block"
+    rule.once, rule.group = flag(check, "once", where), flag(check, "group", where)
+    rule.skip_quotes, rule.skip_names = flag(check, "skip-quotes", where), flag(check, "skip-names", where)
+    return rule
+
+
+def _shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, index: int) -> Shape:
+    at = ("check", "patterns", index)
+    entry = where.check_keys({"regex": item} if isinstance(item, str) else item, _PATTERN_KEYS, *at, required=["regex"])
+    case = entry.get("case", False)
+    if not isinstance(case, bool):
+        raise where.error(*at, "case", message="“case” must be true or false.")
+    regex = _regex(entry["regex"], where, case, *at)
+    own = {key: (*shared[key], *_compiled(entry.get(key, []), where, *at, key)) for key in _CONTEXT}
+    values = where.check_keys(entry.get("values", {}), entry.get("values", {}), *at, "values")
+    variant = str(entry.get("variant", ""))
+    if variant and variant not in meta.messages and variant not in meta.severities:
+        message = f"the variant “{variant}” has neither a message nor a severity of its own."
+        raise where.error(*at, "variant", message=message)
+    wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
+    missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
+    if missing:
+        raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
+    return Shape(regex, case, variant, {name: str(value) for name, value in values.items()}, own)
+
+
+def _compiled(value: object, where: Locator, *keys: str | int) -> tuple[re.Pattern[str], ...]:
+    texts = where.texts(value, *keys)
+    return tuple(_regex(text, where, False, *keys, i) for i, text in enumerate(texts))
+
+
+def _regex(text: object, where: Locator, case: bool, *keys: str | int) -> re.Pattern[str]:
+    if not isinstance(text, str) or not text:
+        raise where.error(*keys, message="a pattern must be a text.")
+    try:
+        regex = re.compile(text)
+    except re.error as error:
+        raise where.error(*keys, message=f"“{text}” is not a regular expression: {error}.") from None
+    if regex.search("") is not None:
+        raise where.error(*keys, message=f"“{text}” matches an empty text, so it would match everywhere.")
+    if not case and any(found[1] for found in _UPPER.finditer(text)):
+        message = f"“{text}” holds a capital letter, but it is matched on text in lower case."
+        raise where.error(*keys, message=message, hint="Write it small, or set case: true.")
+    return regex
+
+
+@dataclass(slots=True)
+class Unit:
+    """What an expression is run on: a sentence or a block, as written and folded."""
+
+    sentence: int
+    block: int
+    offset: int
+    prose: str
+    folded: str
+    near: str | None = field(default=None)
+
+
+class PatternRule:
+    """Runs regular expressions over sentences or blocks."""
+
+    over_blocks = once = group = skip_quotes = skip_names = False
+    near = 0
+    kinds = CLAIM_KINDS
+    targets: tuple[re.Pattern[str], ...] = ()
+
+    def __init__(self, meta: RuleMeta, shapes: tuple[Shape, ...]) -> None:
+        self.meta, self.shapes = meta, shapes
+        found = [anchors_of(shape.regex.pattern) for shape in shapes]
+        self.anchors: frozenset[str] | None = None
+        if all(found):
+            self.anchors = frozenset().union(*(one for one in found if one))
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """One match for each hit, for each different text (`once`), or for the article (`group`)."""
+        places = self._places(text)
+        if self.group:
+            collected = sorted(places, key=lambda place: place.range)
+            for place in collected:
+                place.key = ""
+            return grouped(collected)
+        return grouped(places) if self.once else single(places)
+
+    def _places(self, text: Analysis) -> Iterator[Place]:
+        for unit in self._units(text):
+            taken: list[tuple[int, int]] = []
+            for shape in self.shapes:
+                for found in shape.regex.finditer(unit.prose if shape.case else unit.folded):
+                    start, end = found.span("match" if "match" in shape.regex.groupindex else 0)
+                    if end <= start or any(a < end and start < b for a, b in taken):
+                        continue
+                    if self._counts(text, unit, shape, start, end):
+                        taken.append((start, end))
+                        yield self._place(text, unit, shape, found, start, end)
+        for link in text.article.links if self.targets else ():
+            for regex in self.targets:
+                if regex.search(fold(link.target)):
+                    yield Place(link.target, link.range, link.text, {"match": link.target})
+                    break
+
+    def _units(self, text: Analysis) -> Iterator[Unit]:
+        if self.anchors is None and text.candidates is not None:
+            # Nothing to look for beforehand: every sentence is looked at, as if there were no prefilter.
+            text.candidates = {**text.candidates, self.meta.id: range(len(text.sentences))}
+        seen = -1
+        for sentence in text.candidates_for(self.meta.id, self.kinds):
+            block, start, _ = text.sentences[sentence]
+            if not self.over_blocks:
+                yield Unit(sentence, block, start, text.prose(sentence), text.folded_sentence(sentence))
+            elif block != seen:
+                seen = block
+                yield Unit(sentence, block, 0, text.blocks[block].prose, text.folded[block])
+
+    def _counts(self, text: Analysis, unit: Unit, shape: Shape, start: int, end: int) -> bool:
+        contexts = shape.contexts
+        if self.skip_names and is_name(unit.prose, start, end):
+            return False
+        if self.skip_quotes and in_quotes(text.blocks[unit.block].prose, unit.offset + start, unit.offset + end):
+            return False
+        for regex in contexts["except"]:
+            if any(other.start() < end and start < other.end() for other in regex.finditer(unit.folded)):
+                return False
+        if any(regex.search(unit.folded) for regex in contexts["unless"]):
+            return False
+        if contexts["needs"] and not any(regex.search(unit.folded) for regex in contexts["needs"]):
+            return False
+        if not (contexts["unless-near"] or contexts["needs-near"]):
+            return True
+        if unit.near is None:
+            first = text.sentence_at(unit.block, unit.offset + start)
+            unit.near = " ".join(text.folded_sentence(i) for i in window(text, first, self.near))
+        if any(regex.search(unit.near) for regex in contexts["unless-near"]):
+            return False
+        return not contexts["needs-near"] or any(regex.search(unit.near) for regex in contexts["needs-near"])
+
+    def _place(self, text: Analysis, unit: Unit, shape: Shape, found: re.Match[str], start: int, end: int) -> Place:
+        where = text.blocks[unit.block].range(unit.offset + start, unit.offset + end)
+        shown = unit.prose[start:end]
+        groups = {name: unit.prose[slice(*found.span(name))] for name, value in found.groupdict().items() if value}
+        groups.pop("match", None)
+        values = {**dict.fromkeys(shape.regex.groupindex, ""), **shape.values, **groups, "match": shown}
+        return Place(fold(shown), where, shown, values, shape.variant, None, {"pattern": shape.regex.pattern})

@@ -1,0 +1,245 @@
+"""Kind `phrases`: a list of literal words and phrases, found as whole words in folded text.
+
+```yaml
+check:
+  kind: phrases
+  terms:                                   # a list, or term → replacement(s) or {use, reason, except, variant}
+    alleviat{e|es|ed|ing}: eas{e|es|ed|ing}
+    prior to: {use: before, except: [prior to discharge planning]}
+  except: [longer phrases that are no fault]
+  once: true                               # one finding per term and article, the other places related
+```
+
+More keys: `case` (match capitals as written), `in` (kinds of block), `skip-names` (not where capitalised inside a
+sentence), `skip-quotes` (not inside quotation marks), `skip-explained` (not in an article that explains the term at its
+first use), `cluster: {distinct, per-thousand}` (one finding for the article, and only where enough different terms
+stand close enough).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from healthlint.analysis import CLAIM_KINDS, Analysis
+from healthlint.analysis.fold import fold
+from healthlint.finding import Edit, Fix, Match
+from healthlint.rules.kinds._glosses import content_words, explained_at
+from healthlint.rules.kinds._matching import (
+    BraceError,
+    Place,
+    block_kinds,
+    bounded,
+    expand,
+    flag,
+    grouped,
+    in_quotes,
+    is_name,
+    single,
+    whole,
+)
+from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.strict_yaml import Locator
+
+_KEYS = ("kind", "terms", "except", "once", "case", "in", "skip-names", "skip-quotes", "skip-explained", "cluster")
+_TERM_KEYS = ("use", "reason", "except", "variant")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One literal to look for: the key of its term and, where it has one, its replacement in the same word form."""
+
+    key: str
+    use: tuple[str, ...] = ()
+    agrees: bool = False
+    reason: str = ""
+    variant: str = ""
+
+
+def build(meta: RuleMeta, where: Locator) -> PhraseRule:
+    """A rule that looks for literal phrases; raises RuleError at file:line."""
+    check = where.check_keys(meta.check, _KEYS, "check", required=["terms"])
+    case = flag(check, "case", where)
+    forms, exceptions = _forms(check["terms"], where, case)
+    for i, phrase in enumerate(where.texts(check.get("except", []), "check", "except")):
+        exceptions |= _exception(phrase, forms, where, case, "check", "except", i)
+    _check_messages(meta, forms, where)
+    cluster = None
+    if "cluster" in check:
+        entry = where.check_keys(check["cluster"], ("distinct", "per-thousand"), "check", "cluster")
+        cluster = tuple(whole(entry, k, where, "check", "cluster", default=1) for k in ("distinct", "per-thousand"))
+    rule = PhraseRule(meta, forms, exceptions, cluster[:2] if cluster else None)  # type: ignore[arg-type]
+    rule.kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else CLAIM_KINDS
+    rule.once, rule.case = flag(check, "once", where), case
+    rule.skip_names, rule.skip_quotes = flag(check, "skip-names", where), flag(check, "skip-quotes", where)
+    rule.skip_explained = flag(check, "skip-explained", where)
+    return rule
+
+
+def _forms(terms: object, where: Locator, case: bool) -> tuple[dict[str, Form], set[str]]:
+    if isinstance(terms, list):
+        terms = dict.fromkeys(where.texts(terms, "check", "terms"))
+    if not isinstance(terms, dict) or not terms:
+        raise where.error("check", "terms", message="“terms” must be a list of phrases or a mapping.")
+    forms: dict[str, Form] = {}
+    exceptions: set[str] = set()
+    for key, value in terms.items():
+        at = ("check", "terms", key)
+        entry: dict[str, Any] = value if isinstance(value, dict) else {} if value is None else {"use": value}
+        where.check_keys(entry, _TERM_KEYS, *at)
+        literals = _expand(key, where, *at)
+        uses = [_expand(use, where, *at) for use in where.texts(entry.get("use", []), *at, "use")]
+        own: dict[str, Form] = {}
+        for i, literal in enumerate(literals):
+            agrees = all(len(use) == len(literals) for use in uses)
+            use = tuple(use[i] if len(use) == len(literals) else use[0] for use in uses)
+            form = Form(key, use, agrees, str(entry.get("reason", "")), str(entry.get("variant", "")))
+            name = literal if case else fold(literal)
+            if name in forms or name in own:
+                raise where.error(*at, message=f"“{literal}” stands in the list twice.")
+            own[name] = form
+        for i, phrase in enumerate(where.texts(entry.get("except", []), *at, "except")):
+            exceptions |= _exception(phrase, own, where, case, *at, "except", i)
+        forms |= own
+    return forms, exceptions
+
+
+def _expand(text: str, where: Locator, *keys: str | int) -> list[str]:
+    try:
+        found = [" ".join(one.split()) for one in expand(text)]
+    except BraceError as error:
+        raise where.error(*keys, message=str(error)) from None
+    if not all(found):
+        raise where.error(*keys, message=f"“{text}” can be an empty text.")
+    return found
+
+
+def _exception(phrase: str, forms: Mapping[str, Form], where: Locator, case: bool, *keys: str | int) -> set[str]:
+    found = {one if case else fold(one) for one in _expand(phrase, where, *keys)}
+    for one in found:
+        if not any(_holds(one, form) for form in forms):
+            raise where.error(*keys, message=f"the exception “{one}” holds no term, so it can never matter.")
+    return found
+
+
+def _holds(phrase: str, form: str) -> bool:
+    at = phrase.find(form)
+    while at >= 0:
+        if len(phrase) > len(form) and bounded(phrase, at, at + len(form)):
+            return True
+        at = phrase.find(form, at + 1)
+    return False
+
+
+def _check_messages(meta: RuleMeta, forms: Mapping[str, Form], where: Locator) -> None:
+    for form in forms.values():
+        template = meta.messages.get(form.variant, meta.message)
+        if form.variant and form.variant not in meta.messages and form.variant not in meta.severities:
+            message = f"the variant “{form.variant}” has neither a message nor a severity of its own."
+            raise where.error("check", "terms", form.key, "variant", message=message)
+        for name, value in (("suggestion", form.use), ("reason", form.reason)):
+            if "{" + name + "}" in template and not value:
+                message = f"the message shows {{{name}}}, and this term has none."
+                raise where.error("check", "terms", form.key, message=message)
+
+
+class PhraseRule:
+    """Finds whole words and phrases of a list; the longest one that begins first wins."""
+
+    once = case = skip_names = skip_quotes = skip_explained = False
+    kinds = CLAIM_KINDS
+
+    def __init__(
+        self, meta: RuleMeta, forms: Mapping[str, Form], exceptions: set[str], cluster: tuple[int, int] | None
+    ) -> None:
+        self.meta, self.forms, self.exceptions, self.cluster = meta, forms, exceptions, cluster
+        self.anchors: frozenset[str] | None = frozenset(fold(literal) for literal in forms)
+        self._literals = [*forms, *sorted(exceptions)]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(self._literals)
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """One match for each place, or for each term (`once`), or for the article (`cluster`)."""
+        places = self.places(text)
+        if self.cluster:
+            return self._clustered(text, list(places), *self.cluster)
+        return grouped(places) if self.once else single(places)
+
+    def places(self, text: Analysis) -> Iterator[Place]:
+        """Every place of every term, in source order."""
+        met: dict[str, bool] = {}
+        for sentence in text.candidates_for(self.meta.id, self.kinds):
+            block, offset, _ = text.sentences[sentence]
+            prose = text.prose(sentence)
+            for start, end, form in self._find(prose if self.case else text.folded_sentence(sentence)):
+                if self.skip_names and is_name(prose, start, end):
+                    continue
+                if self.skip_quotes and in_quotes(text.blocks[block].prose, offset + start, offset + end):
+                    continue
+                if self.skip_explained:
+                    if form.key not in met:
+                        met[form.key] = explained_at(text, sentence, start, end, content_words(form.use))
+                    if met[form.key]:
+                        continue
+                yield self._place(text, sentence, prose, start, end, form)
+
+    def _find(self, text: str) -> Iterator[tuple[int, int, Form]]:
+        literals = self._literals
+        hits = [
+            (start, -end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if bounded(text, start, end)
+        ]
+        last = 0
+        excepted = [(start, -end) for start, end, index in hits if index >= len(self.forms)]
+        for start, negative, index in sorted(hits):
+            end = -negative
+            if start < last or index >= len(self.forms):
+                continue
+            if any(a <= start and end <= b for a, b in excepted):
+                continue
+            last = end
+            yield start, end, self.forms[literals[index]]
+
+    def _place(self, text: Analysis, sentence: int, prose: str, start: int, end: int, form: Form) -> Place:
+        shown = prose[start:end]
+        where = text.range(sentence, start, end)
+        upper = shown[:1].isupper()
+        uses = [_like(use, upper) for use in form.use]
+        values = {"suggestion": join_names([f"“{use}”" for use in uses], "or"), "reason": form.reason}
+        fix = None
+        if uses and form.agrees and len(uses) == 1 and not _article_changes(prose[:start], shown, uses[0]):
+            fix = Fix(f"Replace with “{uses[0]}”", (Edit(where, uses[0]),))
+        evidence = {"term": form.key, **({"reason": form.reason} if form.reason else {})}
+        return Place(form.key, where, shown, values, form.variant, fix, evidence)
+
+    def _clustered(self, text: Analysis, places: list[Place], distinct: int, density: int) -> Iterator[Match]:
+        names: dict[str, str] = {}
+        for place in places:
+            names.setdefault(place.key, place.text)
+        words = len(text.body_text.split())
+        if len(names) < distinct or len(places) * 1000 < density * words:
+            return
+        shown = [f"“{name}”" for name in list(names.values())[:5]]
+        values = {"list": join_names(shown), "distinct": str(len(names))}
+        for place in places:
+            place.key, place.values = "", values
+            place.evidence = {"found": str(len(places)), "different": str(len(names)), "words": str(words)}
+        yield from grouped(places)
+
+
+def _like(word: str, upper: bool) -> str:
+    return word[:1].upper() + word[1:] if upper else word
+
+
+def _article_changes(before: str, old: str, new: str) -> bool:
+    # “an adequate dose” must not become “an enough dose”: after a or an, the first sound has to stay what it was.
+    last = before.split()[-1].lower() if before.split() else ""
+    return last in ("a", "an") and (old[:1].lower() in _VOWELS) != (new[:1].lower() in _VOWELS)
