@@ -68,7 +68,11 @@ def exceptions(counts: dict[str, int]) -> dict[str, int]:
     table: dict[str, int] = {}
     syllables.use_table(table)
     for word in sorted(counts, key=lambda word: (len(word), word)):
-        if word.isascii() and re.fullmatch(r"[a-z0-9'.]+", word) and syllables.count(word) != counts[word]:
+        if (
+            word.isascii()
+            and re.fullmatch(r"[a-z0-9](?:[a-z0-9'.]*[a-z0-9.])?", word)
+            and syllables.count(word) != counts[word]
+        ):
             table[word] = counts[word]
             syllables.use_table(table)
     return table

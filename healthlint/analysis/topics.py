@@ -1,0 +1,176 @@
+"""What an article, a title or a link is about, and whether two of them have anything to do with each other."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from healthlint.analysis.topics_profile import TopicProfile, profile
+from healthlint.analysis.topics_store import FRAME, Entry, Lexicon, Topic
+from healthlint.analysis.topics_words import stem
+
+__all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
+
+Verdict = Literal["related", "unsure", "off_topic"]
+
+# Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
+OFF_TOPIC = 0.33  # below: the link is about something else
+RELATED = 0.6  # from here: about the same
+ENOUGH = 0.4  # what a link's words must say together before it is judged; one sure word says 0.84
+_BODY_SHARE = 0.65  # a topic of the text only, against one of the title
+_BODY_POWER = 1.15  # faint topics of the text count less
+_ONCE, _MORE = 0.6, 0.2  # a link's word that stands in the text once, and for each doubling
+_RARE = 0.8  # a shared rare word, against one that the lexicon is sure of
+_UNKNOWN, _NEUTRAL = 0.1, 0.9  # an unknown word weighs little, and for being related
+_MIX = 0.2  # a word's best topic against all its topics
+_BEST = 0.43  # a link's best word against all its words
+_SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a page and a link relate: `score` 0 to 1, verdict, names of what each is about, the words they share."""
+
+    score: float
+    verdict: Verdict
+    about_a: tuple[str, ...]
+    about_b: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+class _Judged(NamedTuple):
+    score: float
+    said: float
+    shared: list[str]
+    service: bool
+
+
+class TopicModel:
+    """Compares texts by what they are about; `extra` and the errors it raises are those of `Lexicon`."""
+
+    def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.lexicon = Lexicon(extra)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic, the project's own last."""
+        return self.lexicon.topics
+
+    def profile(self, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()) -> TopicProfile:
+        """Return what a text is about; headings count twice. A bare title or an anchor text has only `title`."""
+        return profile(self.lexicon, title, headings, body)
+
+    def relatedness(self, page: TopicProfile, link: TopicProfile) -> Relation:
+        """Say whether `link` (an anchor text, a title, or the target's own page) belongs with `page`.
+
+        Off topic needs both sides known; a word that the lexicon does not know never makes a link off topic, and links
+        to services (finding a doctor, insurance, benefits) are never judged.
+        """
+        present = self._present(page)
+        judged = self._judge(link.units, present, page.title_stems, page.stems)
+        score, said = judged.score, judged.said
+        if link.body:  # the target's text says more than its title
+            there = self._present(link)
+            back = self._judge(page.units, there, link.title_stems, link.stems)
+            score = max(score if said >= ENOUGH else 0.0, back.score if back.said >= ENOUGH else 0.0)
+            score = max(score, self._overlap(there, present))
+            said = max(said, 1.0)
+        verdict: Verdict = "related" if score >= RELATED else "unsure"
+        if score < OFF_TOPIC and said >= ENOUGH and not judged.service and page.known:
+            verdict = "off_topic"
+        return Relation(score, verdict, self.about(page), self.about(link), tuple(judged.shared))
+
+    def about(self, text: TopicProfile, most: int = 3) -> tuple[str, ...]:
+        """Return the names of what a text is about, strongest first; the title speaks before the text."""
+        weights: dict[str, float] = defaultdict(float)
+        for topic, weight in text.title.items():
+            weights[topic] += 1.5 * weight
+        for topic, weight in text.body.items():
+            weights[topic] += weight
+        kinds = {topic: self._kind(topic) for topic in weights}
+        subjects = [topic for topic in weights if kinds[topic] != "aspect"] or list(weights)
+        ranked = sorted(subjects, key=lambda topic: -weights[topic])
+        least = 0.45 * weights[ranked[0]] if ranked else 0.0
+        return tuple(self.topics[self.lexicon.number[t]].name for t in ranked[:most] if weights[t] >= least)
+
+    def _kind(self, topic: str) -> str:
+        return self.topics[self.lexicon.number[topic]].kind
+
+    def _present(self, text: TopicProfile) -> dict[int, float]:
+        """Return topic number → how much the text is about it, for subjects only."""
+        number = self.lexicon.number
+        present: dict[int, float] = {number[t]: _BODY_SHARE * w**_BODY_POWER for t, w in text.body.items()}
+        for topic, weight in text.title.items():
+            present[number[topic]] = max(weight, present.get(number[topic], 0.0))
+        return {t: w for t, w in present.items() if self.topics[t].kind in ("subject", "outside")}
+
+    def _judge(
+        self, units: Iterable[str], present: Mapping[int, float], in_title: frozenset[str], in_text: Mapping[str, int]
+    ) -> _Judged:
+        """Say how much of what `units` say is present, word by word."""
+        hit = total = said = best = service = 0.0
+        shared: list[str] = []
+        for unit in units:
+            entry = self.lexicon.entry(unit)
+            subject, side, serve = self._split(entry)
+            strong = min(0.95, math.sqrt(sum(weight * weight for weight in subject.values())))
+            if serve >= max(0.4, strong):
+                service += serve
+            if strong < 0.2 or side > 1.3 * strong:
+                strong = 0.0
+            same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
+            if same and (strong or not entry.weights):
+                shared.append(unit)
+            if not (strong or entry.known or same):
+                hit += _UNKNOWN * _NEUTRAL
+                total += _UNKNOWN
+                continue
+            cover = self._cover(subject, present) if strong else 0.0
+            weight = max(strong, _RARE * entry.rarity if same and max(side, serve) <= strong else 0.0)
+            hit += weight * max(cover, same)
+            total += weight
+            said += strong
+            best = max(best, min(1.0, 1.3 * weight) * max(cover, same))
+        score = (1 - _BEST) * hit / total + _BEST * best if total else 0.5
+        return _Judged(score, said, shared, service >= _SERVICE * max(1.0, said))
+
+    def _split(self, entry: Entry) -> tuple[dict[int, float], float, float]:
+        """Return the subjects of a word, and how much it speaks of an aspect and of a service."""
+        subject: dict[int, float] = {}
+        side = serve = 0.0
+        for topic, weight in entry.weights:
+            kind = self.topics[topic].kind
+            if kind == "aspect":
+                side = max(side, weight)
+            elif kind == "service":
+                serve = max(serve, weight)
+            else:
+                subject[topic] = weight
+        return subject, side, serve
+
+    def _cover(self, subject: Mapping[int, float], present: Mapping[int, float]) -> float:
+        each = [weight * self._nearest(topic, present) for topic, weight in subject.items()]
+        return _MIX * max(each) / max(subject.values()) + (1 - _MIX) * sum(each) / sum(subject.values())
+
+    def _nearest(self, topic: int, present: Mapping[int, float]) -> float:
+        related = self.lexicon.related[topic].items()
+        return max((weight * present[other] for other, weight in related if other in present), default=0.0)
+
+    def _overlap(self, a: Mapping[int, float], b: Mapping[int, float]) -> float:
+        total = sum(a.values())
+        return sum(weight * self._nearest(topic, b) for topic, weight in a.items()) / total if total else 0.5
+
+
+def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:
+    """Return how surely a unit stands in a text: 1.0 in its title, less in its body, 0.0 nowhere."""
+    least = 1.0
+    for word in unit.split():
+        if word not in FRAME:
+            form = stem(word)
+            times = in_text.get(form, 0)
+            inside = min(1.0, _ONCE + _MORE * math.log2(times)) if times else 0.0
+            least = min(least, 1.0 if form in in_title else inside)
+    return least

@@ -1,0 +1,139 @@
+"""One text's topics: which of its words say what it is about, and how much of it is about what."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthlint.analysis.topics_store import FRAME, Lexicon
+from healthlint.analysis.topics_words import stem, tokens
+
+_KEPT_STEMS = 200
+_KEPT_WORDS = 8
+_FAINT = 0.05  # a topic with less than this share of the strongest is left out
+_TITLE_LEAST, _BODY_LEAST = 0.2, 0.25  # weaker associations of single words are left out
+_TITLE_ENOUGH, _BODY_ENOUGH = 0.35, 0.3  # below, no topic of the text is strong enough to speak of
+HEADING_WEIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProfile:
+    """What one text is about.
+
+    `title` and `body` give topic id → weight, the strongest 1.0; each is empty when too little is known. `units` are
+    the content words of the title, pairs such as "blood pressure" as one; `stems` gives the stems of the text's content
+    words → how often each stands there, rare words first; `evidence` gives topic id → the words that spoke for it.
+    """
+
+    title: Mapping[str, float]
+    body: Mapping[str, float]
+    units: tuple[str, ...]
+    stems: Mapping[str, int]
+    evidence: Mapping[str, tuple[str, ...]]
+
+    @property
+    def known(self) -> bool:
+        """Whether enough is known of the text to compare it with another."""
+        return bool(self.title or self.body)
+
+    @property
+    def title_stems(self) -> frozenset[str]:
+        """The stems of the title's content words."""
+        return frozenset(stem(word) for unit in self.units for word in unit.split())
+
+    def as_data(self) -> dict[str, Any]:
+        """Return plain data for a cache; `from_data` reads it back."""
+        return {
+            "title": {topic: round(weight, 3) for topic, weight in self.title.items()},
+            "body": {topic: round(weight, 3) for topic, weight in self.body.items()},
+            "units": list(self.units),
+            "stems": dict(self.stems),
+            "evidence": {topic: list(words) for topic, words in self.evidence.items()},
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> TopicProfile:
+        """Rebuild a profile from what `as_data` returned."""
+        evidence = {topic: tuple(words) for topic, words in data["evidence"].items()}
+        return cls(data["title"], data["body"], tuple(data["units"]), data["stems"], evidence)
+
+
+def profile(lexicon: Lexicon, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()) -> TopicProfile:
+    """Build the profile of a text; a bare title or an anchor text has neither headings nor body."""
+    in_title = units(lexicon, title)
+    counts: dict[str, int] = defaultdict(int)
+    for weight, texts in ((HEADING_WEIGHT, headings), (1, body)):
+        for text in texts:
+            for unit in units(lexicon, text):
+                counts[unit] += weight
+    by_title, title_words = _sum(lexicon, dict.fromkeys(in_title, 1), _TITLE_LEAST)
+    by_body, body_words = _sum(lexicon, counts, _BODY_LEAST)
+    evidence = {
+        lexicon.topics[topic].id: tuple(dict.fromkeys((*title_words[topic], *body_words[topic])))[:_KEPT_WORDS]
+        for topic in {**by_title, **by_body}
+        if max(by_title[topic], by_body[topic]) >= _TITLE_LEAST
+    }
+    return TopicProfile(
+        _scaled(lexicon, by_title, _TITLE_ENOUGH),
+        _scaled(lexicon, by_body, _BODY_ENOUGH),
+        tuple(dict.fromkeys(in_title)),
+        _stems(lexicon, counts),
+        evidence,
+    )
+
+
+def units(lexicon: Lexicon, text: str) -> list[str]:
+    """Return the words of `text` as the lexicon reads them: pairs it knows as one, headline words left out."""
+    found: list[str] = []
+    last = ""
+    for token in tokens(text):
+        parts = token[:-1] or token
+        if len(token) > 1 and lexicon.strength(token[-1]) >= max(map(lexicon.strength, parts)):
+            parts = token[-1:]  # "x-ray" is a word of its own, "Creutzfeldt-Jakob" two names
+        for part in parts:
+            if last and lexicon.holds(pair := f"{last} {part}"):
+                if found and found[-1] == last:
+                    found.pop()
+                found.append(pair)
+                last = ""
+                continue
+            last = part
+            if len(part) > 2 and part not in FRAME and not part.isdigit():
+                found.append(part)
+    return found
+
+
+def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> tuple[dict[int, float], dict[int, list[str]]]:
+    total: dict[int, float] = defaultdict(float)
+    spoke: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for unit, count in counts.items():
+        for topic, weight in lexicon.entry(unit).weights:
+            if weight >= least:
+                # Squared: one word that certainly belongs says more than several that may.
+                share = math.log1p(count) * weight * weight
+                total[topic] += share
+                spoke[topic].append((-share, unit))
+    words = {topic: [unit for _, unit in sorted(found)[:_KEPT_WORDS]] for topic, found in spoke.items()}
+    return total, defaultdict(list, words)
+
+
+def _stems(lexicon: Lexicon, counts: Mapping[str, int]) -> dict[str, int]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1] * (0.2 + lexicon.entry(item[0]).rarity), item[0]))
+    stems: dict[str, int] = defaultdict(int)
+    for unit, count in ranked[:_KEPT_STEMS]:
+        for word in unit.split():
+            if word not in FRAME:
+                stems[stem(word)] += count
+    return dict(stems)
+
+
+def _scaled(lexicon: Lexicon, weights: Mapping[int, float], enough: float) -> dict[str, float]:
+    """Scale so that the strongest is 1.0 and drop faint ones; nothing when even the strongest is weak."""
+    top = max(weights.values(), default=0.0)
+    if top < enough * math.log(2):
+        return {}
+    ranked = sorted(weights.items(), key=lambda item: -item[1])
+    return {lexicon.topics[topic].id: weight / top for topic, weight in ranked if weight > _FAINT * top}

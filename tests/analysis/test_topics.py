@@ -1,0 +1,325 @@
+"""What texts are about, and whether links belong with them: labelled pairs, words, and the lexicon itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthlint.analysis.topics import TopicModel, TopicProfile
+from healthlint.analysis.topics_store import FRAME, Lexicon
+from healthlint.analysis.topics_words import normal, stem, words
+from healthlint.errors import ConfigError
+
+PAIRS = Path(__file__).parents[1] / "evaluation" / "link_pairs.yaml"
+
+
+@cache
+def model() -> TopicModel:
+    return TopicModel()
+
+
+def link_pairs() -> list[dict[str, Any]]:
+    return list(yaml.safe_load(PAIRS.read_text(encoding="utf-8")))
+
+
+def verdict(page: TopicProfile, link: str) -> str:
+    return model().relatedness(page, model().profile(link)).verdict
+
+
+@cache
+def judged() -> tuple[tuple[str, str, str, str], ...]:
+    found = []
+    for entry in link_pairs():
+        page = model().profile(entry["title"], body=[entry["body"]])
+        for label in ("related", "stray", "open"):
+            found += [(label, entry["title"], link, verdict(page, link)) for link in entry[label]]
+    return tuple(found)
+
+
+# Labelled pairs
+
+
+def test_the_labelled_pairs_are_many_and_of_both_kinds() -> None:
+    labels = [label for label, *_ in judged()]
+    assert labels.count("related") >= 150
+    assert labels.count("stray") >= 150
+
+
+def test_related_links_are_hardly_ever_called_off_topic() -> None:
+    related = [row for row in judged() if row[0] == "related"]
+    wrong = [row for row in related if row[3] == "off_topic"]
+    assert len(wrong) <= 0.04 * len(related), wrong
+
+
+def test_stray_links_are_found() -> None:
+    stray = [row for row in judged() if row[0] == "stray"]
+    missed = [row for row in stray if row[3] != "off_topic"]
+    assert len(missed) <= 0.06 * len(stray), missed
+
+
+def test_precision_over_everything_that_is_reported() -> None:
+    reported = [row for row in judged() if row[3] == "off_topic"]
+    wrong = [row for row in reported if row[0] == "related"]
+    assert len(wrong) <= 0.05 * len(reported), wrong
+
+
+@pytest.fixture(scope="module")
+def nerve_pain() -> TopicProfile:
+    entry = link_pairs()[0]
+    return model().profile(entry["title"], body=[entry["body"]])
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["Unlocking the secrets of introducing peanuts to babies", "Unlocking your morning: six Mediterranean breakfasts"],
+)
+def test_a_shared_headline_verb_relates_nothing(nerve_pain: TopicProfile, link: str) -> None:
+    relation = model().relatedness(nerve_pain, model().profile(link))
+    assert relation.verdict == "off_topic"
+    assert relation.shared == ()
+
+
+@pytest.mark.parametrize("link", ["Duloxetine for diabetic nerve pain: what to expect", "Living with shingles pain"])
+def test_links_on_the_same_subject_stay(nerve_pain: TopicProfile, link: str) -> None:
+    assert verdict(nerve_pain, link) == "related"
+
+
+def test_the_names_of_both_sides_make_sense(nerve_pain: TopicProfile) -> None:
+    relation = model().relatedness(nerve_pain, model().profile("Introducing peanuts to babies"))
+    assert "pain" in relation.about_a
+    assert {"infant feeding", "allergy"} & set(relation.about_b)
+    assert not set(relation.about_a) & set(relation.about_b)
+
+
+# When unsure, silent
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "Zorbalin",
+        "Qwertyx and Vlopham",
+        "Read more",
+        "",
+        "Tips and tricks",
+        "Find a doctor near you",
+        "How to pay for your care",
+        "Health insurance basics",
+        "Clinical trials",
+        "2024",
+        "About us",
+        "Privacy policy",
+        "FAQ",
+    ],
+)
+def test_links_that_say_too_little_are_never_off_topic(nerve_pain: TopicProfile, link: str) -> None:
+    assert verdict(nerve_pain, link) != "off_topic"
+
+
+def test_a_page_that_says_too_little_has_no_stray_links() -> None:
+    page = model().profile("Welcome", body=["Here is what is new this week."])
+    assert not page.known
+    assert verdict(page, "Kidney stones") != "off_topic"
+
+
+def test_a_rare_word_in_common_relates_even_if_nobody_knows_it() -> None:
+    page = model().profile("Zorbalin for gout", body=["Zorbalin lowers uric acid."])
+    relation = model().relatedness(page, model().profile("Zorbalin: side effects"))
+    assert relation.verdict == "related"
+    assert relation.shared == ("zorbalin",)
+
+
+@given(
+    st.text(alphabet="bcdfgklmnprstvwxz", min_size=4, max_size=6).filter(lambda w: not model().lexicon.holds(normal(w)))
+)
+def test_an_unknown_word_alone_is_never_off_topic(word: str) -> None:
+    page = model().profile("Kidney stones", body=["Kidney stones form in the urine."])
+    assert verdict(page, word) != "off_topic"
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_text_can_be_compared(page: str, link: str) -> None:
+    relation = model().relatedness(model().profile(page, [page], [page]), model().profile(link))
+    assert 0.0 <= relation.score <= 1.0
+
+
+def test_a_page_belongs_with_itself() -> None:
+    for entry in link_pairs():
+        page = model().profile(entry["title"], body=[entry["body"]])
+        assert model().relatedness(page, page).verdict == "related"
+
+
+# The target's own page
+
+
+def test_the_targets_text_speaks_where_its_title_says_nothing(nerve_pain: TopicProfile) -> None:
+    title = "A morning with surprises"
+    near = model().profile(title, body=["Gabapentin calms nerve pain after shingles. Ask before you stop duloxetine."])
+    far = model().profile(title, body=["Offer your baby soft vegetables and peanut butter, and keep breastfeeding."])
+    assert model().relatedness(nerve_pain, near).verdict == "related"
+    assert model().relatedness(nerve_pain, far).verdict == "off_topic"
+
+
+def test_headings_count() -> None:
+    plain = model().profile("What helps", body=["Rest and water."])
+    headed = model().profile("What helps", headings=["Insulin", "Blood sugar at night"], body=["Rest and water."])
+    assert "diabetes" in headed.body
+    assert "diabetes" not in plain.body
+
+
+# A project's own words
+
+
+def test_a_project_can_teach_words() -> None:
+    page = ("Dialysis at home", (), ["A nurse checks your blood pressure and weight before dialysis."])
+    plain, taught = TopicModel(), TopicModel({"kidneys": ["Fistulabuddy"], "our shop": ["shopping basket"]})
+    assert plain.relatedness(plain.profile(*page), plain.profile("Fistulabuddy")).verdict == "unsure"
+    relation = taught.relatedness(taught.profile(*page), taught.profile("Fistulabuddy"))
+    assert relation.verdict == "related"
+    assert relation.about_b == ("kidneys",)
+    assert taught.relatedness(taught.profile(*page), taught.profile("Your shopping basket")).about_b == ("our shop",)
+
+
+def test_one_projects_words_do_not_reach_another() -> None:
+    TopicModel({"kidneys": ["walrus"], "sea": ["anchor"]})
+    assert "kidneys" not in TopicModel().profile("Walrus").title
+    assert all(topic.id != "sea" for topic in TopicModel().topics)
+
+
+def test_a_topic_without_words_is_a_mistake_with_the_nearest_name() -> None:
+    with pytest.raises(ConfigError, match="kidney.*Did you mean .kidneys"):
+        TopicModel({"kidney": []})
+
+
+# Evidence and the cache
+
+
+def test_evidence_names_the_words() -> None:
+    profile = model().profile("Asthma inhalers for teenagers")
+    assert set(profile.evidence["lungs"]) == {"asthma", "inhaler"}
+
+
+def test_a_profile_survives_the_cache() -> None:
+    page = model().profile("Kidney stones", ["Pain"], ["Drink water. Oxalate forms stones in the kidney."])
+    again = TopicProfile.from_data(page.as_data())
+    for link in ("Gout and uric acid", "Introducing peanuts to babies"):
+        before = model().relatedness(page, model().profile(link))
+        after = model().relatedness(again, model().profile(link))
+        assert (before.verdict, before.about_a, before.shared) == (after.verdict, after.about_a, after.shared)
+        assert before.score == pytest.approx(after.score, abs=0.01)
+
+
+# The lexicon
+
+
+@pytest.mark.parametrize(
+    ("word", "topic"),
+    [
+        ("nephropathy", "kidneys"),
+        ("cardiomyopathy", "heart"),
+        ("metformin", "diabetes"),
+        ("duloxetine", "mental_health"),
+        ("toddler", "parenting"),
+        ("smoothie", "nutrition"),
+        ("oesophagus", "digestion"),
+        ("haemophilia", "blood"),
+        ("leukaemia", "blood"),
+        ("peanut", "allergy"),
+        ("bitcoin", "money"),
+        ("blood pressure", "blood_pressure"),
+        ("heart attack", "heart"),
+        ("hearing aids", "ears"),
+        ("kneecap", "bones"),
+        ("Crohn's disease", "digestion"),
+        ("pension", "benefits"),
+    ],
+)
+def test_words_are_about_what_they_are_about(word: str, topic: str) -> None:
+    assert model().profile(word).title.get(topic, 0.0) >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("word", "topic"), [("nephroblurb", "kidneys"), ("cardiozorbia", "heart"), ("flurbodermatitis", "skin")]
+)
+def test_unknown_words_are_judged_by_their_parts(word: str, topic: str) -> None:
+    entry = model().lexicon.entry(word)
+    assert not entry.known
+    assert max(entry.weights, key=lambda item: item[1])[0] == model().lexicon.number[topic]
+
+
+@pytest.mark.parametrize("word", ["unlocking", "secrets", "ultimate", "guide", "disease", "syndrome", "the", "best"])
+def test_headline_words_say_nothing(word: str) -> None:
+    assert normal(word) in FRAME
+    assert not model().lexicon.entry(normal(word)).weights
+
+
+def test_every_topic_has_a_name_of_its_own_and_words() -> None:
+    lexicon = Lexicon()
+    assert len({topic.name for topic in lexicon.topics}) == len(lexicon.topics) >= 60
+    strong = {at for word in lexicon.listed() for at, weight in lexicon.entry(word).weights if weight >= 0.8}
+    assert strong == set(range(len(lexicon.topics)))
+
+
+def test_relations_hold_in_both_directions() -> None:
+    lexicon = Lexicon()
+    for a, row in enumerate(lexicon.related):
+        assert row[a] == 1.0
+        assert all(lexicon.related[b][a] == weight and 0 < weight <= 1 for b, weight in row.items())
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("oesophageal", "esophageal"),
+        ("anaemia", "anemia"),
+        ("haemorrhage", "hemorrhage"),
+        ("diarrhoea", "diarrhea"),
+        ("tumours", "tumor"),
+        ("paediatric", "pediatric"),
+        ("gynaecology", "gynecology"),
+        ("Alzheimer’s", "alzheimer"),
+        ("vaccinations", "vaccination"),
+        ("immunisation", "immunization"),
+        ("allergies", "allergy"),
+        ("viruses", "virus"),
+        ("diagnoses", "diagnosis"),
+        ("children", "child"),
+        ("oestrogen", "estrogen"),
+        ("coeliac", "celiac"),
+        ("sarcomata", "sarcoma"),
+    ],
+)
+def test_spellings_and_plurals_are_one_word(a: str, b: str) -> None:
+    assert normal(a) == normal(b)
+
+
+@pytest.mark.parametrize("word", ["toe", "shoe", "aerobic", "hour", "diabetes", "pelvis", "exercise", "noise", "virus"])
+def test_other_words_keep_their_form(word: str) -> None:
+    assert normal(word) == word
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("allergic", "allergy"), ("diabetic", "diabetes"), ("psychological", "psychology")]
+)
+def test_kin_share_a_stem(a: str, b: str) -> None:
+    assert stem(normal(a)) == stem(normal(b))
+
+
+def test_hyphens_give_the_parts_and_the_whole() -> None:
+    assert list(words("X-ray of Charcot-Marie-Tooth")) == [
+        "x", "ray", "xray", "of", "charcot", "marie", "tooth", "charcotmarietooth",
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="abcdeghiorsu'’-Æ", max_size=16))
+def test_normal_is_stable_enough_to_look_up(word: str) -> None:
+    assert normal(word) == normal(word.upper()) or "aids" in word.lower()

