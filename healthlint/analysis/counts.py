@@ -149,9 +149,10 @@ def _is_complex(form: str) -> bool:
         return False  # a name: see `forms` for first words
     if "-" in form:
         return any(syllables.count(part) >= 3 for part in form.split("-"))
-    return not (
-        _INFLECTED.search(form) and syllables.count(_INFLECTED.sub("", form)) < 3 and syllables.count(form) == 3
-    )
+    ending = _INFLECTED.search(form)
+    if ending is None or syllables.count(form) > 3:
+        return True
+    return syllables.count(form[:-3] if ending[0] == "ing" else form[:-1]) >= 3
 
 
 def _is_easy(word: str) -> bool:

@@ -31,7 +31,7 @@ _MORE = re.compile(
   | (?<![gq])ua(?:l|t|r[iy]|b|c)|(?<![gq])u(?:ou|um|i(?:t[yi]|n[eg]|d))             # us-u-al, an-nu-i-ty
   | (?<!p)eo(?!u|us|n$|ns$|k)|(?<![cg])eou                                          # vid-e-o, sub-cu-ta-ne-ous
   | ea(?:$|s$|ti(?:on|v)|tor|tin)|(?<=cr)eate                                       # nau-se-a, cre-a-tor
-  | (?<=[aeo])ic(?=$|al)|oi(?:d(?=al$|s?$)(?<=roid)|ng$)                            # mo-sa-ic, go-ing
+  | (?<=[aeo])ic(?=$|al)|oing$                            # mo-sa-ic, go-ing
   | oa$|oe[mst]|ao[rs](?=$|t)|ii|eii                                                # po-et, a-or-ta
   | [^aeiouyl]l(?=e$|es$|ed$)(?!e[a-z]{3})                                          # ta-ble, trou-bled
   | [bctg]re$                                                                       # li-tre
@@ -84,7 +84,7 @@ def _count(word: str) -> int:
         if all(len(part) == 1 for part in parts):
             return sum(map(_spelled, parts))
         return sum(count(part) for part in parts)
-    if not plain.isalpha() and any(c.isdigit() or c == "°" for c in plain):
+    if not plain.isalpha() and any(c.isdecimal() or c == "°" for c in plain):
         return figure(plain)
     if len(word) > 1 and word.isupper() and not _VOWELS.search(plain):
         return _spelled(plain)
@@ -136,6 +136,7 @@ def _plain(word: str) -> str:
     """Return the word in lower case, without accents, with one kind of apostrophe and hyphen."""
     if not word.isascii():
         word = word.replace("’", "'").replace("‑", "-").replace("‐", "-").replace("\u00ad", "").replace("ø", "o")
+        word = word.replace("µ", "u").replace("μ", "u")
         word = word.replace("æ", "e").replace("œ", "e").replace("Œ", "E").replace("ß", "ss")
         word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return word.lower().strip("'-")

@@ -29,6 +29,7 @@ from healthlint.analysis import syllables
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "healthlint" / "data" / syllables.TABLE
 MARK = "·"
+PACKABLE = re.compile(r"[a-z0-9](?:[a-z0-9'.]*[a-z0-9.])?")
 
 
 def read_cmudict(path: Path) -> dict[str, int]:
