@@ -1,4 +1,4 @@
-"""Whether a text explains a term where it uses it: in brackets, after “also called”, by a definition, or in plain words."""
+"""Whether a text explains a term where it uses it: in brackets, by “also called”, a definition, or plain words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 
 _NAMED = (
-    r"(?:also |sometimes |often |usually |commonly |better |medically |formally |technically |otherwise |simply |is |are |"
-    r"or |which is |the medical (?:name|term|word) (?:for (?:this|it|that) )?is )"
+    r"(?:also |sometimes |often |usually |commonly |better |medically |formally |technically |otherwise |simply |is |"
+    r"are |or |which is |the medical (?:name|term|word) (?:for (?:this|it|that) )?is )"
 )
 _CALLED = rf"(?:{_NAMED}*(?:called|known as|termed|named|referred to as|abbreviated|short for|spelled)|{_NAMED}{{2}})"
 # What follows the term.
@@ -18,13 +18,14 @@ _AFTER = re.compile(
     r"[\"')”’*_]*(?:"
     r"\s*\((?!\s*(?:\d{4}|\[|see\b|table\b|fig))(?=[^)]*[a-z]{3})"  # (plain words)
     r"|\s*(?:,|-|:|\()?\s*" + _CALLED + r"\b"
-    r"|,? (?:which|that) (?:is|are|was|means?|refers?|happens?|occurs?|causes?|makes?|affects?|involves?|uses?|helps?)\b"
+    r"|,? (?:which|that) (?:is|are|was|means?|refers?|happens?|occurs?|causes?|makes?|affects?|involves?|uses?)\b"
     r"|,? (?:meaning|i\.e\.|that is|in other words)\b"
     r"|,? or (?!other\b|any\b|a history\b|both\b|not\b|if\b|who\b|have\b|even\b)[a-z]"
     r"|\s*(?: -+ |: )\s*[\"'“]?[a-z]"
     r"|, (?:an?|the|your|one|any|some) [a-z]"
-    r"|s? (?:is|are|was|were) (?:an?|the|any|when|where|what|your|one of|caused by|problems?|swelling|pain|inflammation|"
-    r"infections?|cancers?|medicines?|drugs?|growths?|changes?|damage|too (?:much|little)|high|low|small|abnormal|a type)\b"
+    r"|s? (?:is|are|was|were) (?:an?|the|any|when|where|what|your|one of|caused by|problems?|swelling|pain|"
+    r"inflammation|infections?|cancers?|medicines?|drugs?|growths?|changes?|damage|too (?:much|little)|high|low|small|"
+    r"abnormal)\b"
     r"|s? (?:means?|refers? to|happens? when|occurs? when|describes?|stands? for|develops? when|causes?)\b"
     r")"
 )
@@ -32,7 +33,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     r"(?:"
     + _CALLED
-    + r"(?: an?| the)?|[a-z]{3}[\"'”]?,? \(|, or|\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
+    + r"(?: an?| the)?(?: [a-z]+){0,2}|[a-z]{3}[\"'”]?,? \(|, or|\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
     r"\s*[\"'“‘(]*$"
 )
 _DEFINES = re.compile(
@@ -40,7 +41,7 @@ _DEFINES = re.compile(
     r"such (?:a|an)?)\s?(?:\w+ ){0,2}(?:is|are|means?|refers?|happens?|occurs?|causes?|makes?|helps?|involves?|uses?)\b"
 )
 _STOP_WORDS = frozenset(
-    "a an the of in on by to for with or and from that is not too you your into at as it be".split()
+    ("a", "an", "the", "of", "in", "on", "by", "to", "for", "with", "or", "and", "from", "that", "is", "not", "too")
 )
 _WHAT_IS = re.compile(r"^\W*(?:what|about|understanding|overview|definition)\b")
 
@@ -63,6 +64,8 @@ def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tup
         return True
     if text.blocks[text.sentences[sentence].block].kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION):
         return bool(_WHAT_IS.match(folded))
+    if _labels(text, sentence):
+        return True
     following = sentence + 1
     following_text = ""
     if following < len(text.sentences):
@@ -75,6 +78,13 @@ def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tup
         stems = {word[:5] for word in re.findall(r"[a-z]+", near)}
         return any(words <= stems for words in plain)
     return False
+
+
+def _labels(text: Analysis, sentence: int) -> bool:
+    # A short table cell is a label: the cell after it says what it means.
+    block = text.sentences[sentence].block
+    kinds = [one.kind for one in text.blocks[block : block + 2]]
+    return kinds == [BlockKind.TABLE_CELL] * 2 and len(text.blocks[block].prose.split()) <= 6
 
 
 def _linked(text: Analysis, sentence: int, start: int, end: int) -> bool:

@@ -63,7 +63,7 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     """A rule that looks for literal phrases; raises RuleError at file:line."""
     check = where.check_keys(meta.check, _KEYS, "check", required=["terms"])
     case = flag(check, "case", where)
-    forms, exceptions = _forms(check["terms"], where, case)
+    forms, exceptions = read_terms(check["terms"], where, case)
     for i, phrase in enumerate(where.texts(check.get("except", []), "check", "except")):
         exceptions |= _exception(phrase, forms, where, case, "check", "except", i)
     _check_messages(meta, forms, where)
@@ -79,7 +79,8 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     return rule
 
 
-def _forms(terms: object, where: Locator, case: bool) -> tuple[dict[str, Form], set[str]]:
+def read_terms(terms: object, where: Locator, case: bool = False) -> tuple[dict[str, Form], set[str]]:
+    """The forms of a list or mapping of terms, and the longer phrases that are no fault; RuleError at file:line."""
     if isinstance(terms, list):
         terms = dict.fromkeys(where.texts(terms, "check", "terms"))
     if not isinstance(terms, dict) or not terms:
@@ -173,8 +174,18 @@ class PhraseRule:
         return grouped(places) if self.once else single(places)
 
     def places(self, text: Analysis) -> Iterator[Place]:
-        """Every place of every term, in source order."""
+        """Every place of every term that counts, in source order."""
         met: dict[str, bool] = {}
+        for sentence, start, end, form in self.hits(text):
+            if self.skip_explained:
+                if form.key not in met:
+                    met[form.key] = explained_at(text, sentence, start, end, content_words(form.use))
+                if met[form.key]:
+                    continue
+            yield self._place(text, sentence, text.prose(sentence), start, end, form)
+
+    def hits(self, text: Analysis) -> Iterator[tuple[int, int, int, Form]]:
+        """Where terms stand: sentence, start and end in it, and the form found."""
         for sentence in text.candidates_for(self.meta.id, self.kinds):
             block, offset, _ = text.sentences[sentence]
             prose = text.prose(sentence)
@@ -183,12 +194,7 @@ class PhraseRule:
                     continue
                 if self.skip_quotes and in_quotes(text.blocks[block].prose, offset + start, offset + end):
                     continue
-                if self.skip_explained:
-                    if form.key not in met:
-                        met[form.key] = explained_at(text, sentence, start, end, content_words(form.use))
-                    if met[form.key]:
-                        continue
-                yield self._place(text, sentence, prose, start, end, form)
+                yield sentence, start, end, form
 
     def _find(self, text: str) -> Iterator[tuple[int, int, Form]]:
         literals = self._literals
