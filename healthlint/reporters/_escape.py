@@ -11,17 +11,9 @@ REPLACEMENT = "\ufffd"
 # XML 1.0 (Fifth Edition), production [2] Char: everything else may not stand in a document, not even escaped.
 # U+FFFE and U+FFFF are excluded there too; C1 controls are allowed but "discouraged", so they go as well.
 _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_XML = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&apos;",
-    "\t": "&#9;",
-    "\n": "&#10;",
-    "\r": "&#13;",
-}
-_XML_SPECIAL = re.compile("[&<>\"'\t\n\r]")
+_XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+# White space that attributes would lose, line ends of other kinds, and what turns the direction of text: as references.
+_XML_SPECIAL = re.compile("[&<>\"'\t\n\r\x85\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 # Everything that CommonMark or GitHub's dialect can read as markup, mention, emoji or reference; each may be escaped
 # with a backslash (CommonMark 0.31, section 2.4), save letters and digits.
@@ -30,7 +22,6 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
 # Direction overrides and isolates reorder what a terminal shows, so that a report can be made to lie.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOG_HASH = re.compile(r"(?<=#)#(?=[a-z]*\[)")
-_LOG_COLONS = re.compile(r"::(?=[A-Za-z])")
 _PLAIN = re.compile("[\x20-\x7e]*")
 
 
@@ -59,7 +50,7 @@ def defuse(text: str) -> str:
     """
     if "##" in text:
         text = _LOG_HASH.sub("♯", text)
-    return _LOG_COLONS.sub(":꞉", text) if "::" in text else text
+    return text.replace("::", ":꞉")
 
 
 def terminal(text: str) -> str:
@@ -70,7 +61,8 @@ def terminal(text: str) -> str:
 
 def xml(text: str) -> str:
     """The text for an XML attribute or element. Characters that XML 1.0 forbids become U+FFFD."""
-    return _XML_SPECIAL.sub(lambda found: _XML[found[0]], _NOT_XML.sub(REPLACEMENT, defuse(text)))
+    text = _XML_SPECIAL.sub(lambda found: _XML.get(found[0]) or f"&#{ord(found[0])};", _NOT_XML.sub(REPLACEMENT, text))
+    return _LOG_HASH.sub("&#35;", text).replace("::", "&#58;&#58;")  # no build log obeys it, and XML gives it back
 
 
 def command(name: str, message: str, properties: Mapping[str, str | int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import PurePath
 from typing import Any, TextIO
@@ -133,7 +134,7 @@ def _artifact(path: str, context: ReportContext) -> dict[str, str]:
     shown = context.relative(path)
     if PurePath(shown).is_absolute() or shown.startswith("../"):  # outside the base: no relative address is true
         return {"uri": context.absolute(path).as_uri()}
-    return {"uri": quote(shown), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(os.fsencode(shown)), "uriBaseId": "%SRCROOT%"}
 
 
 def _fix(fix: Fix, path: str, context: ReportContext) -> dict[str, Any]:
