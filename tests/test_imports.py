@@ -22,7 +22,8 @@ def modules_after(*arguments: str, folder: Path) -> set[str]:
     """The top-level modules loaded when healthlint has run with some arguments."""
     code = (
         "import sys, atexit\n"
-        "atexit.register(lambda: print('\\nMODULES', *sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr))\n"
+        "tops = lambda: sorted({name.split('.')[0] for name in sys.modules})\n"
+        "atexit.register(lambda: print('\\nMODULES', *tops(), file=sys.stderr))\n"
         f"sys.argv = ['healthlint', *{arguments!r}]\n"
         "from healthlint.cli import main\nmain()\n"
     )
@@ -30,7 +31,9 @@ def modules_after(*arguments: str, folder: Path) -> set[str]:
     return set(done.stderr.split("MODULES", 1)[1].split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("rules",), ("explain", "medical-disclaimer-missing"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("rules",), ("explain", "medical-disclaimer-missing"), ("--version",)]
+)
 def test_light_commands(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert not modules_after(*arguments, folder=tmp_path) & set(HEAVY)
 

@@ -141,7 +141,8 @@ def _show_files(asked: Sequence[str], options: Options) -> int:
     from healthlint.runner.discover import discover
 
     session = Session(options)
-    for target in discover([path for path in asked if path not in options.texts], session.config_for):
+    paths = [path for path in asked if path not in options.texts]
+    for target in discover(paths, session.config_for, options.force_exclude):
         click.echo(target.shown)
     return 0
 
