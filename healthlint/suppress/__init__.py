@@ -39,7 +39,7 @@ def judged_names(rules: Iterable[RuleMeta], active: frozenset[str]) -> frozenset
     metas = list(rules)
     ran = {meta.id for meta in metas if meta.id in active and meta.scope is not Scope.PROJECT}
     left_out = [m for m in metas if m.id not in ran and (m.recommended or m.id in active)]
-    families = {meta.family for meta in metas} - {meta.family for meta in left_out}
+    families = {meta.family for meta in metas if meta.id in ran} - {meta.family for meta in left_out}
     return frozenset(ran | families | (set() if left_out else {EVERYTHING})) - {UNUSED, UNKNOWN}
 
 

@@ -1,0 +1,309 @@
+"""Directives silence exactly what they cover; needless and misspelt ones are reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthlint.article import Article, Block, BlockKind, Comment, Metadata, Segment, SourceMap, Value
+from healthlint.finding import Confidence, Finding, Severity
+from healthlint.formats import parse
+from healthlint.ranges import LineIndex, TextRange
+from healthlint.rules.model import RuleMeta, Scope
+from healthlint.suppress import EVERYTHING, Directives, Suppressed, judged_names, suppress
+
+FAMILY = {"promised-outcome": "claims", "miracle-claim": "claims", "long-sentence": "readability"}
+KNOWN = frozenset([*FAMILY, *FAMILY.values(), "suppression-unused", "suppression-unknown", "file"])
+JUDGED = (KNOWN | {EVERYTHING}) - {"suppression-unused", "suppression-unknown"}
+
+
+def spot(source: str, phrase: str, rule: str = "promised-outcome") -> Finding:
+    start = source.index(phrase)
+    return at(source, start, start + len(phrase), rule)
+
+
+def at(source: str, start: int, end: int, rule: str = "promised-outcome") -> Finding:
+    lines = LineIndex(source)
+    first, last = lines.position(start), lines.position(end)
+    return Finding(
+        rule, FAMILY[rule], Severity.WARNING, Confidence.HIGH, "m", "a.md",
+        first.line, first.column, last.line, last.column, start, end, source[start:end],
+    )  # fmt: skip
+
+
+def silence(
+    source: str, *findings: Finding, format_name: str = "markdown", judged: frozenset[str] = JUDGED
+) -> Suppressed:
+    article = parse("a", source, format_name)
+    return suppress(article, findings, LineIndex(source), judged, KNOWN)
+
+
+def left(result: Suppressed) -> list[str]:
+    return [item.text for item in result.findings]
+
+
+def test_disable_to_enable_covers_what_starts_between():
+    source = (
+        "# T\n\nfirst one.\n\n<!-- healthlint-disable promised-outcome -->\n\nsecond one.\n\n"
+        "<!-- healthlint-enable promised-outcome -->\n\nthird one.\n"
+    )
+    result = silence(source, spot(source, "first"), spot(source, "second"), spot(source, "third"))
+    assert left(result) == ["first", "third"]
+    assert result.suppressed == 1 and result.problems == []
+
+
+def test_disable_without_enable_covers_the_rest_and_only_its_rule():
+    source = "# T\n\nfirst.\n\n<!-- healthlint-disable promised-outcome -->\n\nsecond and long.\n"
+    result = silence(source, spot(source, "first"), spot(source, "second"), spot(source, "long", "long-sentence"))
+    assert left(result) == ["first", "long"]
+
+
+def test_enable_of_one_rule_leaves_the_others_silenced():
+    source = (
+        "<!-- healthlint-disable claims -->\n\none.\n\n<!-- healthlint-enable miracle-claim -->\n\ntwo and three.\n"
+    )
+    found = [spot(source, "one"), spot(source, "two", "miracle-claim"), spot(source, "three")]
+    assert left(silence(source, *found)) == ["two"]
+
+
+def test_a_finding_over_lines_counts_where_it_starts():
+    source = "<!-- healthlint-disable-next-line claims -->\nwill it\ncure you.\n\nhow a\ncure <!-- healthlint-disable-line --> works\n"
+    start = source.index("will it")
+    second = source.index("how a")
+    result = silence(source, at(source, start, start + 12), at(source, second, second + 10))
+    assert left(result) == [source[second : second + 10]]
+
+
+def test_disable_line_inside_a_paragraph():
+    source = "# T\n\nA cure <!-- healthlint-disable-line claims -- quoted from the label --> for all.\nA cure again.\n"
+    result = silence(source, spot(source, "A cure <"), spot(source, "A cure again"))
+    assert left(result) == ["A cure again"]
+    assert result.directives.items[0].reason == "quoted from the label"
+
+
+def test_next_line_skips_blank_lines_and_comments():
+    source = (
+        "# T\n\n<!-- healthlint-disable-next-line promised-outcome -->\n\n<!-- a\nnote -->\n"
+        "<!-- healthlint-disable-next-line long-sentence -->\n\nA cure, long.\n\nA cure again.\n"
+    )
+    found = [spot(source, "A cure,"), spot(source, "long.", "long-sentence"), spot(source, "A cure again")]
+    assert left(silence(source, *found)) == ["A cure again"]
+
+
+def test_disable_file_covers_everything_also_before_it():
+    source = "# T\n\nA cure.\n\n<!-- healthlint-disable-file claims -- a page about claims -->\n"
+    assert left(silence(source, spot(source, "A cure"))) == []
+
+
+def test_a_directive_without_names_covers_every_rule():
+    source = "# T\n\n<!-- healthlint-disable-next-line -->\nA cure, long.\n"
+    assert left(silence(source, spot(source, "A cure"), spot(source, "long", "long-sentence"))) == []
+    source = source.replace("line --", "line all --")
+    assert left(silence(source, spot(source, "A cure"), spot(source, "long", "long-sentence"))) == []
+
+
+def whole(source: str) -> Finding:
+    start = source.index("T\n")
+    return at(source, start, start, "long-sentence")
+
+
+@pytest.mark.parametrize(
+    ("source", "silenced"),
+    [
+        ("# T\n\nText.\n\n<!-- healthlint-disable-file long-sentence -->\n", True),
+        ("<!-- healthlint-disable long-sentence -->\n\n# T\n\nText.\n", True),
+        ("---\ntitle: T\nhealthlint: {disable: [long-sentence]}\n---\n\nText.\n", True),
+        ("---\ntitle: T\n---\n\n<!-- healthlint-disable readability -->\n\nText.\n", True),
+        ("# T <!-- healthlint-disable-line long-sentence -->\n\nText.\n".replace("# T ", "# T\n"), False),
+        ("---\ntitle: T\n---\n\nText.\n\n<!-- healthlint-disable long-sentence -->\n\nMore.\n", False),
+        (
+            "---\ntitle: T\n---\n\n<!-- healthlint-disable readability -->\n\nA.\n\n<!-- healthlint-enable -->\n",
+            False,
+        ),
+    ],
+)
+def test_findings_about_the_whole_article(source, silenced):
+    assert silence(source, whole(source)).suppressed == int(silenced)
+
+
+@pytest.mark.parametrize(
+    ("format_name", "source"),
+    [
+        ("html", "<h1>T</h1>\n<p>A cure <!-- healthlint-disable-line promised-outcome --> for all.</p>\n"),
+        ("plain", "T\n\n# healthlint-disable-next-line promised-outcome -- why not\nA cure for all.\n"),
+        ("plain", "T\n\n# healthlint-disable claims\n\nA cure for all.\n"),
+        ("html", "<!-- healthlint-disable-file promised-outcome --><h1>T</h1>\n<p>A cure</p>\n"),
+    ],
+)
+def test_each_format_has_its_comments(format_name, source):
+    result = silence(source, spot(source, "A cure"), format_name=format_name)
+    assert left(result) == [] and result.problems == []
+
+
+def test_mdx_comments():
+    source = "# T\n\n{/* healthlint-disable-next-line promised-outcome */}\nA cure for all.\n"
+    article = parse("a.mdx", source)
+    assert suppress(article, [spot(source, "A cure")], LineIndex(source), JUDGED, KNOWN).findings == []
+
+
+def problems(result: Suppressed, source: str) -> list[tuple[str, str]]:
+    return [(problem.rule, problem.range.within(source)) for problem in result.problems]
+
+
+def test_unused_directives_are_reported_by_name():
+    source = "# T\n\nA cure. <!-- healthlint-disable-line promised-outcome, long-sentence -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert problems(result, source) == [("suppression-unused", "long-sentence")]
+    assert "no longer needed" in result.problems[0].message
+
+
+def test_an_unused_directive_without_names_is_reported_whole():
+    source = "# T\n\nFine. <!-- healthlint-disable-line -->\n"
+    assert problems(silence(source), source) == [("suppression-unused", "<!-- healthlint-disable-line -->")]
+
+
+def test_what_did_not_run_is_never_called_unused():
+    source = (
+        "# T\n\n<!-- healthlint-disable-file long-sentence, claims -->\n\n<!-- healthlint-disable-line -->\nFine.\n"
+    )
+    assert problems(silence(source, judged=frozenset()), source) == []
+
+
+def test_an_enable_that_ends_nothing_is_reported():
+    source = "# T\n\n<!-- healthlint-disable claims -->\n\nA cure.\n\n<!-- healthlint-enable readability -->\n"
+    assert problems(silence(source, spot(source, "A cure")), source) == [
+        ("suppression-unused", "<!-- healthlint-enable readability -->")
+    ]
+
+
+def test_of_two_directives_only_the_needed_one_is_used():
+    source = "# T\n\n<!-- healthlint-disable-file claims -->\n\nA cure. <!-- healthlint-disable-line claims -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert problems(result, source) == [("suppression-unused", "claims")]
+    assert result.problems[0].range.start < source.index("A cure")
+
+
+def test_unknown_names_are_reported_with_the_nearest():
+    source = "# T\n\nA cure. <!-- healthlint-disable-line promised-outcom -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", "promised-outcom")]
+    assert "Did you mean “promised-outcome”?" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("comment", "nearest"),
+    [
+        ("healthlint-disable-nextline claims", "healthlint-disable-next-line"),
+        ("healthlint-disble", "healthlint-disable"),
+        ("healthlint: disable claims", "healthlint-disable"),
+        ("healthlint disable-file", "healthlint-disable-file"),
+    ],
+)
+def test_misspelt_directives_are_reported(comment, nearest):
+    source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", f"<!-- {comment} -->")]
+    assert f"“{nearest}”" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "comment", ["a note", "healthlint", "healthlint found nothing here", "see healthlint-disable", ""]
+)
+def test_other_comments_are_left_alone(comment):
+    source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert (left(result), result.problems) == (["A cure"], [])
+
+
+def test_unknown_names_in_front_matter_are_reported_where_they_stand():
+    source = "---\ntitle: T\nhealthlint:\n  disable: [promised-outcme]\n---\n\nA cure.\n"
+    assert problems(silence(source), source) == [("suppression-unknown", "promised-outcme")]
+
+
+def test_the_reports_on_directives_can_be_silenced_themselves():
+    source = (
+        "# T\n\n<!-- healthlint-disable-file suppression-unused -->\n\nFine. <!-- healthlint-disable-line claims -->\n"
+    )
+    assert silence(source).problems == []
+    source = source.replace("suppression-unused", "file")
+    assert silence(source).problems == []
+
+
+def test_a_directive_for_everything_does_not_hide_that_it_is_unused():
+    source = "# T\n\n<!-- healthlint-disable-file -->\n\nFine.\n"
+    assert len(silence(source).problems) == 1
+
+
+def test_directives_survive_a_cache():
+    source = "---\ntitle: T\nhealthlint: {disable: [claims]}\n---\n\n<!-- healthlint-disable -- why -->\n\nA.\n"
+    found = silence(source).directives
+    assert Directives.from_data(found.to_data()) == found and len(found.items) == 2
+
+
+def test_findings_between_articles_can_be_asked_for():
+    source = "<!-- healthlint-disable-file near-title -->\n# T\n\nA.\n"
+    found = silence(source).directives
+    assert found.silences("near-title", "titles", 46, 2, True)
+    assert not found.silences("other-rule", "titles", 46, 2, True)
+
+
+def meta(rule: str, family: str, scope: Scope = Scope.SPAN, recommended: bool = True) -> RuleMeta:
+    made = RuleMeta(rule, family, "s", "m", Severity.INFO, Confidence.HIGH, scope, "w", "h", "tokens", "p")
+    return replace(made, recommended=recommended)
+
+
+def test_judged_names_need_the_whole_family():
+    metas = [meta("a-b", "one"), meta("c-d", "one"), meta("e-f", "two"), meta("g-h", "two", recommended=False)]
+    everything = frozenset({"a-b", "c-d", "e-f"})
+    assert judged_names(metas, everything) == everything | {"one", "two", EVERYTHING}
+    assert judged_names(metas, frozenset({"a-b", "e-f"})) == {"a-b", "e-f", "two"}
+    assert judged_names(metas, frozenset({"a-b", "c-d"})) == {"a-b", "c-d", "one"}
+
+
+def test_rules_between_articles_are_not_judged_by_one_article():
+    metas = [meta("a-b", "one"), meta("c-d", "one", Scope.PROJECT)]
+    assert judged_names(metas, frozenset({"a-b", "c-d"})) == {"a-b"}
+
+
+LINES = st.lists(
+    st.sampled_from(["word", "word word", "", "disable", "enable", "disable-line", "disable-next-line"]), max_size=14
+)
+
+
+@given(LINES)
+def test_ranges_agree_with_a_plain_reading_of_the_lines(lines):
+    """One word-finding on each word, one directive for it on some lines: compare with a line-by-line walk."""
+    source, comments, findings, expected = "", [], [], []
+    off = pending = False
+    for line in lines:
+        start = len(source)
+        if line.startswith(("dis", "en")):
+            text = f"<!-- healthlint-{line} promised-outcome -->"
+            comments.append(Comment(f"healthlint-{line} promised-outcome", TextRange(start, start + len(text))))
+            if line in ("disable", "enable"):
+                off = line == "disable"
+            pending = pending or line == "disable-next-line"
+        else:
+            text = line
+            for at_word in range(0, len(text), 5):
+                expected.append(not off and not pending)
+                findings.append((start + at_word, start + at_word + 4))
+            pending = pending and not text
+        source += text + "\n"
+    block = Block(BlockKind.TITLE, "T", SourceMap([Segment(0, 0, 1, 1)]))
+    article = Article("a.md", source, "markdown", [block], comments=comments)
+    found = [at(source, *span) for span in findings]
+    result = suppress(article, found, LineIndex(source), JUDGED, KNOWN)
+    assert [item in result.findings for item in found] == expected
+    assert result.suppressed == expected.count(False)
+
+
+def test_a_blank_name_in_front_matter_silences_nothing():
+    article = Article("a.md", "A cure.\n", "markdown", metadata=Metadata(disable=(Value(" ", TextRange(0, 0)),)))
+    result = suppress(article, [spot(article.source, "A cure")], LineIndex(article.source), JUDGED, KNOWN)
+    assert left(result) == ["A cure"]
