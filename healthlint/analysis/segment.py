@@ -17,6 +17,7 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 """
 
 import re
+from bisect import bisect_left
 
 from healthlint.analysis.abbreviations import (
     BEFORE_FIGURE,
@@ -61,6 +62,7 @@ _BARE_LETTER = re.compile(r"[^\W\d_]")
 _GLUED = re.compile(r"(?!Com\b|Org\b|Net\b|Gov\b)[A-Z][a-z]+(?![\w.@/])|I\b|A\b")
 _CAPITAL = re.compile(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
 _LOOK_BACK = 48
+_ABBREVIATED = frozenset(a[-5:] for a in NEVER_LAST | PERHAPS_LAST | BEFORE_FIGURE | PLACES | UNITS if len(a) >= 5)
 
 
 def words(text: str) -> list[Span]:
@@ -92,9 +94,7 @@ def spans(text: str) -> list[tuple[int, int, list[Span]]]:
     for end in _ends(text) if total else ():
         if first >= total:
             break
-        after = first
-        while after < total and all_words[after][0] < end:
-            after += 1
+        after = bisect_left(all_words, (end,), first)
         if after > first:
             end = max(end, all_words[after - 1][1])
             piece = text[start:end]
@@ -116,12 +116,27 @@ def _ends(text: str) -> list[int]:
         end = stop.end()
         if end >= size:
             break
-        if _is_end(text, stop, start):
+        if _is_plain_end(text, stop.start(), end) or _is_end(text, stop, start):
             ends.append(end)
             start = end
     ends.append(size)
     unmarked = _unmarked_starts(text, size)
     return sorted({*ends, *unmarked}) if unmarked else ends
+
+
+def _is_plain_end(text: str, begin: int, end: int) -> bool:
+    """Tell for most sentences, without a closer look, that they end: a long word, a full stop, a space, a capital."""
+    tail = text[begin - 5 : begin]
+    return (
+        end - begin == 1
+        and text[begin] == "."
+        and tail.isalpha()
+        and tail.islower()
+        and text[end] == " "
+        and text[end + 1].isupper()
+        and len(tail) == 5
+        and tail not in _ABBREVIATED
+    )
 
 
 def _unmarked_starts(text: str, size: int) -> list[int]:
