@@ -1,0 +1,165 @@
+"""Who wrote an article and who checked it: in its metadata, and in lines such as “Medically reviewed by …, MD”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from healthlint.article import BlockKind
+from healthlint.ranges import TextRange
+
+if TYPE_CHECKING:
+    from healthlint.analysis import Analysis
+
+
+class BylineRole(StrEnum):
+    """What a person or an organisation did for the article."""
+
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A named author or reviewer; `qualified` where a credential or a professional title stands with the name."""
+
+    role: BylineRole
+    name: str
+    range: TextRange
+    qualified: bool
+    organisation: bool
+    visible: bool
+
+
+_TOKEN = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|[A-Z]\.)"
+_LINK = r"(?:de|del|della|der|den|van|von|la|le|di|da|dos|bin|al|el|of|for|and|&|the|on|in)"
+_NAME = re.compile(rf"(?:the\s+)?{_TOKEN}(?:\s+(?:{_LINK}\s+){{0,3}}{_TOKEN}|\s*&\s*{_TOKEN}){{0,9}}")
+_CREDENTIAL = re.compile(
+    r"\b(?:M\.?D|D\.?O|Ph\.?\s?D|D\.?Phil|R\.?N|B\.?S\.?N|M\.?S\.?N|N\.?P|F\.?N\.?P|APRN|DNP|CNM|CRNA|PA-?C|Pharm\.?D|"
+    r"R\.?Ph|R\.?D\.?N?|L\.?D\.?N?|C\.?D\.?C?E\.?S|M\.?P\.?H|M\.?Sc?|B\.?Sc|M\.?B\.?B\.?S|M\.?B\.?\s?Ch\.?B|MB|BCh|"
+    r"M?R?CP(?:CH|sych)?|FRCP|FRCS|MRCGP|FACP|FAAP|FACC|FACOG|D\.?D\.?S|D\.?M\.?D|B\.?D\.?S|D\.?P\.?T|P\.?T|O\.?T|"
+    r"Psy\.?D|Ed\.?D|LCSW|LMFT|LPC|D\.?P\.?M|O\.?D|D\.?V\.?M|BPharm|BVSc|CCC-SLP)\b\.?|\b(?:Dr|Prof)\b\.?|"
+    r"(?i:\b(?:professor|physician|doctor|surgeon|[\w-]+ologist|p(?:a?e)diatrician|psychiatrist|gp|"
+    r"general practitioner|pharmacist|dietiti?[ac]i?an|nurse|midwife|physiotherapist|physical therapist|dentist|"
+    r"nutritionist|consultant)\b)"
+)
+_ORGANISATION = re.compile(
+    r"\b(?:Foundation|Association|Society|Institutes?|Hospitals?|Clinic|University|NHS|CDC|NIH|WHO|FDA|Department|Agency|"
+    r"Cent(?:er|re)s?|Team|Staff|Editors?|Editorial|Group|College|Committee|Council|Network|Service|Trust|Ministry|"
+    r"Organi[sz]ation|Charity|Board|Academy|Alliance|Federation|Administration|Library|School|Health|Office|Bureau|"
+    r"Medicine|Unit|Initiative|Panel|Faculty)\b|^[A-Z][A-Z.&]{1,7}$"
+)
+# Names that name nobody.
+_NOBODY = re.compile(
+    r"^(?:the\s+)?(?:admin(?:istrator)?|staff|editors?|guest|author|webmaster|user|root|team|anonymous|contributors?|"
+    r"writer|unknown|none|n/?a|null|tbd|tba|todo|name|your name|editorial|guest (?:author|post|writer|blogger)|"
+    r"staff writer|content team|web ?team|default|test|blog|site admin|admin ?\d*|no author|author name)$",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:the\s+)?(?:Your|You|My|Our|Their|His|Her|Its|This|That|These|Those|Using|Taking|Being|Having|Doing|Law|Default|"
+    r"Phone|Mail|Email|Post|Mouth|Then|Now|Age|Design|Contrast|Comparison|Definition|Doctors?|Nurses?|Patients?|Experts?|"
+    r"People|Women|Men|Children|Adding|Making|Getting|Eating|Keeping|Working|Learning|Knowing|Far|Itself|Hand|Accident|"
+    r"Chance|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May \d|June|July|August|September|"
+    r"October|November|December)\b"
+)
+_THIS = r"(?:(?:this\s+)?(?:article|page|content|information|guide|topic)\s+)?(?:(?:was|has been|is)\s+)?"
+_ON_DATE = r"(?:\s+(?:on|in)\s+[\w ,]{4,20}?)?"
+_REVIEWED = (
+    rf"{_THIS}(?:last\s+)?(?:(?:medically|clinically|scientifically|expertly|professionally|peer|expert|fact)[- ]?)?"
+    rf"(?:reviewed|checked|verified|approved|vetted)(?:\s+(?:and|&)\s+\w+)?{_ON_DATE}\s+"
+    r"(?:for (?:medical )?accuracy\s+)?by:?|"
+    r"(?:(?:medical|clinical|expert|scientific|peer|editorial|content|fact)[\s-]+)?reviewers?\s?:|"
+    r"(?:medical|clinical) (?:editor|advis[eo]r|review)\s?:|(?:medical|clinical|expert) review(?:ed)? by:?"
+)
+_WRITTEN = (
+    rf"{_THIS}(?:originally\s+)?(?:written|authored|prepared|compiled|produced|developed|contributed|created|published|"
+    rf"posted|edited)(?:\s+(?:and|&)\s+\w+)?{_ON_DATE}\s+by:?|(?:content\s+)?(?:authors?|writers?|editors?|byline)\s?:|"
+    r"(?:content\s+)?provided by:?|(?:information|article|content) (?:from|by):?"
+)
+_LABEL = re.compile(
+    r"(?:^|[|·•;–—(]\s*|[.!]\s+|\s{2,})"
+    rf"(?:(?P<reviewer>(?i:{_REVIEWED}))|(?P<author>(?i:{_WRITTEN}))|(?P<bare>(?i:by):?))\s+"
+)
+_SMALL = frozenset(
+    {"of", "and", "the", "for", "de", "van", "on", "in", "at", "a", "an", "is", "who", "with", "from", "by", "last",
+     "updated", "reviewed", "medically", "published", "posted", "min", "mins", "minute", "minutes", "read",
+     "registered", "nurse", "doctor", "dietitian", "pharmacist", "physician", "writer", "editor", "author",
+     "specialist",     "consultant", "senior", "health", "medical"}
+)  # fmt: skip
+_ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
+_APART = frozenset(
+    {BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION}
+)
+
+
+def bylines_of(text: Analysis) -> tuple[Byline, ...]:
+    """Every named author and reviewer, metadata first, then what readers see, in source order.
+
+    “By your doctor” is no byline, “Admin” is no name; an organisation is a valid author.
+    """
+    meta = text.article.metadata
+    found = []
+    for role, values in ((BylineRole.AUTHOR, meta.authors), (BylineRole.REVIEWER, meta.reviewers)):
+        for value in values:
+            name = value.text.strip()
+            if name and not _NOBODY.match(name) and any(c.isalpha() for c in name):
+                found.append(_byline(role, name, name, value.range, visible=False))
+    return (*found, *_visible(text))
+
+
+def _visible(text: Analysis) -> Iterator[Byline]:
+    blocks = text.blocks
+    shown = [i for i, b in enumerate(blocks) if b.kind not in _APART and "metadata" not in b.within]
+    for index in shown:
+        prose = blocks[index].prose
+        for label in _LABEL.finditer(prose):
+            name = _NAME.match(prose, label.end())
+            if name is None or _NOT_A_NAME.match(name.group()) or _NOBODY.match(_trimmed(name.group())):
+                continue
+            if label["bare"] and not _is_line(prose, label.start()):
+                continue
+            role = BylineRole.REVIEWER if label["reviewer"] else BylineRole.AUTHOR
+            said = _trimmed(name.group())
+            tail = prose[label.end() : name.end() + 60]
+            yield _byline(role, said, tail, blocks[index].range(label.end(), label.end() + len(said)), visible=True)
+    for index in shown[-3:]:
+        prose = blocks[index].prose
+        # The closing line of a fact sheet: “NIH: National Institute of …”.
+        if (
+            blocks[index].kind is not BlockKind.LIST_ITEM
+            and _ATTRIBUTION.fullmatch(prose)
+            and _names_only_an_organisation(prose)
+        ):
+            yield Byline(BylineRole.AUTHOR, prose, blocks[index].range(), False, True, True)
+
+
+def _trimmed(name: str) -> str:
+    # “Ana Ruiz Updated” or a following label is not part of the name; credentials after a comma are not either.
+    cut = re.split(r"\s+(?:Updated|Reviewed|Medically|Published|Last|Posted|On)\b", name)[0]
+    return cut.strip().rstrip(",&")
+
+
+def _is_line(prose: str, start: int) -> bool:
+    """Whether what stands from `start` on is a byline of its own and not the middle of a sentence."""
+    line = re.split(r"[|·•]", prose[start:].lstrip("|·•;–—(. "))[0].strip()
+    if len(line) > 90 or (line.endswith(".") and not re.search(r"\b[A-Z]\.(?:[A-Z]\.)?$", line)):
+        return False
+    low = [word for word in re.findall(r"[\w'’-]+", line) if word[0].islower()]
+    return sum(word not in _SMALL for word in low) <= 1
+
+
+def _names_only_an_organisation(prose: str) -> bool:
+    low = [
+        word
+        for word in re.findall(r"[\w'’-]+", prose)
+        if word[0].islower() and word not in ("of", "and", "the", "for", "on", "in", "at")
+    ]
+    return not low and len(prose.split()) >= 3 and bool(_ORGANISATION.search(prose))
+
+
+def _byline(role: BylineRole, name: str, said: str, at: TextRange, *, visible: bool) -> Byline:
+    return Byline(role, name, at, bool(_CREDENTIAL.search(said)), bool(_ORGANISATION.search(name)), visible)

@@ -1,0 +1,137 @@
+"""Finds the parts of a disclaimer: sentences that fill a slot, under conditions on what stands before them.
+
+Which wordings fill which slot is data: a rule file holds them. This module only knows how to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from healthlint.article import BlockKind
+from healthlint.ranges import TextRange
+
+if TYPE_CHECKING:
+    from healthlint.analysis import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Patterns over folded sentences, one of which fills a slot, and the conditions under which it does.
+
+    `after` must be found, and `not_after` must not, between the sentence's beginning and the match;
+    `without` must not be found anywhere in the sentence. Where a sentence begins with a pronoun, the sentence before it
+    counts as its beginning.
+    """
+
+    match: re.Pattern[str]
+    after: re.Pattern[str] | None = None
+    not_after: re.Pattern[str] | None = None
+    without: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot that a passage fills, and where."""
+
+    slot: str
+    block: int
+    range: TextRange
+
+
+# Sections that are a disclaimer as a whole, so that its parts may stand in several paragraphs.
+_HEADING = re.compile(
+    r"\bdisclaimer\b|\bmedical (?:advice )?notice\b|\bimportant (?:notice|note|information)\b|"
+    r"\babout this (?:page|article|site|information)\b"
+)
+_PRONOUN = re.compile(
+    r"\W*(?:it|they|(?:this|these|that|those)"
+    r"(?= (?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)\b))\b"
+)
+# The core wordings, for those who only want to know which blocks are boilerplate.
+_CORE = re.compile(
+    r"\b(?:not|n't|nor|no|never|cannot)\b[^.;:]{0,60}"
+    r"\b(?:substitute|replace\w*|constitute|intended as|medical advice)\b[^.;:]{0,50}"
+    r"\b(?:advice|diagnosis|consultation|professional|doctor)\b"
+    r"|\b(?:educational|informational|information) purposes? only\b|\bnot been evaluated by the (?:fda|food and drug)"
+)
+
+
+def passages(text: Analysis) -> Iterator[list[int]]:
+    """Lists of block indices that are read as one: a paragraph each, a section headed “Disclaimer” as a whole.
+
+    Related-link teasers, references and questions disclaim nothing.
+    """
+    section: list[int] | None = None
+    for index, block in enumerate(text.blocks):
+        if block.kind in (BlockKind.RELATED_LINK, BlockKind.REFERENCE):
+            continue
+        if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION):
+            if section:
+                yield section
+            section = [] if len(block.prose) <= 60 and _HEADING.search(text.folded[index]) else None
+            if block.kind is not BlockKind.HEADING:
+                continue
+        if section is None:
+            yield [index]
+        else:
+            section.append(index)
+    if section:
+        yield section
+
+
+def filled_slots(
+    text: Analysis, passage: Sequence[int], slots: Sequence[tuple[str, Sequence[Wording]]]
+) -> list[Filled]:
+    """Which slots a passage fills, each with the range of its first filling match, in slot order."""
+    found = []
+    for slot, wordings in slots:
+        hit = _first(text, passage, wordings)
+        if hit is not None:
+            found.append(Filled(slot, *hit))
+    return found
+
+
+def _first(text: Analysis, passage: Sequence[int], wordings: Sequence[Wording]) -> tuple[int, TextRange] | None:
+    for block in passage:
+        folded = text.folded[block]
+        if not any(wording.match.search(folded) for wording in wordings):
+            continue
+        before = ""
+        for index in text.sentences_of(block):
+            sentence = text.folded_sentence(index)
+            for wording in wordings:
+                span = match_in(sentence, wording, before)
+                if span is not None:
+                    return block, text.range(index, *span)
+            before = sentence
+    return None
+
+
+def match_in(sentence: str, wording: Wording, before: str = "") -> tuple[int, int] | None:
+    """Where a folded sentence fills a slot by this wording, or None. `before` is the sentence before it."""
+    if sentence.rstrip("\")' ").endswith("?"):
+        return None
+    if wording.without and wording.without.search(sentence):
+        return None
+    # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
+    lead = f"{before} " if before and _PRONOUN.match(sentence) else ""
+    for found in wording.match.finditer(sentence):
+        head = lead + sentence[: found.start()]
+        if wording.not_after and wording.not_after.search(head):
+            continue
+        if wording.after and not wording.after.search(head):
+            continue
+        return found.span()
+    return None
+
+
+def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:
+    """Indices of blocks that hold a disclaimer's core wording: boilerplate, for those who compare or count prose."""
+    return tuple(
+        i
+        for i, folded in enumerate(text.folded)
+        if text.blocks[i].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE) and _CORE.search(folded)
+    )

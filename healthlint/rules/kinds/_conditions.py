@@ -1,0 +1,233 @@
+"""Conditions on an article, as rule files write them: patterns over folded text, in the title, headings, sentences …
+
+Patterns are regular expressions over folded text (lower case, straight quotes, plain hyphens). `{name}` stands for a
+fragment of the file's `define`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from math import ceil
+from typing import Any, NamedTuple
+
+from healthlint.analysis import Analysis
+from healthlint.article import BlockKind
+from healthlint.errors import nearest
+from healthlint.ranges import TextRange
+from healthlint.strict_yaml import Locator
+
+_NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+_NOT_FOLDED = re.compile(r"[A-Z‘’“”–—]")
+_ESCAPES = re.compile(r"\\[A-Za-z]")
+_MAX_DEPTH = 8
+
+
+class Patterns:
+    """Compiles the patterns of one rule file, with its defined fragments filled in."""
+
+    def __init__(self, where: Locator, define: object, *keys: str | int) -> None:
+        self.where = where
+        self._keys = keys
+        given = define if isinstance(define, dict) else {}
+        where.check_keys(define, given, *keys)
+        self._fragments = {name: "|".join(where.texts(value, *keys, name)) for name, value in given.items()}
+        self._used: set[str] = set()
+
+    def one(self, value: object, *keys: str | int) -> re.Pattern[str]:
+        """One pattern that matches wherever one of the texts does. Raises RuleError at file:line."""
+        texts = self.where.texts(value, *keys)
+        if not texts:
+            raise self.where.error(*keys, message=f"“{keys[-1]}” needs at least one pattern.")
+        parts = []
+        for i, text in enumerate(texts):
+            at = (*keys, i) if isinstance(value, list) else keys
+            full = self._filled(text, at)
+            if found := _NOT_FOLDED.search(_ESCAPES.sub("", full)):
+                message = f"“{found[0]}” never matches: patterns see lower-case text with straight quotes and hyphens."
+                raise self.where.error(*at, message=message)
+            try:
+                parts.append(re.compile(full).pattern)
+            except re.error as error:
+                raise self.where.error(*at, message=f"not a regular expression: {error}.") from None
+        try:
+            return re.compile("|".join(f"(?:{part})" for part in parts))
+        except re.error as error:  # a group name in two of them
+            raise self.where.error(*keys, message=f"the patterns do not go together: {error}.") from None
+
+    def optional(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> re.Pattern[str] | None:
+        """The pattern under a key, or None where the key is missing."""
+        return self.one(entry[key], *keys, key) if key in entry else None
+
+    def check_all_used(self) -> None:
+        """Raises RuleError for a defined fragment that no pattern uses: most likely a slip."""
+        for name in self._fragments:
+            if name not in self._used:
+                raise self.where.error(*self._keys, name, message=f"“{name}” is defined and never used.")
+
+    def _filled(self, text: str, at: tuple[str | int, ...]) -> str:
+        for _ in range(_MAX_DEPTH):
+            if not _NAME.search(text):
+                return text
+            text = _NAME.sub(lambda found: self._fragment(found[1], at), text)
+        raise self.where.error(*at, message="the defined fragments name each other in a circle.")
+
+    def _fragment(self, name: str, at: tuple[str | int, ...]) -> str:
+        if name not in self._fragments:
+            raise self.where.error(*at, message=f"“{{{name}}}” is not defined.", hint=nearest(name, self._fragments))
+        self._used.add(name)
+        return f"(?:{self._fragments[name]})"
+
+
+class Unit(NamedTuple):
+    """A stretch of folded text that conditions look at: a block's index and its offsets in it."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """Where a condition was met, in source offsets, and the words that met it."""
+
+    range: TextRange
+    words: str
+    block: int
+
+
+_HEADINGS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION)
+
+
+def _titles(text: Analysis) -> Iterator[Unit]:
+    return (Unit(i, 0, len(text.folded[i])) for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE)
+
+
+def _headings(text: Analysis) -> Iterator[Unit]:
+    return (Unit(i, 0, len(text.folded[i])) for i in text.body if text.blocks[i].kind in _HEADINGS)
+
+
+def _paragraphs(text: Analysis) -> Iterator[Unit]:
+    repeats = text.title_repeats
+    for i in text.body:
+        if text.blocks[i].kind not in _HEADINGS and i not in repeats:
+            yield Unit(i, 0, len(text.folded[i]))
+
+
+def _sentences(text: Analysis) -> Iterator[Unit]:
+    for unit in _paragraphs(text):
+        for index in text.sentences_of(unit.block):
+            yield Unit(*text.sentences[index])
+
+
+def _statements(text: Analysis) -> Iterator[Unit]:
+    return (u for u in _sentences(text) if not text.folded[u.block][u.start : u.end].rstrip("\"') ").endswith("?"))
+
+
+def _body(text: Analysis) -> Iterator[Unit]:
+    return (Unit(i, 0, len(text.folded[i])) for i in text.body)
+
+
+def _anywhere(text: Analysis) -> Iterator[Unit]:
+    # Teasers and source lists are about other pages: they neither call for anything nor provide it.
+    apart = (BlockKind.RELATED_LINK, BlockKind.REFERENCE)
+    return (Unit(i, 0, len(text.folded[i])) for i, b in enumerate(text.blocks) if b.kind not in apart)
+
+
+_PLACES: Mapping[str, Callable[[Analysis], Iterator[Unit]]] = {
+    "title": _titles,
+    "headings": _headings,
+    "paragraphs": _paragraphs,
+    "sentences": _sentences,
+    "statements": _statements,
+    "body": _body,
+    "anywhere": _anywhere,
+}
+_KEYS = ("in", "match", "and", "not", "at-least", "share", "either")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """That enough stretches of a place match a pattern, all of `also`, and nothing of `unless`; or one of `either`."""
+
+    place: str = "sentences"
+    match: re.Pattern[str] | None = None
+    also: tuple[re.Pattern[str], ...] = ()
+    unless: re.Pattern[str] | None = None
+    at_least: int = 1
+    share: float = 0.0
+    either: tuple[Condition, ...] = field(default=())
+
+    def met(self, text: Analysis) -> bool:
+        """Whether the article meets the condition."""
+        if self.either:
+            return any(condition.met(text) for condition in self.either)
+        if self.share:
+            wanted = max(self.at_least, ceil(self.share * sum(1 for _ in _PLACES[self.place](text))))
+        else:
+            wanted = self.at_least
+        return sum(1 for _ in islice(self.hits(text), wanted)) == wanted
+
+    def hits(self, text: Analysis) -> Iterator[Hit]:
+        """Each stretch that meets the condition, in source order, with its first match (or its group `mark`)."""
+        for condition in self.either:
+            yield from condition.hits(text)
+        if self.match is None or self._hopeless(text):
+            return
+        for unit in _PLACES[self.place](text):
+            folded = text.folded[unit.block][unit.start : unit.end]
+            found = self.match.search(folded)
+            if found is None or (self.unless and self.unless.search(folded)):
+                continue
+            if all(pattern.search(folded) for pattern in self.also):
+                group = "mark" if found.re.groupindex.get("mark") and found["mark"] else 0
+                start, end = found.span(group)
+                at = text.blocks[unit.block].range(unit.start + start, unit.start + end)
+                yield Hit(at, text.blocks[unit.block].prose[unit.start + start : unit.start + end], unit.block)
+
+    def _hopeless(self, text: Analysis) -> bool:
+        # One search over the whole text is cheaper than cutting it into sentences first. Patterns with ^ or $ mean the
+        # stretch, not the text, so they are not asked here.
+        if self.match is None or "^" in self.match.pattern or "$" in self.match.pattern or self.place == "anywhere":
+            return False
+        return self.match.search(text.body_text) is None
+
+
+def read_condition(patterns: Patterns, value: object, *keys: str | int) -> Condition:
+    """One condition of a rule file. Raises RuleError at file:line."""
+    where = patterns.where
+    entry = where.check_keys(value, _KEYS, *keys)
+    if "either" in entry:
+        where.check_keys(value, ("either",), *keys)
+        return Condition(either=tuple(read_conditions(patterns, entry["either"], *keys, "either")))
+    where.check_keys(entry, _KEYS, *keys, required=["match"])
+    place = entry.get("in", "sentences")
+    if place not in _PLACES:
+        message = f"“{place}” is not a place of an article: {', '.join(_PLACES)}."
+        raise where.error(*keys, "in", message=message, hint=nearest(str(place), _PLACES))
+    at_least = entry.get("at-least", 1)
+    if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
+        raise where.error(*keys, "at-least", message="“at-least” must be a whole number from 1.")
+    share = entry.get("share", 0.0)
+    if not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise where.error(*keys, "share", message="“share” must be a number from 0 to 1.")
+    also = where.texts(entry.get("and", []), *keys, "and")
+    return Condition(
+        place=place,
+        match=patterns.one(entry["match"], *keys, "match"),
+        also=tuple(patterns.one(text, *keys, "and", i) for i, text in enumerate(also)),
+        unless=patterns.optional(entry, "not", *keys),
+        at_least=at_least,
+        share=float(share),
+    )
+
+
+def read_conditions(patterns: Patterns, value: object, *keys: str | int) -> list[Condition]:
+    """A list of conditions of a rule file; one mapping counts as a list of one."""
+    items = [value] if isinstance(value, dict) else value
+    if not isinstance(items, list) or not items:
+        raise patterns.where.error(*keys, message=f"“{keys[-1]}” must be a list of conditions.")
+    if isinstance(value, dict):
+        return [read_condition(patterns, value, *keys)]
+    return [read_condition(patterns, item, *keys, i) for i, item in enumerate(items)]

@@ -1,0 +1,140 @@
+"""Kind `slots`: a statement made of parts, in many wordings, of which certain combinations are enough.
+
+check:
+  kind: slots
+  define: {advice: "medical advice|diagnosis"}
+  slots:
+    substitute:
+      says: "that it does not replace a professional"
+      wordings:
+        - match: ["not a substitute for {advice}"]   # any of these in a sentence …
+          after: ["page|information"]                # … with one of these before it in the sentence
+          not-after: ["supplement"]                  # … none of these before it
+          without: ["insulin"]                       # … and none of these anywhere in the sentence
+  pass:                                              # one of these combinations, in one paragraph
+    - {slots: [substitute]}
+    - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.disclaimers import Filled, Wording, filled_slots, match_in, passages
+from healthlint.analysis.fold import fold
+from healthlint.errors import nearest
+from healthlint.finding import Match, Related
+from healthlint.rules.kinds._conditions import Patterns
+from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.strict_yaml import Locator
+
+PARTIAL = "partial"
+_NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
+_MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Slots that are enough together, and the option that must be true for it, if any."""
+
+    slots: frozenset[str]
+    option: str = ""
+
+
+def build(meta: RuleMeta, where: Locator) -> SlotsRule:
+    """The rule that a rule file describes. Raises RuleError at file:line."""
+    check = where.check_keys(meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"])
+    patterns = Patterns(where, check.get("define", {}), "check", "define")
+    given = check["slots"]
+    where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
+    slots = []
+    says = {}
+    for name, item in given.items():
+        entry = where.check_keys(item, ("says", "wordings"), "check", "slots", name, required=["says", "wordings"])
+        says[name] = where.text(entry["says"], "check", "slots", name, "says")
+        slots.append((name, _wordings(patterns, entry["wordings"], "check", "slots", name, "wordings")))
+    patterns.check_all_used()
+    return SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
+
+
+def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
+    where = patterns.where
+    if not isinstance(value, list) or not value:
+        raise where.error(*keys, message="“wordings” must be a list.")
+    found = []
+    for i, item in enumerate(value):
+        entry = where.check_keys(item, ("match", "after", "not-after", "without"), *keys, i, required=["match"])
+        found.append(
+            Wording(
+                match=patterns.one(entry["match"], *keys, i, "match"),
+                after=patterns.optional(entry, "after", *keys, i),
+                not_after=patterns.optional(entry, "not-after", *keys, i),
+                without=patterns.optional(entry, "without", *keys, i),
+            )
+        )
+    return found
+
+
+def _combinations(meta: RuleMeta, where: Locator, value: object, known: Mapping[str, str]) -> list[Combination]:
+    if not isinstance(value, list) or not value:
+        raise where.error("check", "pass", message="“pass” must be a list of combinations of slots.")
+    found = []
+    for i, item in enumerate(value):
+        entry = where.check_keys(item, ("slots", "option"), "check", "pass", i, required=["slots"])
+        names = where.texts(entry["slots"], "check", "pass", i, "slots")
+        for name in names:
+            if name not in known:
+                raise where.error("check", "pass", i, message=f"there is no slot “{name}”.", hint=nearest(name, known))
+        option = entry.get("option", "")
+        if option and option not in meta.options:
+            raise where.error("check", "pass", i, "option", message=f"the rule has no option “{option}”.")
+        found.append(Combination(frozenset(names), option))
+    return found
+
+
+class SlotsRule:
+    """Reports an article in which no paragraph fills enough slots; says which parts stand where, which are missing."""
+
+    anchors: frozenset[str] | None = None
+
+    def __init__(
+        self,
+        meta: RuleMeta,
+        slots: Sequence[tuple[str, Sequence[Wording]]],
+        says: Mapping[str, str],
+        combinations: Sequence[Combination],
+    ) -> None:
+        self.meta, self.slots, self.says = meta, tuple(slots), says
+        self._combinations = tuple(combinations)
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """At most one match, for the whole article."""
+        enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
+        if text.settings.disclaimer_provided or self._in_metadata(text, enough):
+            return
+        parts: dict[str, Filled] = {}
+        for passage in passages(text):
+            filled = filled_slots(text, passage, self.slots)
+            names = {part.slot for part in filled}
+            if any(wanted <= names for wanted in enough):
+                return
+            for part in filled:
+                parts.setdefault(part.slot, part)
+        missing = [says for name, says in self.says.items() if name not in parts]
+        present = [says for name, says in self.says.items() if name in parts]
+        values = {"missing": join_names(missing), "present": join_names(present)}
+        related = tuple(Related(f"here the article says {self.says[p.slot]}", p.range) for p in parts.values())
+        evidence = {"present": ", ".join(parts) or "none", "missing": ", ".join(n for n in self.says if n not in parts)}
+        yield Match(None, values, PARTIAL if parts else "", evidence, related)
+
+    def _in_metadata(self, text: Analysis, enough: Sequence[frozenset[str]]) -> bool:
+        value = text.article.metadata.disclaimer
+        if value is None or value.text.strip().lower() in _NO:
+            return False
+        said = fold(value.text)
+        if len(said.split()) <= _MAX_TEMPLATE_NAME:
+            return True  # “disclaimer: medical”: the key of a text that the site's template prints
+        names = {name for name, wordings in self.slots if any(match_in(said, wording) for wording in wordings)}
+        return any(wanted <= names for wanted in enough)
