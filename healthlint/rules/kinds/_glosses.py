@@ -31,9 +31,8 @@ _AFTER = re.compile(
 )
 # What stands before the term.
 _BEFORE = re.compile(
-    r"(?:"
-    + _CALLED
-    + r"(?: an?| the)?(?: [a-z]+){0,2}|[a-z]{3}[\"'”]?,? \(|, or|\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
+    r"(?:" + _CALLED + r"(?: an?| the)?(?: [a-z]+){0,2}|[a-z]{3}[\"'”]?,? \(|, or|"
+    r"\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
     r"\s*[\"'“‘(]*$"
 )
 _DEFINES = re.compile(
