@@ -57,6 +57,7 @@ _ORDINAL = re.compile(
 )
 _STOP = re.compile(r"[.!?…]++(?:[\"'”’»)\]*_]|\[\d[\d,;\s–-]{0,20}+\]|[⁰¹²³⁴-⁹])*+")
 _NEXT = re.compile(r"\s++([\"'“‘«(\[{*_•–—-]*+)(\S{0,24})")
+_CLOSERS = tuple(")]\"'”’»")
 _OPENERS = "\"'“‘«([{*_•"
 _BARE_LETTER = re.compile(r"[^\W\d_]")
 _GLUED = re.compile(r"(?!Com\b|Org\b|Net\b|Gov\b)[A-Z][a-z]+(?![\w.@/])|I\b|A\b")
@@ -199,6 +200,8 @@ def _is_end(text: str, stop: re.Match[str], sentence_start: int) -> bool:
         return not lower and (first.isalnum() or bool(openers))
     if lower and quoted:
         return False
+    if token[-1:] in _CLOSERS:  # "(6.1)." or "(etc.).": whatever it abbreviates is over
+        return not lower
     return _full_stop_ends(token, before[-2] if len(before) > 1 else "", first, after, lower)
 
 
@@ -234,7 +237,7 @@ def _initial_ends(token: str, previous: str, next_word: str, lower: bool) -> boo
 
 
 def _is_initialism(token: str) -> bool:
-    return all(len(part) <= 2 for part in token.split("."))
+    return all(len(part) <= 2 and part.isalpha() for part in token.split("."))
 
 
 def _is_glued_end(text: str, begin: int, end: int, marks: str) -> bool:

@@ -15,6 +15,8 @@ SENTENCES = [
     "The risk ratio was 0.73 (95% CI 0.65 to 0.81). | It fell by a quarter.",
     "Take approx. 20 mg of it. | Then wait.",
     "Ask Dr. A. Stone or Prof. B. Hill. | They know.",
+    "The number needed to treat was small (NNT 6.1). | It rose to 7.2. | Then it fell.",
+    "They left the U.K. (and the U.S.). | They came back (in 2019). | We did not.",
     "See Fig. 2 and Table 3. | No. 5 is the best of them.",
     "It was statin vs. placebo. | The statin won.",
     "He said no. | She said yes.",

@@ -1,6 +1,6 @@
 """How long all readability scores of a 700-word article take, against two formulas of textstat.
 
-    python -m tests.benchmarks.readability_speed [ARTICLES]
+    python tests/benchmarks/readability_speed.py [ARTICLES]
 
 Prints milliseconds an article (best of five rounds) and their ratio. The articles differ, because both sides remember
 what they have seen; textstat is given our syllables, since its own would come from the network.
