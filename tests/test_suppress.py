@@ -70,7 +70,8 @@ def test_enable_of_one_rule_leaves_the_others_silenced():
 
 
 def test_a_finding_over_lines_counts_where_it_starts():
-    source = "<!-- healthlint-disable-next-line claims -->\nwill it\ncure you.\n\nhow a\ncure <!-- healthlint-disable-line --> works\n"
+    source = "<!-- healthlint-disable-next-line claims -->\nwill it\ncure you.\n\n"
+    source += "how a\ncure <!-- healthlint-disable-line --> works\n"
     start = source.index("will it")
     second = source.index("how a")
     result = silence(source, at(source, start, start + 12), at(source, second, second + 10))

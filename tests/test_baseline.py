@@ -1,0 +1,239 @@
+"""The baseline accepts what was there, and nothing more; fingerprints survive edits elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthlint.baseline import FILE_NAME, Baseline
+from healthlint.errors import ConfigError
+from healthlint.finding import Confidence, Finding, Severity
+from healthlint.fingerprint import digest, fingerprint
+from healthlint.ranges import TextRange
+
+
+def mark(source: str, phrase: str, rule: str = "promised-outcome") -> str:
+    start = source.index(phrase)
+    return fingerprint(rule, source, TextRange(start, start + len(phrase)))
+
+
+PLAIN = "Tea helps. It is a cure for all. Drink it."
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        "# New heading\n\nA new paragraph.\n\n" + PLAIN + "\n\nAnd more.\n",
+        "Tea is nice! It is a cure for all. Drink it.",
+        "Tea helps. It is a cure for all.\n\nDrink less.",
+        "Tea helps.\nIt is a\ncure for all. Drink it.",
+        "> Tea helps. It is\r\n> a cure for all. Drink it.",
+        "Tea helps. It **is** a *cure for all*. Drink it.",
+        "- Tea helps. It is a cure for all.\n- Another item",
+        "<p>Tea helps. It is <b>a cure for all</b>. Drink it.</p>",
+        "* first\n* It is a cure for all.\n",
+    ],
+)
+def test_edits_elsewhere_leave_a_fingerprint(edited):
+    # The end of the match is found anew, because emphasis and wrapping stand inside it.
+    found = re.search(r"cure for all", edited)
+    assert found
+    assert fingerprint("promised-outcome", edited, TextRange(*found.span())) == mark(PLAIN, "cure for all")
+
+
+@pytest.mark.parametrize(
+    "edited",
+    ["Tea helps. It is no cure for all. Drink it.", "Tea helps. It is a cure for all of us. Drink it."],
+)
+def test_another_sentence_is_another_finding(edited):
+    assert mark(edited, "cure for all") != mark(PLAIN, "cure for all")
+
+
+def test_another_rule_or_phrase_is_another_finding():
+    assert mark(PLAIN, "cure for all", "other-rule") != mark(PLAIN, "cure for all")
+    assert mark(PLAIN, "cure") != mark(PLAIN, "cure for all")
+
+
+def test_a_finding_about_the_whole_article_does_not_depend_on_its_text():
+    spans = [(PLAIN, None), ("Other.", None), ("Other.", TextRange(3, 3))]
+    marks = {fingerprint("missing-disclaimer", source, span) for source, span in spans}
+    assert marks == {digest("missing-disclaimer", "")}
+
+
+def test_quotes_spaces_and_case_are_layout():
+    one, other = "He said “It’s  A cure”.", 'he said "it\'s a cure".'
+    assert fingerprint("r", one, TextRange(8, 22)) == fingerprint("r", other, TextRange(8, 21))
+
+
+PARAGRAPHS = st.lists(
+    st.sampled_from(
+        ["One plain line.", "It is a cure for all.", "## Heading", "- item one\n- item two", "Two. Three."]
+    ),
+    max_size=6,
+)
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_a_paragraph_moved_anywhere_keeps_its_fingerprint(before, after):
+    paragraph = "Tea is warm. It is a miracle for everybody. So drink."
+    source = "\n\n".join([*before, paragraph, *after]) + "\n"
+    assert mark(source, "miracle") == mark(paragraph, "miracle")
+
+
+def finding(path: str, print_: str = "f1", rule: str = "promised-outcome", **evidence: str) -> Finding:
+    end = 0 if evidence else 4
+    return Finding(
+        rule, "claims", Severity.WARNING, Confidence.HIGH, "m", path, 1, 1, 1, end + 1, 0, end, "word"[:end],
+        fingerprint=print_, evidence=evidence,
+    )  # fmt: skip
+
+
+def grade(path: str, value: str, limit: str = "9", rule: str = "grade-above-target") -> Finding:
+    return finding(path, rule=rule, value=value, limit=limit)
+
+
+@pytest.fixture(autouse=True)
+def _inside(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("x")
+
+
+def stored(baseline: Baseline) -> Baseline:
+    path = Path(FILE_NAME)
+    baseline.save(path)
+    return Baseline.load(path)
+
+
+def test_what_was_there_is_accepted_and_what_is_new_is_not():
+    old = [finding("a.md", f"f{n}") for n in range(300)]
+    baseline = stored(Baseline.of(old, Path()))
+    assert len(baseline) == 300
+    assert baseline.filter(reversed(old)) == ([], 300)
+    new = finding("a.md", "new")
+    assert baseline.filter([*old, new]) == ([new], 300)
+
+
+def test_equal_findings_are_counted():
+    baseline = stored(Baseline.of([finding("a.md")] * 2, Path()))
+    assert baseline.filter([finding("a.md")] * 3) == ([finding("a.md")], 2)
+    assert baseline.filter([finding("b.md")])[1] == 0
+    assert baseline.filter([finding("a.md", rule="other-rule")])[1] == 0
+    assert baseline.filter([finding("a.md")] * 2)[1] == 2  # asking does not use it up
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abcd")))
+def test_filter_takes_away_as_a_multiset_does(old, new):
+    baseline = Baseline.of([finding("a.md", p) for p in old], Path())
+    fresh, accepted = baseline.filter([finding("a.md", p) for p in new])
+    left = Counter(new) - Counter(old)
+    assert Counter(item.fingerprint for item in fresh) == left
+    assert accepted == len(new) - left.total()
+
+
+def test_pruning_drops_what_is_gone_and_adds_nothing():
+    baseline = stored(Baseline.of([finding("a.md", p) for p in "xyyz"] + [finding("b.md", "x")], Path()))
+    now = [finding("a.md", "x"), finding("a.md", "y"), finding("a.md", "new")]
+    pruned = baseline.pruned(now, ["a.md"])
+    assert pruned.counts == {
+        "a.md": {"promised-outcome": Counter(x=1, y=1)},
+        "b.md": {"promised-outcome": Counter(x=1)},  # not looked at in this run
+    }
+    Path("b.md").unlink()
+    assert set(baseline.pruned(now, ["a.md"]).counts) == {"a.md"}
+    assert baseline.pruned([], ["a.md"]).counts == {}
+
+
+def test_updating_accepts_what_stands_in_the_checked_files():
+    baseline = stored(Baseline.of([finding("a.md", "x"), finding("b.md", "x"), grade("b.md", "12")], Path()))
+    updated = baseline.updated([finding("a.md", "y")], ["a.md"])
+    assert updated.filter([finding("a.md", "y"), finding("b.md", "x"), grade("b.md", "12")])[0] == []
+    assert updated.filter([finding("a.md", "x")])[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"), [("12.0", True), ("11.0", True), ("12.5", True), ("12.6", False), ("13.0", False)]
+)
+def test_a_grade_may_not_get_worse(value, accepted):
+    baseline = stored(Baseline.of([grade("a.md", "12.0")], Path()))
+    assert baseline.filter([grade("a.md", value)])[1] == int(accepted)
+    assert baseline.filter([grade("b.md", value)])[1] == 0
+
+
+@pytest.mark.parametrize(("value", "accepted"), [("30", True), ("40", True), ("29.6", True), ("29.0", False)])
+def test_an_ease_of_reading_may_not_fall(value, accepted):
+    baseline = stored(Baseline.of([grade("a.md", "30", "60")], Path()))
+    assert baseline.filter([grade("a.md", value, "60")])[1] == int(accepted)
+
+
+def test_pruning_tightens_a_metric_and_never_loosens_it():
+    baseline = stored(Baseline.of([grade("a.md", "12.0")], Path()))
+    assert baseline.pruned([grade("a.md", "11.0")], ["a.md"]).metrics == {"a.md": {"grade-above-target": 11.0}}
+    assert baseline.pruned([grade("a.md", "12.4")], ["a.md"]).metrics == {"a.md": {"grade-above-target": 12.0}}
+    assert baseline.pruned([], ["a.md"]).metrics == {}
+    ease = stored(Baseline.of([grade("a.md", "30", "60")], Path()))
+    assert ease.pruned([grade("a.md", "40", "60")], ["a.md"]).metrics == {"a.md": {"grade-above-target": 40.0}}
+
+
+def test_a_value_that_is_no_number_is_counted_like_any_finding():
+    odd = grade("a.md", "none")
+    baseline = stored(Baseline.of([odd], Path()))
+    assert baseline.metrics == {} and baseline.filter([odd]) == ([], 1)
+
+
+def test_the_file_is_sorted_and_the_same_every_time(tmp_path):
+    items = [finding("b.md", "x"), finding("a.md", "z"), finding("a.md", "y"), grade("a.md", "12.5")]
+    first, second = tmp_path / "one", tmp_path / "two"
+    Baseline.of(items, tmp_path).save(first)
+    Baseline.of(items[::-1], tmp_path).save(second)
+    assert first.read_bytes() == second.read_bytes()
+    assert json.loads(first.read_text()) == {
+        "version": 1,
+        "findings": {"a.md": {"promised-outcome": {"y": 1, "z": 1}}, "b.md": {"promised-outcome": {"x": 1}}},
+        "metrics": {"a.md": {"grade-above-target": 12.5}},
+    }
+    assert first.read_text().index('"y"') < first.read_text().index('"z"')
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md", "one", "two"]
+
+
+def test_paths_are_kept_relative_to_the_file_from_any_folder(tmp_path, monkeypatch):
+    (tmp_path / "docs").mkdir()
+    stored(Baseline.of([finding("docs/a.md")], tmp_path))
+    monkeypatch.chdir(tmp_path / "docs")
+    baseline = Baseline.load(tmp_path / FILE_NAME)
+    assert baseline.filter([finding("a.md"), finding("../docs/a.md"), finding("b.md")])[1] == 1
+    assert baseline.filter([finding(str(tmp_path / "docs" / "a.md"))])[1] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not json",
+        "[]",
+        "{}",
+        '{"version": 2, "findings": {}, "metrics": {}}',
+        '{"version": 1, "findings": {}}',
+        '{"version": 1, "findings": {"a.md": 3}, "metrics": {}}',
+        '{"version": 1, "findings": {"a.md": {"r": {"f": 0}}}, "metrics": {}}',
+        '{"version": 1, "findings": {"a.md": {"r": {"f": "1"}}}, "metrics": {}}',
+        '{"version": 1, "findings": {}, "metrics": {"a.md": {"r": null}}}',
+    ],
+)
+def test_a_broken_file_is_an_error_that_says_what_to_do(text):
+    path = Path(FILE_NAME)
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=r"healthlint-baseline\.json: .*`healthlint baseline create --force`"):
+        Baseline.load(path)
+
+
+def test_a_missing_file_or_folder_is_an_error(tmp_path):
+    with pytest.raises(ConfigError, match="cannot be read"):
+        Baseline.load(tmp_path / "none.json")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        Baseline(tmp_path).save(tmp_path / "no" / "folder.json")
