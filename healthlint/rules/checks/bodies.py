@@ -1,0 +1,86 @@
+"""Pages that reuse large parts of each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from zlib import crc32
+
+from healthlint.analysis import Analysis
+from healthlint.finding import Match, Related
+from healthlint.ranges import TextRange
+from healthlint.rules.checks.titles import language_of
+from healthlint.rules.model import Fact, Options, Place, ProjectMatch
+
+_WORD = re.compile(r"[^\W_]+")
+_SIZE = 5  # words a shingle
+_KEPT = 8  # one shingle in so many is kept: enough to tell 0.6 from 0.5 in a page of 300 words
+_COMMON = 12  # a shingle on more pages than this is boilerplate: a disclaimer, a footer, emergency advice
+
+
+class _Bodies:
+    """Compares bodies by a sample of their five-word shingles (FracMinHash: those whose hash ends in zeros)."""
+
+    def collect(self, text: Analysis, options: Options) -> Fact | None:
+        """The sampled shingle hashes of the running text; none for short pages and drafts."""
+        if text.article.metadata.draft:
+            return None
+        spared = set(text.sections.disclaimers)
+        hashes: set[int] = set()
+        total = 0
+        for i in text.prose_blocks:
+            if i in spared:
+                continue
+            words = _WORD.findall(text.folded[i])
+            total += len(words)
+            for at in range(len(words) - _SIZE + 1):
+                value = crc32(" ".join(words[at : at + _SIZE]).encode())
+                if value % _KEPT == 0:
+                    hashes.add(value // _KEPT)
+        if total < options["min-words"]:
+            return None
+        title = text.article.title_block
+        place = Place.of(text, title.range() if title else TextRange(0, 0))
+        fact = {"place": list(place), "hashes": sorted(hashes), "title": text.article.title}
+        return {**fact, "language": text.article.metadata.language[:2].lower()}
+
+    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+        """Pairs where most of the shorter body stands in the other one as well."""
+        pages: dict[int, list[str]] = defaultdict(list)
+        for path in sorted(facts):
+            for value in facts[path]["hashes"]:
+                pages[value].append(path)
+        own: Counter[str] = Counter()
+        shared: dict[str, Counter[str]] = defaultdict(Counter)
+        for paths in pages.values():
+            if len(paths) > _COMMON:
+                continue
+            own.update(paths)
+            for i, a in enumerate(paths):
+                for b in paths[i + 1 :]:
+                    shared[a][b] += 1
+        found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for a, others in shared.items():
+            for b, count in others.items():
+                share = count / min(own[a], own[b])
+                few = min(own[a], own[b]) < options["min-words"] // (4 * _KEPT)
+                if share >= options["share"] and not few and language_of(a, facts[a]) == language_of(b, facts[b]):
+                    found[a].append((-share, b))
+                    found[b].append((-share, a))
+        for path in sorted(found):
+            yield _match(path, sorted(found[path]), facts)
+
+
+def _match(path: str, others: list[tuple[float, str]], facts: Mapping[str, Fact]) -> ProjectMatch:
+    share, first = others[0]
+    related = []
+    for _, other in others[:5]:
+        at = Place(*facts[other]["place"])
+        related.append(Related(f"“{facts[other]['title'] or other}”", None, other, at.line, at.column))
+    values = {"other": first, "share": f"{-share:.0%}"}
+    evidence = {"shared with the shorter page": f"{-share:.0%}"}
+    return ProjectMatch(path, Place(*facts[path]["place"]), Match(None, values, "", evidence, tuple(related)))
+
+
+in_project = _Bodies()

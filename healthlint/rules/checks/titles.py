@@ -1,0 +1,205 @@
+"""Titles: repeated inside an article, shared between articles, stuffed with one phrase."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.titles import exact_key, telling_words, typo_keys
+from healthlint.article import Block, BlockKind
+from healthlint.finding import Match, Related
+from healthlint.ranges import TextRange
+from healthlint.rules.model import Fact, Options, Place, ProjectMatch
+
+_WORD = re.compile(r"[^\W_]+")
+_BREADCRUMB = re.compile(r"\s[›»>/→]\s")
+_MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
+_MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category before it, a site name behind it
+_FEW_WORDS = 3  # a title shorter than this is an ordinary phrase: only a heading or a line at the top repeats it
+
+
+def repeated(text: Analysis, options: Options) -> Iterator[Match]:
+    """The first block that only says the title again, with the others as related places."""
+    title = text.article.title_block
+    if title is None:
+        return
+    words = _words(title.prose)
+    if not words:
+        return
+    places: list[TextRange] = []
+    spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
+    for i, block in enumerate(text.blocks):
+        if block is title or block.kind not in _MAY_REPEAT or block.within & {"footer", "aside", "header", "list"}:
+            continue
+        found = _standing_in(words, block)
+        if found is None or (len(words) < _FEW_WORDS and not _short_title_repeated(found, block, i)):
+            continue
+        if not spared and block.kind is BlockKind.HEADING and block.level == 1:
+            spared = True
+            continue
+        places.append(block.range(*found))
+    if places:
+        count = {1: "a second time", 2: "three times"}.get(len(places), f"{len(places) + 1} times")
+        related = tuple(Related("the title stands here again", place) for place in places[1:])
+        yield Match(places[0], {"count": count}, related=related, evidence={"title": title.prose})
+
+
+def _words(prose: str) -> list[str]:
+    return exact_key(prose).split()
+
+
+def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
+    """Where in a block's prose the title stands, if the block holds little else."""
+    if len(block.prose) > 400 or _BREADCRUMB.search(block.prose):
+        return None
+    spans = [(match.span(), exact_key(match.group())) for match in _WORD.finditer(block.prose)]
+    theirs = [word for _, word in spans]
+    if len(theirs) > len(words) * (1 + _MOST_EXTRA):
+        return None
+    for i in range(len(theirs) - len(words) + 1):
+        if theirs[i : i + len(words)] == words:
+            return spans[i][0][0], spans[i + len(words) - 1][0][1]
+    # One word lost or changed in a long title is still the title.
+    if len(words) >= 8 and abs(len(theirs) - len(words)) <= 1:
+        shared = sum((Counter(words) & Counter(theirs)).values())
+        if shared / max(len(words), len(theirs)) >= 0.9:
+            return spans[0][0][0], spans[-1][0][1]
+    return None
+
+
+def _short_title_repeated(found: tuple[int, int], block: Block, index: int) -> bool:
+    whole = found == (0, len(block.prose.rstrip(" .:!?")))
+    return whole and (block.level == 1 or index <= 3)
+
+
+class _InProject:
+    """Titles of a project that are the same, or tell the same page."""
+
+    def collect(self, text: Analysis, options: Options) -> Fact | None:
+        """The article's title and where it stands; none for drafts and articles without one."""
+        block = text.article.title_block
+        meta = text.article.metadata
+        if block is None or meta.draft or not block.prose.strip():
+            return None
+        place = Place.of(text, block.range())
+        return {"title": block.prose, "place": list(place), "language": meta.language[:2].lower()}
+
+    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+        """Exact duplicates, then titles that differ only in words that tell nothing (or in one letter)."""
+        exact: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for path in sorted(facts):
+            exact[exact_key(facts[path]["title"]), language_of(path, facts[path])].append(path)
+        for group in exact.values():
+            yield from _each(_apart(group), facts, "")
+        if options["near"]:
+            for group in _near_groups(exact, facts):
+                yield from _each(_apart(group), facts, "near")
+
+
+def _near_groups(exact: Mapping[tuple[str, str], list[str]], facts: Mapping[str, Fact]) -> Iterator[list[str]]:
+    # One path stands for all that share its exact title; those are reported already.
+    first = {key: paths[0] for key, paths in exact.items()}
+    told = {path: telling_words(facts[path]["title"]) for path in first.values()}
+    common = Counter(chain.from_iterable(told.values()))
+    buckets: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for (key, language), path in first.items():
+        words = told[path]
+        if words:
+            buckets[(language, *words)].append(path)
+        buckets[language, key.replace(" ", "")].append(path)
+        for word in words:
+            if common[word] == 1:  # a misspelt word is one that no other title has
+                for typo in typo_keys(words, word):
+                    buckets[(language, *typo)].append(path)
+    seen: set[frozenset[str]] = set()
+    for paths in buckets.values():
+        group = frozenset(paths)
+        if len(group) > 1 and group not in seen:
+            seen.add(group)
+            yield sorted(group)
+
+
+_LANGUAGE_FOLDER = re.compile(r"(?:^|/)([a-z]{2})(?:-[a-z]{2})?(?=/)|\.([a-z]{2})(?:-[a-z]{2})?\.\w+$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:^|[/_-])(?:page|part|p)[/_-]?\d+(?=[./_-]|$)", re.IGNORECASE)
+_CODES = frozenset("ar bn de el en es fa fr he hi it ja ko nl pl pt ru so sv tl tr uk ur vi zh".split())
+
+
+def language_of(path: str, fact: Fact) -> str:
+    if fact["language"]:
+        return str(fact["language"])
+    for match in _LANGUAGE_FOLDER.finditer(path):
+        code = (match[1] or match[2]).lower()
+        if code in _CODES:
+            return code
+    return ""
+
+
+def _apart(paths: Iterable[str]) -> list[str]:
+    """Without the later pages of a paginated article."""
+    found: dict[str, str] = {}
+    for path in paths:
+        found.setdefault(_PAGE.sub("", path), path)
+    return list(found.values())
+
+
+def _each(paths: list[str], facts: Mapping[str, Fact], variant: str) -> Iterator[ProjectMatch]:
+    if len(paths) < 2:
+        return
+    places = {path: Place(*facts[path]["place"]) for path in paths}
+    for path in paths:
+        others = [other for other in paths if other != path]
+        related = tuple(
+            Related(f"“{facts[other]['title']}”", None, other, places[other].line, places[other].column)
+            for other in others[:10]
+        )
+        rest = len(others) - 1
+        shown = others[0] + (f" and {rest} more" if rest else "")
+        values = {"other": shown, "title": str(facts[others[0]]["title"])}
+        yield ProjectMatch(path, places[path], Match(None, values, variant, related=related))
+
+
+in_project = _InProject()
+
+
+def stuffed(text: Analysis, options: Options) -> Iterator[Match]:
+    """A phrase of two or three content words that takes up more of the text than natural use would."""
+    words: list[tuple[str, int, int, int]] = []
+    for i in text.prose_blocks:
+        words += [(m.group(), i, *m.span()) for m in _WORD.finditer(text.folded[i])]
+    if len(words) < options["min-words"]:
+        return
+    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for size in (2, 3):
+        for at in range(len(words) - size + 1):
+            gram = tuple(word for word, *_ in words[at : at + size])
+            if words[at][1] == words[at + size - 1][1] and not _LIGHT & set(gram):
+                grams[gram].append(at)
+    best: tuple[float, tuple[str, ...]] | None = None
+    for gram, places in grams.items():
+        share = len(gram) * len(places) / len(words)
+        if share > options["share"] and len(places) >= options["min-times"] and (best is None or share > best[0]):
+            best = (share, gram)
+    if best is None:
+        return
+    share, gram = best
+    spots = [_spot(text, words, at, len(gram)) for at in grams[gram]]
+    related = tuple(Related("and here", spot) for spot in spots[1:6])
+    values = {"phrase": " ".join(gram), "times": str(len(spots)), "share": f"{share:.0%}"}
+    yield Match(spots[0], values, related=related, evidence={"share of all words": f"{share:.1%}"})
+
+
+_LIGHT = frozenset(
+    "a an the of in on at for to from by with and or as it its this that is are was were be been do does did can could"
+    " should may might will would what why how when where which who i you your we our they their he she his her not no"
+    " if than then so such but have has had also more most some any all each other about into there these those"
+    " side effects effect blood pressure heart rate health care".split()
+)
+
+
+def _spot(text: Analysis, words: list[tuple[str, int, int, int]], at: int, size: int) -> TextRange:
+    _, block, start, _ = words[at]
+    return text.blocks[block].range(start, words[at + size - 1][3])
