@@ -37,6 +37,9 @@ PERHAPS_LAST = _set(
 # Streets and saints: "5 Main St. It is open", but "St. Mary's".
 PLACES = _set("st ste mt ave blvd rd")
 
+# Abbreviations in capitals as well; others are names of illnesses then (MS, ED, CF).
+SHOUTED = _set("ps dr mr mrs pvt prof rev st")
+
 # One letter after these is a name of its own and may end a sentence: "vitamin C. Iron …".
 LETTERED = _set(
     "vitamin vitamins hepatitis hep group type grade stage factor plan option part class schedule category influenza "

@@ -25,6 +25,7 @@ from healthlint.analysis.abbreviations import (
     NEVER_LAST,
     PERHAPS_LAST,
     PLACES,
+    SHOUTED,
     STARTERS,
     STRONG_STARTERS,
     UNITS,
@@ -209,6 +210,8 @@ def _full_stop_ends(token: str, previous: str, first: str, after: str, lower: bo
     """Decide for a single full stop after `token`, before the word `after`."""
     word = token.lower()
     figure_follows = first.isdigit()
+    if len(token) > 1 and token.isupper() and token.isalpha() and not after[:2].isupper() and word not in SHOUTED:
+        return not lower and not figure_follows  # an illness, not an abbreviation: "people with MS. The …"
     if word in NEVER_LAST and (word not in BEFORE_FIGURE or figure_follows or (lower and word not in ("no", "art"))):
         return False
     next_word = after.rstrip(".,;:!?\"'”’)]").lower().replace("’", "'")

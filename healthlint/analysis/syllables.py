@@ -31,7 +31,7 @@ _MORE = re.compile(
   | (?<![gq])ua(?:l|t|r[iy]|b|c)|(?<![gq])u(?:ou|um|i(?:t[yi]|n[eg]|d))             # us-u-al, an-nu-i-ty
   | (?<!p)eo(?!u|us|n$|ns$|k)|(?<![cg])eou                                          # vid-e-o, sub-cu-ta-ne-ous
   | ea(?:$|s$|ti(?:on|v)|tor|tin)|(?<=cr)eate                                       # nau-se-a, cre-a-tor
-  | (?<=[aeo])ic(?=$|al)|oing$                            # mo-sa-ic, go-ing
+  | (?<=[aeo])ic(?=$|al)|(?<=m)y(?:el|en|as)|oing$                            # mo-sa-ic, go-ing
   | oa$|oe[mst]|ao[rs](?=$|t)|ii|eii                                                # po-et, a-or-ta
   | [^aeiouyl]l(?=e$|es$|ed$)(?!e[a-z]{3})                                          # ta-ble, trou-bled
   | [bctg]re$                                                                       # li-tre

@@ -17,6 +17,8 @@ SENTENCES = [
     "Ask Dr. A. Stone or Prof. B. Hill. | They know.",
     "The number needed to treat was small (NNT 6.1). | It rose to 7.2. | Then it fell.",
     "They left the U.K. (and the U.S.). | They came back (in 2019). | We did not.",
+    "It helps people with MS. | Many have it. | Ask Ms. Hill about CF. | She knows.",
+    "CALL DR. HILL NOW.",
     "See Fig. 2 and Table 3. | No. 5 is the best of them.",
     "It was statin vs. placebo. | The statin won.",
     "He said no. | She said yes.",
