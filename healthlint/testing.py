@@ -11,7 +11,7 @@ from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.model import AnyRule, Example, ProjectRule
+from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values
 from healthlint.suppress import UNKNOWN, UNUSED, suppress
@@ -90,7 +90,7 @@ def _parse(path: str, source: str, format_name: str) -> Article:
 
 def _run_project(rule: ProjectRule, example: Example) -> Outcome:
     options = option_values(rule.meta, example.options)
-    facts = {}
+    facts = Facts()
     for path, source in example.files.items():
         suffix = "." + path.rsplit(".", 1)[-1]
         format_name = next(name for name, known in _SUFFIX.items() if known == suffix)

@@ -34,10 +34,11 @@ def command(paths: tuple[str, ...], **given: Any) -> None:
         )  # fmt: skip
         text = Analysis(read(name, path.read_bytes()), config.resolve(path.absolute()).rules.settings)
         click.echo(f"{name}: {text.article.title or '(no title)'}")
-        profile, names = text.topics, text.topic_model.topics
+        profile = text.topics
+        names = {topic.id: topic.name for topic in text.topic_model.topics}
         weights = {i: max(profile.title.get(i, 0.0), profile.body.get(i, 0.0)) for i in profile.evidence}
         for i, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
             if weight >= LEAST:
-                click.echo(f"  {weight:4.0%}  {names[i].name}: {', '.join(profile.evidence[i])}")
+                click.echo(f"  {weight:4.0%}  {names[i]}: {', '.join(profile.evidence[i])}")
         if not text.topics.known:
             click.echo("  Too few of its words are known to say: its related links are not judged.")

@@ -131,6 +131,12 @@ class Place(NamedTuple):
         return cls(*at, *text.lines.position(at.start), *text.lines.position(at.end), at.within(text.article.source))
 
 
+class Facts(dict[str, Fact]):
+    """The facts of one rule by path. `complete` is false where a project may hold articles that are not among them."""
+
+    complete: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectMatch:
     """A match of a project rule: in which article, where in it (from its fact), and what.
@@ -154,7 +160,7 @@ class ProjectRule(Protocol):
         """The fact this rule needs of one article; must be JSON-able."""
         ...
 
-    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+    def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Yield what is wrong between articles; facts by path."""
         ...
 

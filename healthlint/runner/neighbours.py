@@ -20,12 +20,11 @@ def add_neighbours(targets: list[Target], session: Session, index: Index) -> Non
     for target in targets:
         config = session.config_for(target.path.parent)
         index.rules[target.shown] = config.resolve(target.path).rules
-    if session.options.isolated:
-        return
     own = {target.path for target in targets}
-    roots = {root for target in targets if (root := _project_root(target.path, session))}
+    roots = set() if session.options.isolated else {_project_root(target.path, session) for target in targets}
+    index.complete = bool(roots) and None not in roots
     others: list[tuple[Path, int, int]] = []
-    for root in sorted(roots):
+    for root in sorted(root for root in roots if root is not None):
         for path in walk(root, session.config_for):
             if path not in own:
                 own.add(path)

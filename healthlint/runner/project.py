@@ -9,7 +9,7 @@ from typing import Any
 from healthlint.finding import Finding, Match
 from healthlint.fingerprint import digest
 from healthlint.result import RunError
-from healthlint.rules.model import Fact, ProjectMatch, ProjectRule, RuleMeta
+from healthlint.rules.model import Fact, Facts, ProjectMatch, ProjectRule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import Directives
 
@@ -18,14 +18,15 @@ from healthlint.suppress import Directives
 class Index:
     """Facts of all articles of a project, by rule and path; of this run's articles also the rules and directives."""
 
-    facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    complete: bool = True
     rules: dict[str, RuleSet] = field(default_factory=dict)
     directives: dict[str, list[list[Any]]] = field(default_factory=dict)
 
     def add(self, path: str, facts: Mapping[str, Fact]) -> None:
         """Add an article's facts."""
         for rule, fact in facts.items():
-            self.facts.setdefault(rule, {})[path] = fact
+            self.facts.setdefault(rule, Facts())[path] = fact
 
 
 def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Finding, bool]]:
@@ -34,6 +35,7 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
     A rule that raises is reported in `errors`.
     """
     for rule_id, facts in sorted(index.facts.items()):
+        facts.complete = index.complete
         entries = _entries(index, rule_id)
         for entry, paths in entries:
             try:

@@ -11,7 +11,7 @@ from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
 from healthlint.rules.checks.titles import language_of
-from healthlint.rules.model import Fact, Options, Place, ProjectMatch
+from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _WORD = re.compile(r"[^\W_]+")
 _SIZE = 5  # words a shingle
@@ -45,7 +45,7 @@ class _Bodies:
         fact = {"place": list(place), "hashes": sorted(hashes), "title": text.article.title}
         return {**fact, "language": text.article.metadata.language[:2].lower()}
 
-    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+    def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Pairs where most of the shorter body stands in the other one as well."""
         pages: dict[int, list[str]] = defaultdict(list)
         for path in sorted(facts):

@@ -13,7 +13,7 @@ from healthlint.analysis.titles import exact_key, telling_words, typo_keys
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.model import Fact, Options, Place, ProjectMatch
+from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _WORD = re.compile(r"[^\W_]+")
 _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
@@ -88,7 +88,7 @@ class _InProject:
         place = Place.of(text, block.range())
         return {"title": block.prose, "place": list(place), "language": meta.language[:2].lower()}
 
-    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+    def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Exact duplicates, then titles that differ only in words that tell nothing (or in one letter)."""
         exact: dict[tuple[str, str], list[str]] = defaultdict(list)
         for path in sorted(facts):

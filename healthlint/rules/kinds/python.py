@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from healthlint.analysis import Analysis
 from healthlint.errors import RuleError
 from healthlint.finding import Match
-from healthlint.rules.model import AnyRule, Fact, Options, ProjectMatch, RuleMeta, Scope
+from healthlint.rules.model import AnyRule, Fact, Facts, Options, ProjectMatch, RuleMeta, Scope
 from healthlint.strict_yaml import Locator
 
 
@@ -67,7 +67,7 @@ class PythonProjectRule:
         fact: Fact | None = self._object.collect(text, options)
         return fact
 
-    def check(self, facts: Mapping[str, Fact], options: Options) -> Iterator[ProjectMatch]:
+    def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """What the object finds between the facts."""
         found: Iterator[ProjectMatch] = self._object.check(facts, options)
         return found

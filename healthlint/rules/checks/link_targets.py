@@ -1,0 +1,84 @@
+"""Which article of the project a link leads to: plain paths and the addresses that static site generators make."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+_SUFFIX = re.compile(r"\.(?:md|mdx|markdown|html?|xhtml|txt)$", re.IGNORECASE)
+_INDEX = re.compile(r"(?:^|/)(?:_?index|readme)$", re.IGNORECASE)
+_DATED = re.compile(r"(?<=/)\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)|^\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)")
+_ORDER = re.compile(r"(?:(?<=/)|^)\d{1,3}[-_.](?=[^/\d])")  # Docusaurus: 02-sleep.md is served as /sleep
+_LONGEST = 4
+
+
+def path_of(target: str) -> str:
+    """The path of a link inside the site, or an empty string for other sites, mail, anchors and template code."""
+    if not target or target.startswith("#") or "{" in target or "<" in target:
+        return ""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc:
+        return ""
+    return unquote(parts.path)
+
+
+def _key(path: str) -> str:
+    plain = _SUFFIX.sub("", path.strip("/"))
+    plain = _ORDER.sub("", _DATED.sub("", _INDEX.sub("", plain)))
+    return plain.strip("/").lower()
+
+
+class Resolver:
+    """Finds articles by the addresses they may be served under. Ambiguous addresses lead nowhere."""
+
+    def __init__(self, articles: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """`articles` are paths, each with the addresses that its own metadata names (permalink, slug, aliases)."""
+        self._full: dict[str, str] = {}
+        self._ends: dict[str, str | None] = {}
+        self.folders: set[str] = set()
+        for path, addresses in articles:
+            self._full[_key(path)] = path
+            names = {_key(path), *(_key(address) for address in addresses)}
+            for name in names:
+                parts = name.split("/")
+                self.folders.update(parts[:-1])
+                for size in range(1, min(len(parts), _LONGEST) + 1):
+                    end = "/".join(parts[-size:])
+                    self._ends[end] = path if self._ends.get(end, path) == path else None
+
+    def find(self, target: str, source: str) -> str | None:
+        """The path of the article that a link of the article `source` leads to, or None."""
+        path = path_of(target)
+        if not path:
+            return None
+        if not path.startswith("/"):
+            here = posixpath.dirname(source)
+            for base in (here, posixpath.join(here, posixpath.splitext(posixpath.basename(source))[0])):
+                found = self._full.get(_key(posixpath.normpath(posixpath.join(base, path))))
+                if found:
+                    return found
+        key = _key(path.lstrip("./"))
+        if not key:
+            return None
+        parts = key.split("/")
+        # The longer the address, the surer; a single word is sure enough where it is an absolute address or a slug.
+        for size in range(min(len(parts), _LONGEST), 0, -1):
+            found = self._ends.get("/".join(parts[-size:]))
+            if found and (size == len(parts) or size >= 2):
+                return found
+        return None
+
+    def should_know(self, target: str, source: str) -> bool:
+        """Whether an article at this address would be among those known: a relative file, or a folder seen before."""
+        path = path_of(target)
+        if not path or (path.endswith("/") is False and "." in posixpath.basename(path) and not _SUFFIX.search(path)):
+            return False  # a picture, a PDF
+        if _SUFFIX.search(path) and not path.startswith("/"):
+            return True
+        parts = _key(path).split("/")
+        return len(parts) > 1 and parts[-2] in self.folders
