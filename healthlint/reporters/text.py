@@ -127,8 +127,6 @@ def write_summary(result: RunResult, context: ReportContext, style: Style, out: 
     out.write(style.bold(headline(result)) + "\n")
     for sentence in left_out(result):
         out.write(terminal(sentence) + "\n")
-    for note in result.notes if context.verbosity > 0 else []:
-        out.write(terminal(note) + "\n")
     if result.findings:
         first = min(result.findings, key=gravity)
         place = f"{terminal(first.path)}:{first.line}:{first.column}"

@@ -172,11 +172,11 @@ def test_colour_only_where_it_is_wanted():
 
 
 def test_quiet_is_findings_only_and_verbose_adds_the_evidence():
-    result = run(finding("a.md", TEXT, "pain-free", evidence={"term": "pain-free"}), notes=["Seen."])
+    result = run(finding("a.md", TEXT, "pain-free", evidence={"term": "pain-free"}))
     quiet = report("text", result, {"a.md": TEXT}, verbosity=-1)
     assert "do:" not in quiet and "Start" not in quiet and "in 1 article" not in quiet and "^^^" in quiet
     loud = report("text", result, {"a.md": TEXT}, verbosity=1)
-    assert "seen: confidence high; term: pain-free" in loud and "Seen." in loud
+    assert "seen: confidence high; term: pain-free" in loud
 
 
 def test_statistics_take_the_place_of_findings():
