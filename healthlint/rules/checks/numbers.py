@@ -25,6 +25,7 @@ _FREQUENCY = re.compile(
     rf"(?<![\w/.:$£€-])(?P<n>{_NUMBER}|{_SMALL}) (?P<link>in|out of)(?: every| each| about)? (?P<m>{_NUMBER}|{_BIG})\b"
     r"(?P<after>(?:[ -]\w+)?)(?![/:%]|\.\d)"
 )
+_ESTIMATE = re.compile(r"(?:\bbetween .{4,30} and|\d to(?: about)?|\d-) ?$")
 # Readers compare counts of people or events; these are measures, dates and scores.
 _NOT_PEOPLE = re.compile(
     r"(?:percent|per|%|hours?|days?|weeks?|months?|years?|minutes?|mg|ml|mcg|grams?|inch|inches|feet|miles?|dollars|"
@@ -48,7 +49,11 @@ def frequencies(text: Analysis, rule: str) -> Iterator[Frequency]:
     """Every “N in M” and “N out of M” of the article that speaks of how often something happens, in source order."""
     for sentence in text.candidates_for(rule):
         folded = text.folded_sentence(sentence)
+        last = 0
         for found in _FREQUENCY.finditer(folded):
+            between, last = folded[last : found.start()], found.end("m")
+            if _ESTIMATE.search(folded[: found.start()]) and between in (" to ", " and ", " to about ", "-"):
+                continue  # “1 in 5,000 to 1 in 10,000” is one estimate, not two figures to compare
             count, base = _value(found["n"]), _value(found["m"])
             if not 0 < count < base or base < 2 or _NOT_PEOPLE.match(found["after"].strip(" -")):
                 continue
