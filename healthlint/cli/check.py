@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,10 @@ import click
 
 from healthlint import __version__
 from healthlint.cli.common import bar, color_option, config_options, option, run_options, run_settings, use_color
+from healthlint.cli.output import opened, source_reader
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
-from healthlint.errors import ReadError, UsageError
+from healthlint.errors import UsageError
 from healthlint.finding import Severity
 from healthlint.reporters import ReportContext, format_names, render
 from healthlint.result import RunResult
@@ -165,31 +165,11 @@ def _notes(result: RunResult, session: Session, quiet: bool) -> None:
 def _write(
     result: RunResult, session: Session, options: Options, given: dict[str, Any], outputs: list[tuple[str, Path | None]]
 ) -> None:
-    texts = options.texts
-    rules = {rule_id: meta for config in session.configs for rule_id, meta in config.catalogue.metas.items()}
-
-    def read_source(path: str) -> str | None:
-        from healthlint.formats.decoding import decode
-
-        try:
-            return decode(path, texts[path] if path in texts else Path(path).read_bytes()).removeprefix("\ufeff")
-        except (OSError, ReadError):
-            return None
-
     for name, file in outputs:
-        with ExitStack() as stack:
-            if file is None:
-                out = sys.stdout
-                if hasattr(out, "reconfigure"):
-                    out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-            else:
-                try:
-                    out = stack.enter_context(file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n"))
-                except OSError as error:
-                    raise UsageError(f"cannot be written ({error.strerror}).", where=str(file)) from None
+        with opened(file) as out:
             context = ReportContext(
-                rules=rules,
-                read_source=read_source,
+                rules=session.metas(),
+                read_source=source_reader(options.texts),
                 color=use_color(given["color"]) and file is None,
                 version=__version__,
                 base=Path.cwd(),

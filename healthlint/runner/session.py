@@ -14,6 +14,7 @@ from healthlint.config.files import find_config
 from healthlint.config.resolve import Resolved
 from healthlint.errors import HealthlintError
 from healthlint.rules.compiled import digest_of
+from healthlint.rules.model import RuleMeta
 from healthlint.rules.ruleset import RuleSet
 from healthlint.runner import workers
 from healthlint.runner.cache import Cache
@@ -83,6 +84,10 @@ class Session:
             self._judged.append(judged_names(config.catalogue.metas.values(), rules.ids))
             self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", healthlint.__version__))
         return self._index_of[key]
+
+    def metas(self) -> dict[str, RuleMeta]:
+        """Metadata of every rule of every configuration, by id."""
+        return {rule_id: meta for config in self.configs for rule_id, meta in config.catalogue.metas.items()}
 
     def known_names(self) -> frozenset[str]:
         """All rule ids and families, for directives in articles."""

@@ -1,0 +1,42 @@
+"""Where reports go, and what they need to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from sys import stdout
+from typing import Any, TextIO
+
+from healthlint.errors import ReadError, UsageError
+
+
+def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
+    """Gives an article's decoded source by its shown path, from `texts` or from disk; None where it cannot be had."""
+
+    def read(path: str) -> str | None:
+        from healthlint.formats.decoding import decode
+
+        try:
+            return decode(path, texts[path] if path in texts else Path(path).read_bytes()).removeprefix("\ufeff")
+        except (OSError, ReadError):
+            return None
+
+    return read
+
+
+@contextmanager
+def opened(file: Path | None) -> Iterator[TextIO]:
+    """A file to write to, or standard output, both UTF-8 with plain line ends. Raises UsageError where it cannot be."""
+    if file is None:
+        out: Any = stdout
+        if hasattr(out, "reconfigure"):
+            out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield out
+        return
+    try:
+        out = file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"cannot be written ({error.strerror}).", where=str(file)) from None
+    with out:
+        yield out

@@ -1,0 +1,41 @@
+"""`healthlint report`: one HTML page for people who do not read terminals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from healthlint import __version__
+from healthlint.cli.common import bar, config_options, option, run_options, run_settings
+from healthlint.cli.output import source_reader
+from healthlint.errors import UsageError
+from healthlint.reporters import ReportContext, render
+from healthlint.runner import run
+from healthlint.runner.gate import Gate, apply, baseline_of
+
+
+@click.command("report", short_help="One HTML page of all findings.")
+@click.argument("paths", nargs=-1)
+@option("--output", "-o", type=click.Path(path_type=Path), default="healthlint-report.html", show_default=True)
+@option("--no-baseline", is_flag=True, help="Show accepted findings too.")
+@config_options
+@run_options
+def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: Any) -> int:
+    """Write one HTML page that shows every article with its findings marked.
+
+    The page needs no network and works from disk: send it to whoever edits the articles.
+    """
+    result, session = run(paths or ["."], run_settings(given, progress=bar("Checking", given)))
+    apply(result, Gate(), None if no_baseline else baseline_of(session.configs, None))
+    context = ReportContext(rules=session.metas(), read_source=source_reader({}), version=__version__, base=Path.cwd())
+    try:
+        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            render("html", result, context, out)
+    except OSError as error:
+        raise UsageError(f"cannot be written ({error.strerror}).", where=str(output)) from None
+    for error_ in result.errors:
+        click.echo(f"healthlint: {error_}", err=True)
+    click.echo(f"{output}: {len(result.findings)} findings in {len(result.files)} articles.")
+    return 2 if result.errors else 0
