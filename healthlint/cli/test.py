@@ -65,6 +65,7 @@ def _rest(at: TextRange, shown_to: int) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    from healthlint.analysis.linguistics import tokens_of
+    from healthlint.analysis.fold import fold
+    from healthlint.analysis.linguistics import tokenize
 
-    return tokens_of(text)
+    return [token.text for token in tokenize(fold(text))]
