@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from healthlint.errors import ConfigError
 from healthlint.finding import Finding
@@ -17,6 +18,7 @@ FILE_NAME = ".healthlint-baseline.json"
 VERSION = 1
 TOLERANCE = 0.5  # how much worse than accepted a page's metric may measure; half a school grade is within its noise
 
+T = TypeVar("T")
 _Counts = dict[str, dict[str, Counter[str]]]  # path → rule → fingerprint → how often
 _Metrics = dict[str, dict[str, float]]  # path → rule → the accepted value
 
@@ -105,42 +107,50 @@ class Baseline:
                 fresh.append(finding)
         return fresh, accepted
 
-    def updated(self, findings: Iterable[Finding], checked: Iterable[str]) -> Baseline:
-        """A baseline that accepts what stands in the checked files now; the other files' entries stay."""
+    def updated(
+        self, findings: Iterable[Finding], checked: Iterable[str], rules: Collection[str] | None = None
+    ) -> Baseline:
+        """A baseline that accepts what stands in the checked files now; entries of other files stay.
+
+        `rules` are the ids of the rules that ran, where it was not all of them: entries of the others stay too.
+        """
         fresh = Baseline.of(findings, self.root)
         seen = {self.key(path) for path in checked}
-        fresh.counts |= {path: rules for path, rules in self.counts.items() if path not in seen}
-        fresh.metrics |= {path: rules for path, rules in self.metrics.items() if path not in seen}
+        for path, rule, known in _entries(self.counts):
+            if path not in seen or not _ran(rule, rules):
+                fresh.counts.setdefault(path, {})[rule] = known
+        for path, rule, value in _entries(self.metrics):
+            if path not in seen or not _ran(rule, rules):
+                fresh.metrics.setdefault(path, {})[rule] = value
         return fresh
 
-    def pruned(self, findings: Iterable[Finding], checked: Iterable[str]) -> Baseline:
+    def pruned(
+        self, findings: Iterable[Finding], checked: Iterable[str], rules: Collection[str] | None = None
+    ) -> Baseline:
         """A baseline without what is gone: repaired findings, files that no longer exist. Nothing is added.
 
-        A metric that got better is accepted only up to the better value from now on.
+        A metric that got better is accepted only up to the better value from now on. `rules` as for `updated`.
         """
         found = list(findings)
         now, seen = Baseline.of(found, self.root), {self.key(path) for path in checked}
+        measured = {(self.key(f.path), f.rule): f for f in found if _metric(f) is not None}
         kept = Baseline(self.root)
-        for path, rules in self.counts.items():
-            if path in seen:
-                shared = {rule: known & now.counts.get(path, {}).get(rule, Counter()) for rule, known in rules.items()}
-                rules = {rule: known for rule, known in shared.items() if known}
-            elif not self._exists(path):
+        for path, rule, known in _entries(self.counts):
+            if path in seen and _ran(rule, rules):
+                known = known & now.counts.get(path, {}).get(rule, Counter())
+            elif path not in seen and not self._exists(path):
                 continue
-            if rules:
-                kept.counts[path] = rules
-        measured = {(self.key(f.path), f.rule): (f, v) for f in found if (v := _metric(f)) is not None}
-        for path, values in self.metrics.items():
-            if path in seen:
-                values = {
-                    rule: min(known, hit[1], key=lambda value: _badness(hit[0], value))
-                    for rule, known in values.items()
-                    if (hit := measured.get((path, rule)))
-                }
-            elif not self._exists(path):
+            if known:
+                kept.counts.setdefault(path, {})[rule] = known
+        for path, rule, value in _entries(self.metrics):
+            if path in seen and _ran(rule, rules):
+                finding = measured.get((path, rule))
+                if finding is None:
+                    continue
+                value = min(value, now.metrics[path][rule], key=partial(_badness, finding))
+            elif path not in seen and not self._exists(path):
                 continue
-            if values:
-                kept.metrics[path] = values
+            kept.metrics.setdefault(path, {})[rule] = value
         return kept
 
     def __len__(self) -> int:
@@ -150,6 +160,14 @@ class Baseline:
 
     def _exists(self, path: str) -> bool:
         return (self.root / path).exists()
+
+
+def _entries(table: Mapping[str, Mapping[str, T]]) -> Iterator[tuple[str, str, T]]:
+    return ((path, rule, value) for path, rules in table.items() for rule, value in rules.items())
+
+
+def _ran(rule: str, rules: Collection[str] | None) -> bool:
+    return rules is None or rule in rules
 
 
 def _metric(finding: Finding) -> float | None:

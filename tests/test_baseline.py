@@ -157,6 +157,19 @@ def test_updating_accepts_what_stands_in_the_checked_files():
     assert updated.filter([finding("a.md", "x")])[1] == 0
 
 
+def test_a_rule_that_did_not_run_keeps_its_entries():
+    old = [finding("a.md", "x"), finding("a.md", "y", "other-rule"), grade("a.md", "12")]
+    baseline = stored(Baseline.of(old, Path()))
+    for made in (
+        baseline.updated([], ["a.md"], {"promised-outcome"}),
+        baseline.pruned([], ["a.md"], {"promised-outcome"}),
+    ):
+        assert made.counts == {"a.md": {"other-rule": Counter(y=1)}}
+        assert made.metrics == {"a.md": {"grade-above-target": 12.0}}
+    added = baseline.updated([finding("a.md", "new")], ["a.md"], {"promised-outcome"})
+    assert added.counts["a.md"] == {"promised-outcome": Counter(new=1), "other-rule": Counter(y=1)}
+
+
 @pytest.mark.parametrize(
     ("value", "accepted"), [("12.0", True), ("11.0", True), ("12.5", True), ("12.6", False), ("13.0", False)]
 )

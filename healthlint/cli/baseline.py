@@ -52,7 +52,7 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
     result, session = _run(paths, given)
     target = _existing(session, file)
     old = Baseline.load(target)
-    new = old.updated(result.findings, [summary.path for summary in result.files])
+    new = old.updated(result.findings, *_looked_at(result, session))
     new.save(target)
     click.echo(f"{target}: {len(old)} accepted findings before, {len(new)} now.")
     return _code(result)
@@ -68,7 +68,7 @@ def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
     result, session = _run(paths, given)
     target = _existing(session, file)
     old = Baseline.load(target)
-    new = old.pruned(result.findings, [summary.path for summary in result.files])
+    new = old.pruned(result.findings, *_looked_at(result, session))
     new.save(target)
     click.echo(f"{target}: {len(old) - len(new)} findings dropped, {len(new)} still accepted.")
     return _code(result)
@@ -82,6 +82,12 @@ def _run(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[RunResult, Sess
             click.echo(f"healthlint: {error}", err=True)
         raise UsageError("nothing was written, because some articles could not be checked.")
     return result, session
+
+
+def _looked_at(result: RunResult, session: Session) -> tuple[list[str], frozenset[str]]:
+    """The articles and rules of a run: what it did not look at, it says nothing about."""
+    rules = frozenset(rule for rules in session.sets for rule in rules.ids)
+    return [summary.path for summary in result.files], rules
 
 
 def _named(session: Session) -> Path | None:
