@@ -19,9 +19,8 @@ from typing import TextIO
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import xml
 from healthlint.reporters._summary import plural
-from healthlint.reporters.html_model import TARGET, ReportArticle, grade_of, report_article
+from healthlint.reporters.html_model import TARGET, ReportArticle, escape, grade_of, report_article
 from healthlint.reporters.html_notes import family_name, notes_html, place
 from healthlint.reporters.html_overview import Row, filters_html, overview_html
 from healthlint.reporters.html_text import text_html
@@ -149,7 +148,7 @@ def _head(version: str, made: str) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>Health article report</title>\n<style>{style}</style>\n<script>{early}</script>\n</head>\n<body>\n"
         '<a class="skip" href="#main">Skip to the report</a>\n<header class="page"><h1>Health article report</h1>'
-        f'<p class="about">{xml(about)}</p></header>\n<main id="main" tabindex="-1">\n'
+        f'<p class="about">{escape(about)}</p></header>\n<main id="main" tabindex="-1">\n'
     )
 
 
@@ -166,7 +165,8 @@ def _article(
         '<nav class="steps" aria-label="Articles"><a href="#overview">All articles</a> '
         '<a class="step" rel="prev" hidden>Previous</a> <a class="step" rel="next" hidden>Next</a></nav>\n'
     )
-    yield f'<h2 id="{key}-title" tabindex="-1" dir="auto">{xml(row.title)}</h2>\n<p class="path">{xml(row.shown)}</p>\n'
+    yield f'<h2 id="{key}-title" tabindex="-1" dir="auto">{escape(row.title)}</h2>\n'
+    yield f'<p class="path">{escape(row.shown)}</p>\n'
     yield f"{_facts(summary, target)}</header>\n"
     if article is None:
         from healthlint.article import Article
@@ -210,10 +210,10 @@ def _rules(names: Sequence[str], rules: Mapping[str, RuleMeta]) -> str:
     ]
     for name in names:
         meta = rules.get(name)
-        parts.append(f'<section class="rule" id="rule-{xml(name)}" tabindex="-1"><h3>{xml(name)}</h3>\n')
+        parts.append(f'<section class="rule" id="rule-{escape(name)}" tabindex="-1"><h3>{escape(name)}</h3>\n')
         if meta:
-            parts.append(f'<p class="fam">{xml(family_name(meta.family))}</p>\n<p>{xml(meta.summary)}</p>\n')
-            parts.append(f"<p>{xml(meta.why)}</p>\n")
+            parts.append(f'<p class="fam">{escape(family_name(meta.family))}</p>\n<p>{escape(meta.summary)}</p>\n')
+            parts.append(f"<p>{escape(meta.why)}</p>\n")
             sources = "".join(f"<li>{_source(s.title, s.clause, s.url)}</li>\n" for s in meta.sources)
             parts.append(f"<ul>\n{sources}</ul>\n" if sources else "")
         parts.append("</section>\n")
@@ -221,7 +221,7 @@ def _rules(names: Sequence[str], rules: Mapping[str, RuleMeta]) -> str:
 
 
 def _source(title: str, clause: str, url: str) -> str:
-    text = xml(f"{title}, {clause}" if clause else title)
+    text = escape(f"{title}, {clause}" if clause else title)
     if url.startswith(("https://", "http://")):
-        return f'<a href="{xml(url)}" rel="noreferrer noopener">{text}</a>'
+        return f'<a href="{escape(url)}" rel="noreferrer noopener">{text}</a>'
     return text

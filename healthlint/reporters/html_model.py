@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from healthlint.article import Article
 from healthlint.finding import Finding
+from healthlint.reporters._escape import REPLACEMENT, xml
 from healthlint.result import FileSummary
 
 TARGET = 8.0
@@ -16,6 +18,14 @@ METRIC = "consensus_grade"
 _MIN_WORDS = 8  # the grade of a shorter sentence says more about one long word than about the sentence
 _ABOVE = 4.0  # grades above the target from which a sentence is shaded; single sentences scatter far more than texts
 _SHARE = 10  # at most one sentence in this many, but three, is among the hardest
+
+
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def escape(text: str) -> str:
+    """The text for an element or attribute; characters that would hide or reorder what stands beside them are shown."""
+    return xml(_REORDERING.sub(REPLACEMENT, text))
 
 
 class HardSentence(NamedTuple):

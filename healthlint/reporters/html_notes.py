@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from healthlint.article import Article
 from healthlint.finding import Finding
 from healthlint.ranges import TextRange
-from healthlint.reporters._escape import xml
 from healthlint.reporters.html_marks import Mark, ProseIndex
+from healthlint.reporters.html_model import escape
 from healthlint.rules.model import RuleMeta
 
 _PHRASE = 160  # characters of a phrase that a note repeats
@@ -17,10 +17,11 @@ _PHRASE = 160  # characters of a phrase that a note repeats
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding and its number in the text; number 0 where it has no place there."""
+    """A finding, its number in the text, and its phrase as readers see it; number 0 where it has no place there."""
 
     number: int
     finding: Finding
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ def place(article: Article, findings: Sequence[Finding]) -> Notes:
     """Numbers the findings in the order in which a reader meets their phrases."""
     index = ProseIndex(article)
     found = [(list(index.spans(TextRange(f.offset, f.end_offset))), f) for f in findings]
-    whole = [Note(0, finding) for spans, finding in found if not spans]
+    whole = [Note(0, finding, finding.text) for spans, finding in found if not spans]
     in_text = sorted(((s, f) for s, f in found if s), key=lambda item: (item[0][0], item[1].sort_key))
     marks: dict[int, list[Mark]] = {}
     last_block: dict[int, int] = {}
     placed = []
     for number, (spans, finding) in enumerate(in_text, 1):
-        placed.append(Note(number, finding))
+        phrase = " ".join(article.blocks[span.block].prose[span.start : span.end] for span in spans)
+        placed.append(Note(number, finding, phrase))
         last_block[number] = spans[-1].block
         for span in spans:
             marks.setdefault(span.block, []).append(Mark(span.start, span.end, number))
@@ -84,23 +86,23 @@ def _note(note: Note, anchor: str, key: str, rules: Mapping[str, RuleMeta], hues
         )
     classes = f"note s-{severity} h{hues.get(family, 0)}"
     parts = [
-        f'<li id="{anchor}" class="{classes}" data-family="{xml(family)}" data-severity="{severity}">\n',
+        f'<li id="{anchor}" class="{classes}" data-family="{escape(family)}" data-severity="{severity}">\n',
         f'<p class="kind">{number}<span class="sev">{severity}</span> '
-        f'<span class="fam">{xml(family_name(family))}</span>'
+        f'<span class="fam">{escape(family_name(family))}</span>'
         f'<button type="button" class="close" hidden>Close</button></p>\n',
     ]
-    phrase = _short(finding.text)
+    phrase = _short(note.phrase)
     if phrase and phrase not in finding.message:
-        parts.append(f'<p class="phrase">{xml(phrase)}</p>\n')
-    parts.append(f"<p>{xml(finding.message)}</p>\n")
+        parts.append(f'<p class="phrase">{escape(phrase)}</p>\n')
+    parts.append(f"<p>{escape(finding.message)}</p>\n")
     help_ = finding.help or (meta.help if meta else "")
     if help_:
-        parts.append(f'<p class="do"><b>What to do</b> {xml(help_)}</p>\n')
+        parts.append(f'<p class="do"><b>What to do</b> {escape(help_)}</p>\n')
     if finding.fix:
-        parts.append(f'<p class="do"><b>Suggested change</b> {xml(finding.fix.title)}</p>\n')
-    parts += [f'<p class="also-at">See {xml(where)}</p>\n' for where in _related(finding)]
+        parts.append(f'<p class="do"><b>Suggested change</b> {escape(finding.fix.title)}</p>\n')
+    parts += [f'<p class="also-at">See {escape(where)}</p>\n' for where in _related(finding)]
     parts.append(
-        f'<p class="foot">{_place(note)}<a href="#rule-{xml(finding.rule)}">{xml(finding.rule)}</a></p>\n</li>\n'
+        f'<p class="foot">{_place(note)}<a href="#rule-{escape(finding.rule)}">{escape(finding.rule)}</a></p>\n</li>\n'
     )
     return "".join(parts)
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthlint.finding import Finding, Severity
-from healthlint.reporters._escape import xml
 from healthlint.reporters._summary import headline, left_out, plural, rule_counts
-from healthlint.reporters.html_model import grade_of
+from healthlint.reporters.html_model import escape, grade_of
 from healthlint.reporters.html_notes import family_name
 from healthlint.reporters.html_plot import Dot, plot, spoken
 from healthlint.result import FileSummary, RunResult
@@ -64,8 +63,8 @@ def filters_html(result: RunResult, hues: Mapping[str, int]) -> str:
 
 def _chip(name: str, value: str, label: str, count: int, classes: str) -> str:
     return (
-        f'<label class="chip {classes}"><input type="checkbox" name="{name}" value="{xml(value)}" checked>'
-        f'<span class="swatch m {classes}">{xml(label[:1].upper() + label[1:])}</span> '
+        f'<label class="chip {classes}"><input type="checkbox" name="{name}" value="{escape(value)}" checked>'
+        f'<span class="swatch m {classes}">{escape(label[:1].upper() + label[1:])}</span> '
         f'<span class="n">{count:,}</span></label>\n'
     )
 
@@ -76,11 +75,11 @@ def overview_html(
     """The overview, part by part."""
     yield '<section id="overview" class="view" aria-labelledby="overview-title">\n'
     yield '<h2 id="overview-title" class="sr" tabindex="-1">Overview</h2>\n'
-    yield f'<p class="headline">{xml(headline(result))}</p>\n'
-    yield "".join(f"<p>{xml(sentence)}</p>\n" for sentence in left_out(result))
+    yield f'<p class="headline">{escape(headline(result))}</p>\n'
+    yield "".join(f"<p>{escape(sentence)}</p>\n" for sentence in left_out(result))
     if result.errors:
         yield '<div class="problems"><h3>This run is not complete</h3>\n<ul>\n'
-        yield "".join(f"<li>{xml(str(error))}</li>\n" for error in result.errors)
+        yield "".join(f"<li>{escape(str(error))}</li>\n" for error in result.errors)
         yield "</ul></div>\n"
     yield _grades(rows, target)
     yield "".join(_frequent(result, rules))
@@ -97,8 +96,8 @@ def _grades(rows: Sequence[Row], target: float) -> str:
     return (
         '<section class="grades" aria-labelledby="grades-title">'
         '<h3 id="grades-title">How hard the articles are to read</h3>\n'
-        f"<figure>{figure}<figcaption>{xml(spoken(dots, target))}{short} A grade is the school year whose pupils can "
-        "read the text; it is an estimate from the length of words and sentences.</figcaption></figure></section>\n"
+        f"<figure>{figure}<figcaption>{escape(spoken(dots, target))}{short} A grade is the school year whose pupils "
+        "can read the text; it is an estimate from the length of words and sentences.</figcaption></figure></section>\n"
     )
 
 
@@ -110,10 +109,10 @@ def _frequent(result: RunResult, rules: Mapping[str, RuleMeta]) -> Iterator[str]
     yield '<h3 id="frequent-title">What comes up most</h3>\n<ol>\n'
     for count, severity, rule in counts:
         meta = rules.get(rule)
-        about = xml(meta.summary) if meta else ""
+        about = escape(meta.summary) if meta else ""
         yield (
             f'<li><span class="times">{count:,} ×</span> <span class="sev s-{severity.value}">{severity.value}</span> '
-            f'<a href="#rule-{xml(rule)}">{xml(rule)}</a> <span class="about">{about}</span></li>\n'
+            f'<a href="#rule-{escape(rule)}">{escape(rule)}</a> <span class="about">{about}</span></li>\n'
         )
     yield "</ol></section>\n"
 
@@ -158,9 +157,9 @@ def _row(row: Row, target: float) -> str:
         for name, count in ((severity.value, row.count(severity)) for severity in Severity)
     )
     return (
-        f'<tr data-article="{row.key}" data-counts="{xml(data)}">'
-        f'<th scope="row" class="name" data-value="{xml(row.title)}"><a href="#{row.key}">{xml(row.title)}</a>'
-        f'<span class="path">{xml(row.shown)}</span></th>'
+        f'<tr data-article="{row.key}" data-counts="{escape(data)}">'
+        f'<th scope="row" class="name" data-value="{escape(row.title)}"><a href="#{row.key}">{escape(row.title)}</a>'
+        f'<span class="path">{escape(row.shown)}</span></th>'
         f'<td class="number{" over" if grade is not None and grade > target else ""}" '
         f'data-value="{-1 if grade is None else round(grade, 3)}">{shown}</td>'
         f'<td class="number" data-value="{row.summary.words}">{row.summary.words:,}</td>{cells}</tr>\n'

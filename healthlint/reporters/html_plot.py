@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from healthlint.reporters._escape import xml
+from healthlint.reporters.html_model import escape
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _AXIS = 560, 16, 16, 40, 36
 _TALLEST, _LOWEST = 160, 84  # of the room for dots
@@ -62,7 +62,7 @@ def plot(dots: Sequence[Dot], target: float) -> str:
     )
     return (
         f'<svg class="plot" viewBox="0 0 {_WIDTH} {base + _AXIS}" role="img" aria-labelledby="plot-title" '
-        f'focusable="false"><title id="plot-title">{xml(spoken(dots, target))}</title>\n'
+        f'focusable="false"><title id="plot-title">{escape(spoken(dots, target))}</title>\n'
         f'<line class="target" x1="{at:.1f}" x2="{at:.1f}" y1="14" y2="{base}"/>'
         f'<text class="target-name" x="{beside:.1f}" y="24" text-anchor="{anchor}">Target: grade {target:g}</text>\n'
         f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{base}" y2="{base}"/>{ticks}\n'
@@ -75,7 +75,7 @@ def _dots(column: Sequence[Dot], middle: float, base: int, step: float, target: 
     return [
         f'<circle class="{"above" if dot.grade > target else "within"}" data-article="{dot.key}" cx="{middle:.1f}" '
         f'cy="{base - 3 - step * (i + 0.5):.1f}" r="{radius:.1f}">'
-        f"<title>{xml(dot.title)}: grade {dot.grade:.1f}</title></circle>"
+        f"<title>{escape(dot.title)}: grade {dot.grade:.1f}</title></circle>"
         for i, dot in enumerate(column)
     ]
 

@@ -8,9 +8,8 @@ from itertools import groupby
 
 from healthlint.article import Article, Block, BlockKind, Link
 from healthlint.finding import Finding
-from healthlint.reporters._escape import xml
 from healthlint.reporters.html_marks import Mark, Piece, pieces
-from healthlint.reporters.html_model import HardSentence
+from healthlint.reporters.html_model import HardSentence, escape
 from healthlint.reporters.html_notes import Notes, family_name
 
 _TAGS = {
@@ -109,7 +108,9 @@ class _Writer:
             classes.append(f"l{min(block.level, 4)}")
         shown = "".join(self.prose(index, block))
         if block.kind is BlockKind.RELATED_LINK:
-            shown += "".join(f' <span class="target">{xml(link.target)}</span>' for link in self.links.get(index, ()))
+            shown += "".join(
+                f' <span class="target">{escape(link.target)}</span>' for link in self.links.get(index, ())
+            )
         return f'<{tag} class="{" ".join(classes)}" dir="auto">{shown}</{tag}>\n'
 
     def prose(self, index: int, block: Block) -> Iterator[str]:
@@ -117,7 +118,7 @@ class _Writer:
         links = [(link.start, link.end) for link in self.links.get(index, ())]
         marks = self.notes.marks.get(index, ())
         if not (hard or links or marks):
-            yield xml(block.prose)
+            yield escape(block.prose)
             return
         cut = pieces(len(block.prose), marks, [(s.start, s.end) for s in hard], links)
         for sentence, run in groupby(cut, key=lambda piece: piece.sentence):
@@ -125,7 +126,7 @@ class _Writer:
             yield _shaded(hard[sentence], shown) if sentence >= 0 else shown
 
     def piece(self, piece: Piece, index: int, block: Block) -> str:
-        text = xml(block.prose[piece.start : piece.end])
+        text = escape(block.prose[piece.start : piece.end])
         if piece.link >= 0:
             text = f'<span class="link">{text}</span>'
         if not piece.marks:
@@ -149,7 +150,7 @@ class _Writer:
         label = f"Note {number}: {finding.severity.value}, {family_name(finding.family).lower()}"
         return (
             f'<sup class="ref s-{finding.severity.value} h{self.hues.get(finding.family, 0)}">'
-            f'<a id="{self.key}-r{number}" href="#{self.key}-n{number}" data-n="{number}" aria-label="{xml(label)}">'
+            f'<a id="{self.key}-r{number}" href="#{self.key}-n{number}" data-n="{number}" aria-label="{escape(label)}">'
             f"{number}</a></sup>"
         )
 
