@@ -92,8 +92,6 @@ def _plain(node: Any, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int], 
         for key_node, value_node in node.value:
             name = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
             name = str(name) if isinstance(name, int | float) and not isinstance(name, bool) else name
-            if name is True or name is False:  # YAML 1.1 reads the bare keys on, off, yes and no as booleans
-                name = key_node.value
             lines[(*keys, str(name))] = key_node.start_mark.line + 1
             if not isinstance(name, str):
                 raise locator.error(*keys, str(name), message="a key must be a text.")
@@ -113,8 +111,8 @@ def _scalar(node: Any) -> Any:
     tag, value = node.tag.rsplit(":", 1)[-1], node.value
     if tag == "null":
         return None
-    if tag == "bool":
-        return value.lower() in ("true", "yes", "on")
+    if tag == "bool" and value.lower() in ("true", "false"):  # as in YAML 1.2: off, on, yes and no are texts
+        return value.lower() == "true"
     if tag == "int" and _INT.fullmatch(value):
         return int(value.replace("_", ""))
     if tag == "float":

@@ -36,7 +36,7 @@ def json_schema(catalogue: Catalogue) -> dict[str, Any]:
                 | {family: {"$ref": "#/$defs/state"} for family in [*catalogue.families, "all"]},
                 "additionalProperties": False,
             },
-            "state": {"enum": [*RULE_STATES, True, False]},
+            "state": {"enum": list(RULE_STATES)},
             "name": {"enum": sorted([*metas, *catalogue.families, *preset_names(), "all"])},
         },
     }
