@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import xmlschema
+
+from tests.reporters.samples import SCHEMAS, sarif_schema, schema
 
 RULE = """
 id: {rule}
@@ -145,23 +149,29 @@ def test_changed_lines_on_the_command_line(project):
     healthlint("check", "--diff-base", "nowhere", "articles", code=2)
 
 
-def test_several_reports_of_one_run(project):
-    (project / "articles" / "a.md").write_text("# A\n\nA wonderdrug.\n")
-    names = [
-        "json",
-        "jsonl",
-        "sarif",
-        "gitlab",
-        "junit",
-        "checkstyle",
-        "rdjson",
-        "rdjsonl",
-        "markdown",
-        "text",
-        "concise",
-    ]
-    reports = [f"--report={name}={name}.out" for name in names]
-    shown = healthlint("check", *reports, "--report", "github=-", "articles", code=1)
-    assert shown.startswith("::error file=articles/a.md,line=3,endLine=3,col=3,endColumn=13,title=test-wonderdrug::")
-    for name in names:
-        assert "test-wonderdrug" in Path(f"{name}.out").read_text(encoding="utf-8").replace("\\-", "-")
+def test_several_reports_of_one_run_keep_their_schemas(project, monkeypatch):
+    (project / ".git").mkdir()
+    (project / "articles" / "ü <b>.md").write_text("# A & B\n\n“Ä” wonderdrug ]]> ::error::.\n", encoding="utf-8")
+    forms = {
+        "sarif": jsonschema.Draft4Validator(sarif_schema()).validate,
+        "gitlab": jsonschema.Draft202012Validator(schema("gitlab.json")).validate,
+        "rdjson": jsonschema.Draft202012Validator(schema("rdjson.json")).validate,
+        "junit": xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd").validate,
+        "checkstyle": xmlschema.XMLSchema(SCHEMAS / "checkstyle.xsd").validate,
+    }
+    names = [*forms, "json", "jsonl", "rdjsonl", "markdown", "text", "concise"]
+    monkeypatch.chdir(project / "articles")
+    reports = [f"--report={name}=../{name}.out" for name in names]
+    shown = healthlint("check", *reports, "--report", "github=-", code=1)
+    assert shown.startswith(
+        "::error file=articles/ü <b>.md,line=3,endLine=3,col=5,endColumn=15,title=test-wonderdrug::"
+    )
+    texts = {name: (project / f"{name}.out").read_text(encoding="utf-8") for name in names}
+    for name, validate in forms.items():
+        validate(json.loads(texts[name]) if texts[name][0] in "{[" else texts[name])
+    for text in texts.values():
+        assert "test-wonderdrug" in text.replace("\\-", "-")
+    place = json.loads(texts["sarif"])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "articles/%C3%BC%20%3Cb%3E.md"
+    [diagnostic] = json.loads(texts["rdjson"])["diagnostics"]
+    assert diagnostic["location"]["range"]["start"] == {"line": 3, "column": len("“Ä” ".encode()) + 1}

@@ -124,6 +124,9 @@ def test_sarif_is_written_where_asked_also_in_another_folder(check):
     assert where == check.folder / "docs" / "out.sarif"
     [result] = json.loads(where.read_text(encoding="utf-8"))["runs"][0]["results"]
     assert result["ruleId"] == "front-matter-broken"
+    # GitHub takes paths from the top of the repository, wherever the step runs.
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "docs/a.md"
+    assert "::error file=docs/a.md,line=2" in done["log"]
 
 
 def test_paths_with_spaces_and_dashes_one_a_line(check):

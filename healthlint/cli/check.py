@@ -16,7 +16,7 @@ from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
 from healthlint.errors import UsageError
 from healthlint.finding import Severity
-from healthlint.reporters import ReportContext, format_names, render
+from healthlint.reporters import ReportContext, format_names, render, report_base
 from healthlint.result import RunResult
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
@@ -172,7 +172,7 @@ def _write(
                 read_source=source_reader(options.texts),
                 color=use_color(given["color"]) and file is None,
                 version=__version__,
-                base=Path.cwd(),
+                base=report_base(Path.cwd()),
                 statistics=given["statistics"],
                 verbosity=-1 if given["quiet"] else int(given["verbose"]),
             )

@@ -49,6 +49,19 @@ class ReportContext:
         return Path(os.path.abspath(path))  # noqa: PTH100
 
 
+def report_base(folder: Path) -> Path:
+    """The folder that services take report paths from: the top of the repository, else of the CI job, else `folder`."""
+    whole = folder.absolute()
+    for above in (whole, *whole.parents):
+        if (above / ".git").exists():
+            return above
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        top = os.environ.get(variable)
+        if top and whole.is_relative_to(top):
+            return Path(top)
+    return whole
+
+
 class _Reporter(Protocol):
     def render(self, result: RunResult, context: ReportContext, out: TextIO) -> None: ...
 
