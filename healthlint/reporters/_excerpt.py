@@ -70,9 +70,8 @@ def excerpt(source: str, index: LineIndex, span: TextRange, width: int = 96) -> 
 def underline(source: str, line: TextRange, start: int, end: int, width: int) -> tuple[str, str]:
     """One line cut around source[start:end], and the carets that go under it."""
     # Only the neighbourhood: a line may be a megabyte long.
-    near = TextRange(
-        max(line.start, start - 4 * width), min(line.end, max(start, min(end, start + 4 * width)) + 4 * width)
-    )
+    low, high = max(line.start, start - width), min(line.end, max(start, min(end, start + 2 * width)) + width)
+    near = TextRange(low, high)
     cells = _cells(source, near, start, end)
     mark = next((at for at, cell in enumerate(cells) if cell.marked), None)
     if mark is None:  # an empty span, or one at the line end
