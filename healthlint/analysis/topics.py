@@ -8,25 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from healthlint.analysis.topics_profile import TopicProfile, profile
-from healthlint.analysis.topics_store import FRAME, Entry, Lexicon, Topic
-from healthlint.analysis.topics_words import stem
+from healthlint.analysis.topics_profile import TopicProfile, profile, unit_stem
+from healthlint.analysis.topics_store import Entry, Lexicon, Topic
 
 __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
 
 Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
-OFF_TOPIC = 0.33  # below: the link is about something else
+OFF_TOPIC = 0.4  # below: the link is about something else
 RELATED = 0.6  # from here: about the same
-ENOUGH = 0.4  # what a link's words must say together before it is judged; one sure word says 0.84
+ENOUGH = 0.35  # what a link's words must say together before it is judged; one sure word says 0.84
 _BODY_SHARE = 0.65  # a topic of the text only, against one of the title
-_BODY_POWER = 1.15  # faint topics of the text count less
-_ONCE, _MORE = 0.6, 0.2  # a link's word that stands in the text once, and for each doubling
+_BODY_POWER = 1.4  # faint topics of the text count less
+_ONCE, _MORE = 0.6, 0.15  # a link's word that stands in the text once, and for each doubling
 _RARE = 0.8  # a shared rare word, against one that the lexicon is sure of
-_UNKNOWN, _NEUTRAL = 0.1, 0.9  # an unknown word weighs little, and for being related
-_MIX = 0.2  # a word's best topic against all its topics
-_BEST = 0.43  # a link's best word against all its words
+_UNKNOWN, _NEUTRAL = 0.1, 0.7  # an unknown word weighs little, and for being related
+_MIX = 0.5  # a word's best topic against all its topics
+_BEST = 0.4  # a link's best word against all its words
+_BROAD = 0.45  # advice such as sleep and exercise is at least this near to any page
+_SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
 
@@ -79,7 +80,8 @@ class TopicModel:
             score = max(score, self._overlap(there, present))
             said = max(said, 1.0)
         verdict: Verdict = "related" if score >= RELATED else "unsure"
-        if score < OFF_TOPIC and said >= ENOUGH and not judged.service and page.known:
+        known = said >= ENOUGH and max(present.values(), default=0.0) >= _SUBJECT
+        if score < OFF_TOPIC and known and not judged.service:
             verdict = "off_topic"
         return Relation(score, verdict, self.about(page), self.about(link), tuple(judged.shared))
 
@@ -122,6 +124,8 @@ class TopicModel:
             if strong < 0.2 or side > 1.3 * strong:
                 strong = 0.0
             same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
+            if strong < 0.3 and entry.rarity < 0.5:
+                same = 0.0
             if same and (strong or not entry.weights):
                 shared.append(unit)
             if not (strong or entry.known or same):
@@ -157,7 +161,8 @@ class TopicModel:
 
     def _nearest(self, topic: int, present: Mapping[int, float]) -> float:
         related = self.lexicon.related[topic].items()
-        return max((weight * present[other] for other, weight in related if other in present), default=0.0)
+        least = _BROAD if topic in self.lexicon.broad else 0.0
+        return max(least, *(weight * present.get(other, 0.0) for other, weight in related))
 
     def _overlap(self, a: Mapping[int, float], b: Mapping[int, float]) -> float:
         total = sum(a.values())
@@ -166,11 +171,8 @@ class TopicModel:
 
 def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:
     """Return how surely a unit stands in a text: 1.0 in its title, less in its body, 0.0 nowhere."""
-    least = 1.0
-    for word in unit.split():
-        if word not in FRAME:
-            form = stem(word)
-            times = in_text.get(form, 0)
-            inside = min(1.0, _ONCE + _MORE * math.log2(times)) if times else 0.0
-            least = min(least, 1.0 if form in in_title else inside)
-    return least
+    form = unit_stem(unit)
+    times = in_text.get(form, 0)
+    if form in in_title:
+        return 1.0
+    return min(1.0, _ONCE + _MORE * math.log2(times)) if times else 0.0

@@ -42,7 +42,7 @@ class TopicProfile:
     @property
     def title_stems(self) -> frozenset[str]:
         """The stems of the title's content words."""
-        return frozenset(stem(word) for unit in self.units for word in unit.split())
+        return frozenset(map(unit_stem, self.units))
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for a cache; `from_data` reads it back."""
@@ -106,6 +106,11 @@ def units(lexicon: Lexicon, text: str) -> list[str]:
     return found
 
 
+def unit_stem(unit: str) -> str:
+    """Return what a unit is compared by; the "blood" of "blood pressure" is not the same as blood."""
+    return " ".join(map(stem, unit.split()))
+
+
 def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> tuple[dict[int, float], dict[int, list[str]]]:
     total: dict[int, float] = defaultdict(float)
     spoke: dict[int, list[tuple[float, str]]] = defaultdict(list)
@@ -124,9 +129,7 @@ def _stems(lexicon: Lexicon, counts: Mapping[str, int]) -> dict[str, int]:
     ranked = sorted(counts.items(), key=lambda item: (-item[1] * (0.2 + lexicon.entry(item[0]).rarity), item[0]))
     stems: dict[str, int] = defaultdict(int)
     for unit, count in ranked[:_KEPT_STEMS]:
-        for word in unit.split():
-            if word not in FRAME:
-                stems[stem(word)] += count
+        stems[unit_stem(unit)] += count
     return dict(stems)
 
 

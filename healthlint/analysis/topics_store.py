@@ -42,7 +42,22 @@ understanding unlock unlocked unlocking unspecified update updated use used usin
 was way ways week weeks were what when where which while who why will with within without work working works world
 would wrong year years you your
 """
-FRAME = frozenset(map(normal, _FRAME.split()))
+# Words of disease names that say what kind of change it is, not where: "muscular" and "corneal" tell, "dystrophy" does
+# not. Pairs such as "multiple sclerosis" are in the lexicon as one.
+_CHANGE = """
+pressure
+abnormal abnormality absence absent accumulation activation activator alpha anomaly anterior aplasia atrophy benign
+beta cell central classic combined complete core deep deformity degeneration del delta den dependent deposit der
+diffuse distal double dysfunction dysgenesis dysplasia dystrophy entry episodic excess factor failure focal gamma
+generalized giant group human hyperplasia hypoplasia idiopathic inactivation increased independent induced inhibitor
+inner insensitivity insufficiency isolated lateral left lesion like list localized lower malformation malignant mass
+medial mediated membrane mixed multiple non normal outer overload partial periodic permanent persistent posterior
+predisposition progressive proximal pseudo recurrent reduced refractory resistant resource responsive right
+sclerosis single small soft stimulation storage subtype sudden superficial susceptibility tissue total transient
+upper van variant von
+"""
+HEADLINE = frozenset(map(normal, _FRAME.split()))
+FRAME = HEADLINE | frozenset(map(normal, _CHANGE.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,7 @@ class Lexicon:
     """
 
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.topics, related, self._places, self._columns = _packed()
+        self.topics, related, self.broad, self._places, self._columns = _packed()
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
         self._entries: dict[str, Entry] = {}
         self.related = [dict(row) for row in related]
@@ -157,8 +172,8 @@ _Related = tuple[dict[int, float], ...]
 
 
 @cache
-def _packed() -> tuple[tuple[Topic, ...], _Related, dict[str, int], tuple[bytes, ...]]:
-    """Unpack the data file: topics, relations, word → place, and one column of bytes per field (see make_topics)."""
+def _packed() -> tuple[tuple[Topic, ...], _Related, frozenset[int], dict[str, int], tuple[bytes, ...]]:
+    """Unpack the data file: topics, relations, broad topics, word → place, one column of bytes per field."""
     raw = zlib.decompress((files("healthlint") / "data" / "topics.bin").read_bytes())
     line, _, rest = raw.partition(b"\n")
     header = json.loads(line)
@@ -171,4 +186,5 @@ def _packed() -> tuple[tuple[Topic, ...], _Related, dict[str, int], tuple[bytes,
     split = len(rest) - size * fields
     listed = rest[: split - 1].decode("utf-8").split("\n")
     columns = tuple(rest[split + i * size : split + (i + 1) * size] for i in range(fields))
-    return topics, related, dict(zip(listed, range(size), strict=True)), columns
+    places = dict(zip(listed, range(size), strict=True))
+    return topics, related, frozenset(header["broad"]), places, columns

@@ -193,7 +193,7 @@ def test_one_projects_words_do_not_reach_another() -> None:
 
 
 def test_a_topic_without_words_is_a_mistake_with_the_nearest_name() -> None:
-    with pytest.raises(ConfigError, match="kidney.*Did you mean .kidneys"):
+    with pytest.raises(ConfigError, match=r"kidney.*Did you mean .kidneys"):
         TopicModel({"kidney": []})
 
 

@@ -1,4 +1,4 @@
-"""How long it takes to load the topic lexicon, to profile a page and to judge a link: `python tests/benchmarks/topics_speed.py`."""
+"""How long the topic lexicon takes to load, a page to profile, a link to judge: run this file with Python."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> None:
     size = (files("healthlint") / "data" / "topics.bin").stat().st_size  # type: ignore[attr-defined]
     print(f"import {imported * 1000:.1f} ms, load {loading * 1000:.1f} ms, data {size / 1000:.0f} kB")
     print(
-        f"page profile: {pages / words * 1e6:.2f} µs a word, {pages / len(texts) * 1000:.2f} ms for {words // len(texts)} words"
+        f"page profile: {pages / words * 1e6:.2f} µs a word, {words // len(texts)} words a page"
     )
     print(f"pair (profile of the link and comparison): {judging / len(pairs) * 1e6:.0f} µs over {len(pairs)} pairs")
 

@@ -31,12 +31,13 @@ import torch
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-import sources  # noqa: E402
+import topic_sources as sources  # noqa: E402
 
 from healthlint.analysis import topics_words as tw  # noqa: E402
-from healthlint.analysis.topics_store import FRAME  # noqa: E402
+from healthlint.analysis.topics_store import FRAME, HEADLINE  # noqa: E402
 
 SLOTS = 5
+JOINING = {"and", "for", "the", "with", "after", "from", "before"}
 SHRINK = 3.0
 PHRASES = 22_000
 TARGET = ROOT / "healthlint" / "data" / "topics.bin"
@@ -80,7 +81,11 @@ class Collected:
                 self.seeds.setdefault(seed, np.zeros(len(self.topics), np.float32))[self.index[topic.id]] = 1
                 words = [w for w in dict.fromkeys(tw.words(seed)) if len(w) > 2]
                 linked = [
-                    p for p in tw.pairs(seed) if re.fullmatch("[a-z]{3,} [a-z]{3,}", p) and not set(p.split()) <= FRAME
+                    p
+                    for p in tw.pairs(seed)
+                    if re.fullmatch("[a-z]{3,} [a-z]{3,}", p)
+                    and not set(p.split()) <= HEADLINE
+                    and not JOINING & set(p.split())
                 ]
                 for word in [*words, *linked]:
                     at = self.seed_words[word]
@@ -94,7 +99,8 @@ class Collected:
             else:
                 self.eponyms[name] = topics
         for pair in [w for w, n in self.count.items() if " " in w and w not in self.seed_words]:
-            if self.count[pair] < 6 or FRAME.intersection(pair.split()):
+            parts = set(pair.split())
+            if self.count[pair] < 6 or parts & HEADLINE or parts <= FRAME:
                 del self.count[pair]
         vocabulary = (
             set(self.count)
@@ -288,6 +294,7 @@ def pack(data: Collected, mixed: np.ndarray) -> bytes:
         "version": 1,
         "slots": SLOTS,
         "topics": [[t.id, t.name, t.kind] for t in data.topics],
+        "broad": [data.index[t.id] for t in data.topics if t.broad],
         "related": [[data.index[t.id], data.index[o], w] for t in data.topics for o, w in t.related.items()],
         "words": len(ordered),
     }

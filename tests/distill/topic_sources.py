@@ -22,6 +22,7 @@ class Topic:
     id: str
     name: str
     kind: str = "subject"
+    broad: bool = False
     seeds: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     icd: tuple[tuple[str, str], ...] = ()
@@ -43,6 +44,7 @@ def taxonomy() -> list[Topic]:
                 key,
                 entry["name"],
                 kind,
+                bool(entry.get("broad")),
                 tuple(seed.strip() for seed in entry["seeds"].split(",") if seed.strip()),
                 tuple(part.strip() for part in str(entry.get("mesh", "")).split(",") if part.strip()),
                 tuple((part.partition("-")[0], part.partition("-")[2] or part) for part in ranges),
