@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from healthlint.version import __version__
+
 __all__ = ["Finding", "__version__", "check_paths", "check_text"]
 
 if TYPE_CHECKING:

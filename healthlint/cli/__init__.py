@@ -8,8 +8,8 @@ from importlib import import_module
 
 import click
 
-from healthlint import __version__
 from healthlint.errors import HealthlintError, nearest
+from healthlint.version import __version__
 
 # name → what `--help` says of it; the module of the same name is imported only to run it.
 COMMANDS = {
@@ -114,4 +114,6 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"healthlint: {message}", err=True)
+    from healthlint.cli.common import say
+
+    say(message)

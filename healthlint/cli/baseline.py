@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from healthlint.baseline import FILE_NAME, Baseline
-from healthlint.cli.common import bar, config_options, option, run_options, run_settings
+from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
 from healthlint.errors import UsageError
 from healthlint.result import RunResult
 from healthlint.runner import run
@@ -79,7 +79,7 @@ def _run(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[RunResult, Sess
     if result.errors:
         # Accepting half a run would let the other half pass as new, or worse, drop what was accepted for it.
         for error in result.errors:
-            click.echo(f"healthlint: {error}", err=True)
+            say(error)
         raise UsageError("nothing was written, because some articles could not be checked.")
     return result, session
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from healthlint import __version__
-from healthlint.cli.common import bar, color_option, config_options, option, run_options, run_settings, use_color
+from healthlint.cli.common import bar, color_option, config_options, option, run_options, run_settings, say, use_color
 from healthlint.cli.output import opened, source_reader
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
@@ -21,6 +20,7 @@ from healthlint.result import RunResult
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
 from healthlint.runner.session import Options, Session
+from healthlint.version import __version__
 
 FORMATS = format_names()
 
@@ -149,17 +149,17 @@ def _show_files(asked: Sequence[str], options: Options) -> int:
 
 def _notes(result: RunResult, session: Session, quiet: bool) -> None:
     for error in result.errors:
-        click.echo(f"healthlint: {error}", err=True)
+        say(error)
     if quiet:
         return
     for note in result.notes:
-        click.echo(f"healthlint: {note}", err=True)
+        say(note)
     if len(result.files) > 1:
         for config in session.configs:
             for origin, globs in config.globs():
                 if not globs.matched:
                     shown = ", ".join(globs.patterns)
-                    click.echo(f"healthlint: {origin}: the glob {shown} matched none of these articles.", err=True)
+                    say(f"{origin}: the glob {shown} matched none of these articles.")
 
 
 def _write(

@@ -115,6 +115,13 @@ def run_settings(given: Mapping[str, Any], **more: Any) -> Any:
     )
 
 
+def say(message: object) -> None:
+    """One line on standard error. A file's name may hold line ends and commands for a build log: they are taken out."""
+    from healthlint.reporters._escape import terminal
+
+    click.echo(f"healthlint: {terminal(str(message))}", err=True)
+
+
 def bar(label: str, given: Mapping[str, Any]) -> Callable[[int, int], None] | None:
     """A progress bar on standard error: only on a terminal, and only past a second of work."""
     if given.get("no_progress") or not sys.stderr.isatty():

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from healthlint import __version__
-from healthlint.cli.common import bar, config_options, option, run_options, run_settings
+from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
 from healthlint.cli.output import source_reader
 from healthlint.errors import UsageError
 from healthlint.reporters import ReportContext, render
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
+from healthlint.version import __version__
 
 
 @click.command("report", short_help="One HTML page of all findings.")
@@ -36,6 +36,6 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
     except OSError as error:
         raise UsageError(f"cannot be written ({error.strerror}).", where=str(output)) from None
     for error_ in result.errors:
-        click.echo(f"healthlint: {error_}", err=True)
+        say(error_)
     click.echo(f"{output}: {len(result.findings)} findings in {len(result.files)} articles.")
     return 2 if result.errors else 0

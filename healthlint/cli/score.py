@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import bar, config_options, run_options, run_settings
+from healthlint.cli.common import bar, config_options, run_options, run_settings, say
 from healthlint.errors import UsageError
 from healthlint.result import FileSummary
 from healthlint.runner import run
@@ -66,7 +66,7 @@ def command(paths: tuple[str, ...], sort: str, output_format: str, engine: str, 
     else:
         _table(rows)
     for error in result.errors:
-        click.echo(f"healthlint: {error}", err=True)
+        say(error)
     return 2 if result.errors else 0
 
 

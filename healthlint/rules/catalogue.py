@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import healthlint
 from healthlint.errors import RuleError, UsageError, nearest
 from healthlint.rules import compiled
 from healthlint.rules.kinds import build, kind_names
@@ -24,7 +23,7 @@ def catalogue_root() -> Path:
 
     Raises RuleError where there is neither: an empty catalogue would pass everything.
     """
-    package = Path(healthlint.__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "_rules", package.parent / "rules"):
         if folder.is_dir():
             return folder

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import healthlint
+from healthlint.version import __version__
 
 Reader = Callable[[Path, Mapping[str, str]], list[dict[str, Any]]]
 
@@ -21,7 +21,7 @@ def load(folder: Path, cache_dir: Path | None, read: Reader) -> dict[str, Any]:
     Raises what `read` raises; a cache that cannot be read or written is passed over, since it only saves time.
     """
     texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
-    digest = digest_of(str(folder), healthlint.__version__, *(part for item in texts.items() for part in item))
+    digest = digest_of(str(folder), __version__, *(part for item in texts.items() for part in item))
     stored = cache_dir / f"catalogue-{digest}.json" if cache_dir else None
     if stored is not None:
         with suppress(OSError, ValueError, KeyError):

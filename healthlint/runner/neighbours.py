@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import healthlint
 from healthlint.config.files import repository_root
 from healthlint.errors import RuleError
 from healthlint.runner import workers
@@ -13,6 +12,7 @@ from healthlint.runner.discover import Target, shown_path, walk
 from healthlint.runner.project import Index
 from healthlint.runner.session import Session, content_hash
 from healthlint.runner.transport import unpack, unpack_stored
+from healthlint.version import __version__
 
 
 def add_neighbours(targets: list[Target], session: Session, index: Index) -> None:
@@ -53,7 +53,7 @@ def _collect(others: list[tuple[Path, int, int]], session: Session, index: Index
             entry = known.get(str(path))
             if entry is None or (entry.size, entry.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
                 content = content_hash(path.read_bytes())
-                entry = Seen(stat.st_size, stat.st_mtime_ns, content, "", healthlint.__version__)
+                entry = Seen(stat.st_size, stat.st_mtime_ns, content, "", __version__)
                 seen[str(path)] = entry
         except OSError:
             continue  # gone since the folder was listed, or not ours to read: it is not among the articles asked for

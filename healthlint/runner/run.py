@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import healthlint
 from healthlint.errors import HealthlintError, RuleError
 from healthlint.linter import ArticleReport
 from healthlint.result import RunError, RunResult
@@ -18,6 +17,7 @@ from healthlint.runner.neighbours import add_neighbours
 from healthlint.runner.project import Index, check_project
 from healthlint.runner.session import Options, Session, content_hash
 from healthlint.runner.transport import unpack, unpack_stored
+from healthlint.version import __version__
 
 
 class Planned(NamedTuple):
@@ -132,9 +132,7 @@ def _remember(session: Session, plan: list[Planned]) -> None:
         except OSError:
             continue
         digest = session.digests[entry.rules]
-        seen[str(entry.target.path)] = Seen(
-            stat.st_size, stat.st_mtime_ns, entry.content, digest, healthlint.__version__
-        )
+        seen[str(entry.target.path)] = Seen(stat.st_size, stat.st_mtime_ns, entry.content, digest, __version__)
     known = session.cache.seen(seen)
     session.cache.saw({path: was for path, was in seen.items() if known.get(path) != was})
 
@@ -149,7 +147,7 @@ def _why_missed(session: Session, missed: list[Planned]) -> list[str]:
             reason = "not seen before"
         elif seen.content != entry.content:
             reason = "its content changed"
-        elif seen.version != healthlint.__version__:
+        elif seen.version != __version__:
             reason = f"healthlint {seen.version} looked at it last"
         elif seen.rules != session.digests[entry.rules]:
             reason = "the rules or the configuration changed"

@@ -8,7 +8,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import healthlint
 from healthlint.config import Config, load_config
 from healthlint.config.files import find_config
 from healthlint.config.resolve import Resolved
@@ -19,6 +18,7 @@ from healthlint.rules.ruleset import RuleSet
 from healthlint.runner import workers
 from healthlint.runner.cache import Cache
 from healthlint.suppress import judged_names
+from healthlint.version import __version__
 
 Progress = Callable[[int, int], None]
 
@@ -82,7 +82,7 @@ class Session:
             self._index_of[key] = len(self.sets)
             self.sets.append(rules)
             self._judged.append(judged_names(config.catalogue.metas.values(), rules.ids))
-            self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", healthlint.__version__))
+            self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", __version__))
         return self._index_of[key]
 
     def metas(self) -> dict[str, RuleMeta]:

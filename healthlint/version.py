@@ -1,0 +1,3 @@
+"""The version, for everyone below the public API."""
+
+__version__ = "0.1.0"
