@@ -209,3 +209,16 @@ def test_the_install_step_installs_this_checkout(tmp_path):
         cwd=folder, env=os.environ | {"PYTHONPATH": lent}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (checked.returncode, checked.stdout[:7]) == (1, "a.md:2:"), checked.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no line ends in file names")
+def test_a_hostile_file_name_adds_no_commands(check):
+    evil = "a\n::error::no\n##[add-mask]x \x1b[31m.md"
+    (check.folder / evil).write_bytes(b"\xff\xfe\x00\x00\x00binary\x00")
+    for marked in ("true", "false"):
+        done = check({"b.md": BROKEN, f"c{evil}": BROKEN}, annotations=marked)
+        lines = [line.lstrip() for line in (done["log"] + done["stderr"]).splitlines()]
+        commands = [line for line in lines if line.startswith("::")]
+        assert all(re.match(r"::(?:error|notice) (?:file|title)=", line) for line in commands)
+        assert not any("##[" in line or "\x1b" in line for line in lines)
+        assert done["code"] != 0
