@@ -88,7 +88,7 @@ _SMALL = frozenset(
     {"of", "and", "the", "for", "de", "van", "on", "in", "at", "a", "an", "is", "who", "with", "from", "by", "last",
      "updated", "reviewed", "medically", "published", "posted", "min", "mins", "minute", "minutes", "read",
      "registered", "nurse", "doctor", "dietitian", "pharmacist", "physician", "writer", "editor", "author",
-     "specialist",     "consultant", "senior", "health", "medical"}
+     "specialist",     "consultant", "senior", "health", "medical", "editorial", "team", "staff", "editors", "desk"}
 )  # fmt: skip
 _ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
 _APART = frozenset(

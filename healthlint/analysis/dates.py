@@ -87,6 +87,7 @@ _NEXT = re.compile(r"\bnext\s+(?:\w+\s+){0,2}$|\bdue\b")
 _BETWEEN = re.compile(
     r"\s*(?:online\s+)?(?:date\s*)?[:\s–—-]*"
     r"(?:by:?\s+[^:|]{2,90}?[,\s(|·-]+)?(?:on|in|at|as of)?:?\s*"
+    rf"(?={_DATE_TEXT})"
 )
 _ALONE = re.compile(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
 _HEAD_BLOCKS = 8  # a date that stands alone counts near the title only

@@ -21,7 +21,7 @@ from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _NOT_FOLDED = re.compile(r"[A-Z‘’“”–—]")
-_ESCAPES = re.compile(r"\\[A-Za-z]")
+_ESCAPES = re.compile(r"\\[A-Za-z]|\(\?P")
 _MAX_DEPTH = 8
 
 

@@ -122,9 +122,9 @@ class SlotsRule:
                 return
             for part in filled:
                 parts.setdefault(part.slot, part)
-        missing = [says for name, says in self.says.items() if name not in parts]
-        present = [says for name, says in self.says.items() if name in parts]
-        values = {"missing": join_names(missing), "present": join_names(present)}
+        present = dict.fromkeys(self.says[name] for name in self.says if name in parts)
+        missing = dict.fromkeys(says for says in self.says.values() if says not in present)
+        values = {"missing": join_names(missing, "or"), "present": join_names(present)}
         related = tuple(Related(f"here the article says {self.says[p.slot]}", p.range) for p in parts.values())
         evidence = {"present": ", ".join(parts) or "none", "missing": ", ".join(n for n in self.says if n not in parts)}
         yield Match(None, values, PARTIAL if parts else "", evidence, related)
