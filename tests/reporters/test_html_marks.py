@@ -18,7 +18,6 @@ from healthlint.ranges import TextRange
 from healthlint.reporters.html_marks import Mark, ProseIndex, pieces
 from tests.reporters.html_page import EXAMPLES, on, page_of
 
-
 SOFT_HYPHEN = "<h1>T</h1><p>A <b>game-<i>changer</i></b> for <a href='#'>al&shy;l</a>.</p>"
 WRAPPED = "Title here\n\nYou can read in many places that there is a cure\nfor all of it.\n"
 
