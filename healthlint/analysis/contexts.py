@@ -34,6 +34,7 @@ class Reach(StrEnum):
     BLOCK = "block"  # anywhere in the block
     ABOVE = "above"  # in the heading above, or in the sentence that leads in a list
     TITLE = "title"  # in the article's title
+    ARTICLE = "article"  # blocks of the given kinds (or references in the metadata) anywhere in the article
     ITSELF = "itself"  # touching the phrase
 
 
@@ -56,19 +57,20 @@ class Cue:
 
 @dataclass(eq=False)
 class Context:
-    """A named context: its cues, the ends of their reach, and what only looks like a cue."""
+    """A named context: its cues, the ends of their reach, what only looks like a cue, and what undoes the context."""
 
     name: str
     cues: tuple[Cue, ...]
     terminators: Finder | None = None
     pseudo: Finder | None = None
     about: str = ""
+    unless: tuple[Context, ...] = ()
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""
         for cue in self.cues:
             if shown := _Look(text, sentence, hit, self, cue).shown:
-                return shown
+                return "" if any(other.holds(text, sentence, hit) for other in self.unless) else shown
         return ""
 
 
@@ -83,6 +85,8 @@ class _Look:
     def shown(self) -> str:
         cue = self.cue
         block = self.text.blocks[self.text.sentences[self.sentence].block]
+        if cue.reach is Reach.ARTICLE:
+            return self._in_article()
         if cue.kinds and block.kind not in cue.kinds:
             return ""
         if cue.quoted and not self._in_quotes():
@@ -92,6 +96,12 @@ class _Look:
         if cue.reach in (Reach.BEFORE, Reach.AFTER, Reach.ITSELF):
             return next(self._same_sentence(), "")
         return next(self._elsewhere(), "")
+
+    def _in_article(self) -> str:
+        article = self.text.article
+        if BlockKind.REFERENCE in self.cue.kinds and article.metadata.references:
+            return BlockKind.REFERENCE.value
+        return next((b.kind.value for b in article.blocks if b.kind in self.cue.kinds), "")
 
     def _in_quotes(self) -> bool:
         index, first, _ = self.text.sentences[self.sentence]

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.analysis.patterns import Pattern, words_of
-from healthlint.analysis.patterns_nodes import Path
+from healthlint.analysis.patterns_nodes import CLAUSE_ENDS, Path
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from healthlint.analysis import Analysis
 
-_CLAUSE_ENDS = [".", ";", ":", "?", "!", "(", ")"]
 _CACHE_SIZE = 200_000  # distinct chunks the tokenizer remembers; a large site has fewer
 _seen_chunks: set[str] = set()
 
@@ -74,7 +73,7 @@ def _token_pattern(path: Path) -> list[dict[str, Any]]:
             words = sorted(slot.words)
             spec: dict[str, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
         elif slot.gap:
-            spec = {"ORTH": {"NOT_IN": _CLAUSE_ENDS}}
+            spec = {"ORTH": {"NOT_IN": list(CLAUSE_ENDS)}}
         else:
             spec = {"ORTH": {"REGEX": rf"\A(?:{slot.regex})\Z"}}
         if slot.optional:
@@ -131,21 +130,13 @@ class Finder:
             from spacy.matcher import Matcher
 
             matcher = self._matchers[number] = Matcher(pipeline().vocab)
-            for at, path in enumerate(pattern.paths):
-                matcher.add(str(at), [_token_pattern(path)])
-        if not pattern.marked:
-            spans = ((start, end, start, end) for _, start, end in matcher(doc))
-        else:
-            spans = (self._marked(pattern, doc, match) for match in matcher(doc, with_alignments=True))
-        hits = [Hit(*span) for span in spans if _at_edges(pattern, doc, span[0], span[1])]
+            matcher.add("pattern", [_token_pattern(path) for path in pattern.paths])
+        hits = []
+        for start, end in {(start, end) for _, start, end in matcher(doc)}:
+            reported = pattern.confirm([token.text for token in doc[start:end]])
+            if reported is not None and _at_edges(pattern, doc, start, end):
+                hits.append(Hit(start, end, start + reported[0], start + reported[1]))
         return without_overlaps(hits)
-
-    @staticmethod
-    def _marked(pattern: Pattern, doc: Doc, match: Any) -> tuple[int, int, int, int]:
-        key, start, end, slots = match
-        path = pattern.paths[int(doc.vocab.strings[key])]
-        marked = [start + i for i, slot in enumerate(slots) if path[slot].marked]
-        return (start, end, marked[0], marked[-1] + 1) if marked else (start, end, start, end)
 
 
 def _at_edges(pattern: Pattern, doc: Doc, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ from healthlint.analysis.patterns_nodes import (
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
 _PIECE = re.compile(r"[^\W\d_]+-\d+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _NEGATED = re.compile(r"([a-z]+)n't")
-MAX_PATHS = 1500
+MAX_PATHS = 800
 
 
 class PatternError(Exception):
@@ -63,13 +63,24 @@ class Pattern:
 
     @cached_property
     def paths(self) -> list[Path]:
-        """Every sequence of tokens that it matches."""
+        """Shapes of token sequences that cover every match; `confirm` decides."""
         return [path for path in dict.fromkeys(self.node.paths()) if any(not slot.optional for slot in path)]
 
     @cached_property
-    def marked(self) -> bool:
-        """Whether only a part of it is reported."""
-        return any(slot.marked for path in self.paths for slot in path)
+    def _exact(self) -> tuple[re.Pattern[str], list[str]]:
+        marks: list[str] = []
+        return re.compile(self.node.expression(marks), re.DOTALL), marks
+
+    def confirm(self, tokens: Sequence[str]) -> tuple[int, int] | None:
+        """Whether these tokens are a match, and which of them to report, as token offsets; None where they are none."""
+        regex, marks = self._exact
+        match = regex.fullmatch("".join(token + "\0" for token in tokens))
+        if match is None:
+            return None
+        name = next((name for name in marks if match[name] is not None), None)
+        if name is None:
+            return 0, len(tokens)
+        return match.string.count("\0", 0, match.start(name)), match.string.count("\0", 0, match.end(name))
 
     def can_touch(self, others: Iterable[Pattern]) -> bool:
         """Whether a token of a match of this can belong to a match of one of the others; else it is no exception."""
@@ -166,6 +177,8 @@ class _Reader:
             parts = [self._sequence(())]
             while self._take("|"):
                 parts.append(self._sequence(()))
+            if len(parts) > 1 and any(isinstance(part, Optional) for part in parts):
+                raise PatternError("an alternative is optional (“(a|b?)”); write “(a|b)?”, or “b~” for a plural.")
             close = self._take(")", ")?")
             if not close:
                 raise PatternError("a “(” has no “)”.")

@@ -1,4 +1,8 @@
-"""The parts of a pattern as a tree: what each needs, and the sequences of tokens it matches."""
+"""The parts of a pattern as a tree: what each needs, the shapes of token sequences it can match, and the exact test.
+
+A long word list with entries of several words would give thousands of sequences. So entries of one shape are laid over
+each other (`paths`), which may match too much, and a match is then held against the exact expression (`expression`).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
+CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")")  # single tokens that no gap crosses
 # Words too common to be worth looking for; the number is a rough cost.
 _COMMON_WORDS = (
     "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't no "
@@ -27,7 +32,6 @@ class Slot(NamedTuple):
     regex: str = ""
     gap: bool = False
     optional: bool = False
-    marked: bool = False
 
 
 Path = tuple[Slot, ...]
@@ -43,7 +47,11 @@ class Node:
         return True
 
     def paths(self) -> list[Path]:
-        """Every sequence of tokens that it matches."""
+        """Shapes of token sequences; together they match whatever it matches, and maybe more."""
+        raise NotImplementedError
+
+    def expression(self, marks: list[str]) -> str:
+        """A regular expression for exactly its token sequences, each token ended by NUL; adds its mark's group name."""
         raise NotImplementedError
 
     def count(self) -> int:
@@ -71,6 +79,9 @@ class Word(Node):
     def paths(self) -> list[Path]:
         return [(Slot(self.texts),)]
 
+    def expression(self, marks: list[str]) -> str:
+        return f"(?:{'|'.join(re.escape(text) for text in sorted(self.texts))})\0"
+
 
 @dataclass(eq=False)
 class Bare(Node):
@@ -84,6 +95,11 @@ class Bare(Node):
             return [(Slot(gap=True, optional=True),) * self.gap]
         return [(Slot(regex=self.regex or ANY_WORD),)]
 
+    def expression(self, marks: list[str]) -> str:
+        if self.gap:
+            return rf"(?:[^{re.escape(''.join(CLAUSE_ENDS))}\0][^\0]*\0){{0,{self.gap}}}"
+        return rf"(?:{self.regex or ANY_WORD})\0" if self.regex else r"[^\W_][^\0]*\0"
+
 
 @dataclass(eq=False)
 class Optional(Node):
@@ -96,6 +112,9 @@ class Optional(Node):
         if all(len(path) == 1 for path in inner):
             return [(path[0]._replace(optional=True),) for path in inner]
         return [(), *inner]
+
+    def expression(self, marks: list[str]) -> str:
+        return f"(?:{self.part.expression(marks)})?"
 
     def count(self) -> int:
         return self.part.count() + 1
@@ -117,7 +136,11 @@ class Marked(Node):
         return self.part.may(words)
 
     def paths(self) -> list[Path]:
-        return [tuple(slot._replace(marked=True) for slot in path) for path in self.part.paths()]
+        return self.part.paths()
+
+    def expression(self, marks: list[str]) -> str:
+        marks.append(name := f"mark{len(marks)}")
+        return f"(?P<{name}>{self.part.expression(marks)})"
 
     def count(self) -> int:
         return self.part.count()
@@ -142,6 +165,9 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
     def paths(self) -> list[Path]:
         combinations = product(*(part.paths() for part in self.parts))
         return [tuple(slot for path in combination for slot in path) for combination in combinations]
+
+    def expression(self, marks: list[str]) -> str:
+        return "".join(part.expression(marks) for part in self.parts)
 
     def count(self) -> int:
         return prod(part.count() for part in self.parts)
@@ -168,8 +194,11 @@ class Choice(Node):
 
     def paths(self) -> list[Path]:
         if self._paths is None:
-            self._paths = _merge([path for part in self.parts for path in part.paths()])
+            self._paths = _overlay([path for part in self.parts for path in part.paths()])
         return self._paths
+
+    def expression(self, marks: list[str]) -> str:
+        return f"(?:{'|'.join(part.expression(marks) for part in self.parts)})"
 
     def count(self) -> int:
         return len(self.paths())
@@ -178,18 +207,18 @@ class Choice(Node):
         return chain.from_iterable(part.leaves() for part in self.parts)
 
 
-def _merge(paths: Iterable[Path]) -> list[Path]:
-    # Alternatives that differ in their first word only become one path: "blood pressure" and "eye pressure".
-    merged: dict[tuple[object, Path], frozenset[str]] = {}
-    rest: list[Path] = []
+def _overlay(paths: Iterable[Path]) -> list[Path]:
+    # Paths that differ only in their words become one, with all words of a place in that place.
+    shapes: dict[Path, list[frozenset[str]]] = {}
     for path in paths:
-        if path and path[0].words:
-            key = (path[0]._replace(words=frozenset()), path[1:])
-            merged[key] = merged.get(key, frozenset()) | path[0].words
-        else:
-            rest.append(path)
-    heads = [(Slot(words, *head[1:]), *tail) for (head, tail), words in merged.items() if isinstance(head, Slot)]
-    return [*heads, *dict.fromkeys(rest)]
+        shape = tuple(slot._replace(words=frozenset(("*",))) if slot.words else slot for slot in path)
+        words = [slot.words for slot in path]
+        known = shapes.get(shape)
+        shapes[shape] = words if known is None else [a | b for a, b in zip(known, words, strict=True)]
+    return [
+        tuple(slot._replace(words=found) for slot, found in zip(shape, words, strict=True))
+        for shape, words in shapes.items()
+    ]
 
 
 def _cost(words: frozenset[str]) -> int:

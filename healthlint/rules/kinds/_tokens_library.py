@@ -18,7 +18,7 @@ from healthlint.errors import RuleError, nearest
 from healthlint.strict_yaml import Locator, load
 
 _CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks")
-_CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "examples")
+_CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "unless", "examples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _read(root: Path, base: Path | None) -> Library:
             if name in library.lists and base is None:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
             library.lists[name] = read_list(entries, where, library.lists, name)
+    waiting: dict[str, tuple[Any, Locator]] = {}
     for path in sorted((root / "contexts").glob("*.yaml")):
         data, where = load(path.read_text("utf-8"), str(path), RuleError)
         data = where.check_keys(data, _CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
@@ -75,12 +76,15 @@ def _read(root: Path, base: Path | None) -> Library:
             raise where.error("id", message=f"the id “{name}” and the file name “{path.stem}” differ.")
         library.contexts[name] = read_context(data, where, library.lists)
         library.examples[name] = _context_examples(data["examples"], where)
+        waiting[name] = (data.get("unless", []), where)
+    for name, (unless, where) in waiting.items():
+        library.contexts[name].unless = tuple(contexts_named(unless, where, library, library.lists, "unless"))
     return library
 
 
 def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Node:
-    """A word list; entries may stand in one text, separated by commas, and may name other lists. RuleError at file:line."""
-    items = [part.strip() for entry in where.texts(entries, *keys) for part in entry.split(",")]
+    """A word list; one text may hold several entries, with commas, and name earlier lists. RuleError at file:line."""
+    items = [part.strip() for entry in where.texts(entries, *keys) for part in re.split(r",\s+", entry)]
     made: Node = guarded(where, keys, lambda: word_list([item for item in items if item], lists))
     return made
 
