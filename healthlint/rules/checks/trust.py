@@ -1,4 +1,4 @@
-"""Who stands behind an article, when it was checked, where it is from, and who pays for it."""
+"""Who stands behind an article, when it was checked, and where it is from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.dates import DateMark, parse_date
-from healthlint.analysis.sections import host_of
-from healthlint.article import BlockKind, Link
+from healthlint.article import BlockKind
 from healthlint.errors import ConfigError
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
@@ -122,103 +120,6 @@ def _dated(mark: DateMark, variant: str, today: date) -> Match:
     return Match(
         _place(mark), values, variant, {"date": mark.text, "role": mark.role.value, "today": today.isoformat()}
     )
-
-
-_SHOPS = re.compile(
-    r"(?:^|\.)(?:amzn\.(?:to|com|eu)|a\.co|shareasale\.com|shrsl\.com|awin1\.com|anrdoezrs\.net|jdoqocy\.com|dpbolvw\.net|"
-    r"tkqlhce\.com|kqzyfj\.com|linksynergy\.com|click\.linksynergy\.com|go\.redirectingat\.com|skimresources\.com|"
-    r"rstyle\.me|prf\.hn|pxf\.io|sjv\.io|clickbank\.net|hop\.clickbank\.net|avantlink\.com|viglink\.com|ltk\.app\.link)$"
-)
-_PARAMETERS = frozenset(
-    {"aff", "affid", "aff_id", "affiliate", "affiliate_id", "aff_sub", "afftrack", "irclickid", "awc"}
-)
-_COUPON = re.compile(
-    r"\b(?:use|enter|with|apply)(?: (?:my|our|the|discount|promo|coupon|voucher))* code:? "
-    r"[\"']?[a-z]*\d*[a-z\d]{3,}\b.{0,40}\b(?:checkout|off|discount|save|saving|order|free)\b|\b(?:coupon|promo|discount|voucher) code\b|"
-    r"\b(?:\d{1,2}% off|save \d{1,2}%) (?:with|when you use|using) (?:the )?code\b"
-)
-_SPONSOR = re.compile(r"\bsponsored by\b|\bin (?:paid )?partnership with\b|\bbrought to you by\b|\bpaid for by\b")
-_BUY = re.compile(
-    r"\b(?:buy (?:it )?now|add to (?:cart|basket)|order (?:it )?now|shop now|buy it (?:here|today)|"
-    r"get yours (?:now|here|today))\b"
-)
-_DISCLOSED = re.compile(
-    r"\b(?:affiliate (?:links?|commissions?|partners?|programs?|programmes?|disclosure)|"
-    r"(?:earns?|receives?|gets?|paid|make) (?:us |a |an |you )?(?:small |affiliate |referral |sales )*"
-    r"(?:commissions?|fees?|percentage|share)|commissions?|sponsored (?:content|post|article|page|links?|by)|"
-    r"paid (?:partnership|promotion|content|post|for by)|advertisements?|advertorial|"
-    r"(?:was|were|been) (?:paid|sponsored)|"
-    r"gifted|amazon associates?|we sell|our own (?:shop|products?|store)|in paid partnership|"
-    r"conflicts? of interest|"
-    r"received (?:the |this )?(?:product|it|sample)s? (?:for )?free)\b|#(?:ad|sponsored)\b"
-)
-
-
-def commercial_undisclosed(text: Analysis, options: Options) -> Iterator[Match]:
-    """One match at the first paid link, coupon code or order button before which nothing says that money is involved."""
-    signs = [*_paid_links(text), *_paid_words(text)]
-    if not signs:
-        return
-    signs.sort(key=lambda sign: sign[0])
-    told = _disclosed_at(text)
-    first, what = signs[0]
-    if told is not None and told.start <= first.start:
-        return
-    related = [Related("also here", at) for at, _ in signs[1:6]]
-    variant = ""
-    if told is not None:
-        related.insert(0, Related("this is said only here", told))
-        variant = "late"
-    yield Match(first, {"what": what}, variant, {"sign": what}, tuple(related))
-
-
-def _paid_links(text: Analysis) -> Iterator[tuple[TextRange, str]]:
-    for link in text.article.links:
-        if _is_paid(link):
-            at = link.range
-            if at.end > at.start:
-                yield at, "a link that pays"
-
-
-def _is_paid(link: Link) -> bool:
-    host = host_of(link.target)
-    if not host:
-        return False
-    if _SHOPS.search(host):
-        return True
-    try:
-        query = parse_qs(urlsplit(link.target).query)
-    except ValueError:
-        return False
-    names = {name.lower() for name in query}
-    if names & _PARAMETERS or any("affiliate" in value.lower() for value in query.get("utm_medium", [])):
-        return True
-    # Amazon's tags end in a country number: tag=site-20.
-    return "amazon." in host and any(re.search(r"-2\d$", value) for value in query.get("tag", []))
-
-
-def _paid_words(text: Analysis) -> Iterator[tuple[TextRange, str]]:
-    for index in text.body:
-        block = text.blocks[index]
-        if block.kind is BlockKind.QUESTION:
-            continue
-        folded = text.folded[index]
-        for pattern, what in ((_COUPON, "a discount code"), (_BUY, "a call to buy")):
-            found = pattern.search(folded)
-            if found and not re.search(
-                r"\b(?:never|do not|don't|beware|avoid|scam|not)\b", folded[: found.start()][-60:]
-            ):
-                yield block.range(*found.span()), what
-
-
-def _disclosed_at(text: Analysis) -> TextRange | None:
-    for index, block in enumerate(text.blocks):
-        if block.kind in (BlockKind.RELATED_LINK, BlockKind.REFERENCE):
-            continue
-        found = _DISCLOSED.search(text.folded[index]) or _SPONSOR.search(text.folded[index])
-        if found:
-            return block.range(*found.span())
-    return None
 
 
 _TRUE = frozenset({"true", "yes", "1", "on", "full", "partial", "draft"})
