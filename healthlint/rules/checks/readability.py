@@ -14,6 +14,8 @@ from healthlint.rules.model import Options, join_names
 
 # Grades for an audience: what to aim for, above which to warn. The NIH and the AMA ask for grades 6 to 8 for patients.
 AUDIENCES = {"patient": (7, 9), "general": (8, 10), "professional": (12, 15)}
+# How far above a target of the project's own an article may be before it is reported.
+_TOLERANCE = 2
 BAND = 1.0
 MIN_SENTENCES = 10
 SURE_SENTENCES = 30
@@ -35,9 +37,9 @@ class Limits:
 def limits_of(options: Options) -> Limits:
     """The limits that the options set; what they leave at 0 comes from the audience."""
     target, warn = AUDIENCES[str(options["audience"])]
-    target = options["target"] or target
-    warn = options["warn-above"] or max(warn, target)
-    return Limits(target, warn, options["error-above"] or 0)
+    if options["target"]:
+        target, warn = options["target"], options["target"] + _TOLERANCE
+    return Limits(target, options["warn-above"] or warn, options["error-above"])
 
 
 def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:

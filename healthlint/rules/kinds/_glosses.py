@@ -20,7 +20,7 @@ _AFTER = re.compile(
     r"|\s*(?:,|-|:|\()?\s*" + _CALLED + r"\b"
     r"|,? (?:which|that) (?:is|are|was|means?|refers?|happens?|occurs?|causes?|makes?|affects?|involves?|uses?)\b"
     r"|,? (?:meaning|i\.e\.|that is|in other words)\b"
-    r"|,? or (?!other\b|any\b|a history\b|both\b|not\b|if\b|who\b|have\b|even\b)[a-z]"
+    r"|, or (?!other\b|any\b|a history\b|both\b|not\b|if\b|who\b|have\b|even\b)[a-z]"
     r"|\s*(?: -+ |: )\s*[\"'“]?[a-z]"
     r"|, (?:an?|the|your|one|any|some) [a-z]"
     r"|s? (?:is|are|was|were) (?:an?|the|any|when|where|what|your|one of|caused by|problems?|swelling|pain|"
