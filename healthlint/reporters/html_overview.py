@@ -49,13 +49,14 @@ def filters_html(result: RunResult, hues: Mapping[str, int]) -> str:
     )
     parts = [
         '<details class="filters" open><summary>What to show</summary>\n<form aria-label="What to show">\n'
-        f"<fieldset><legend>How serious</legend>{severities}</fieldset>\n"
+        f'<fieldset><legend>How serious</legend><div class="chips">{severities}</div></fieldset>\n'
     ]
     if families:
-        parts.append(f"<fieldset><legend>About what</legend>{families}</fieldset>\n")
+        parts.append(f'<fieldset><legend>About what</legend><div class="chips">{families}</div></fieldset>\n')
     parts.append(
-        '<fieldset><legend>In the text</legend><label class="chip"><input type="checkbox" name="shade" checked>'
-        '<span class="swatch hard">Hard sentences</span></label></fieldset>\n'
+        '<fieldset><legend>In the text</legend><div class="chips"><label class="chip">'
+        '<input type="checkbox" name="shade" checked>'
+        '<span class="swatch hard">Hard sentences</span></label></div></fieldset>\n'
         '<p class="status" role="status"></p>\n</form></details>\n'
     )
     return "".join(parts)

@@ -50,7 +50,7 @@ def plot(dots: Sequence[Dot], target: float) -> str:
             shapes.append(
                 f'<rect class="{"above" if above else "within"}" x="{middle - 5:.1f}" y="{base - height:.1f}" '
                 f'width="10" height="{height:.1f}"><title>Grade {number * _BIN:g} to {(number + 1) * _BIN:g}: '
-                f"{len(column)} articles</title></rect>"
+                f"{len(column):,} articles</title></rect>"
             )
     at = x(target)
     # The words stand left of the line where there is no room on its right.
@@ -89,7 +89,7 @@ def spoken(dots: Sequence[Dot], target: float) -> str:
     middle = len(grades) // 2
     median = grades[middle] if len(grades) % 2 else (grades[middle - 1] + grades[middle]) / 2
     hardest = max(dots, key=lambda dot: dot.grade)
-    articles = "The article" if len(grades) == 1 else f"{within} of {len(grades)} articles"
+    articles = "The article" if len(grades) == 1 else f"{within:,} of {len(grades):,} articles"
     verb = ("is" if within else "is not") if len(grades) == 1 else ("is" if within == 1 else "are")
     return (
         f"{articles} {verb} at grade {target:g} or below. The median is grade {median:.1f}. "
