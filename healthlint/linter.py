@@ -13,7 +13,7 @@ from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, Scope
+from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, Scope, phrase
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 
@@ -93,7 +93,7 @@ def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex,
     start, end = lines.position(at.start), lines.position(at.end)
     shown = at.within(article.source)
     related = tuple(_located(item, lines) for item in match.related)
-    values = {"match": " ".join(shown.split()), **match.values}
+    values = {"match": phrase(shown), **match.values}
     located = Match(match.range, values, match.variant, match.evidence, related, match.fix)
     return Finding(
         rule=meta.id,

@@ -101,9 +101,9 @@ class Analysis:
 
     def sentence_at(self, block: int, offset: int) -> int:
         """The index of the sentence of a block that holds a prose offset (or the nearest one before it)."""
-        indices = self.sentences_of(block)
-        starts = [self.sentences[i].start for i in indices]
-        return indices[max(0, bisect_right(starts, offset) - 1)]
+        its = self.sentences_of(block)
+        at = bisect_right(self.sentences, offset, its.start, its.stop, key=lambda sentence: sentence.start)
+        return max(its.start, at - 1)
 
     def prose(self, sentence: int) -> str:
         """A sentence's text."""

@@ -166,6 +166,13 @@ class ProjectRule(Protocol):
 
 
 AnyRule = Rule | ProjectRule
+_LONGEST_PHRASE = 100
+
+
+def phrase(text: str) -> str:
+    """A piece of source as a message quotes it: on one line, and no longer than a message can bear."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_PHRASE else plain[: _LONGEST_PHRASE - 1].rstrip() + "…"
 
 
 def join_names(names: Sequence[str] | Iterable[str], last: str = "and") -> str:

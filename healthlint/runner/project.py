@@ -9,7 +9,7 @@ from typing import Any
 from healthlint.finding import Finding, Match
 from healthlint.fingerprint import digest
 from healthlint.result import RunError
-from healthlint.rules.model import Fact, Facts, ProjectMatch, ProjectRule, RuleMeta
+from healthlint.rules.model import Fact, Facts, ProjectMatch, ProjectRule, RuleMeta, phrase
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import Directives
 
@@ -72,7 +72,7 @@ def _entries(index: Index, rule_id: str) -> list[tuple[ActiveRule, set[str]]]:
 def _finding(found: ProjectMatch, entry: ActiveRule) -> Finding:
     meta: RuleMeta = entry.rule.meta
     place, match = found.place, found.match
-    values = {"match": " ".join(place.text.split()), **match.values}
+    values = {"match": phrase(place.text), **match.values}
     filled = Match(None, values, match.variant, match.evidence, match.related)
     return Finding(
         rule=meta.id,
