@@ -14,8 +14,6 @@ from healthlint.ranges import TextRange
 _MAIN = re.compile(r"<(?:main|article)[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _STRICT_MAIN = re.compile(r"<main[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)")
-_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:)\]”\"’'])$")
 _MAX_MISNESTING = 64
 _BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_CELL})
 _APART = frozenset({"aside", "footer", "header"})
@@ -263,14 +261,8 @@ class HtmlReader:
         """A raised number after a word is the mark of a note, not prose; a unit (m²) or a power stays."""
         if blocks != len(self.sink.blocks) or token is None:
             return
-        raised = self.sink.since(mark).strip()
-        first = self.sink.start_of(mark)
-        if first < 0 or not _MARK.fullmatch(raised):
-            return
         targets = self.sink.link_targets(mark)
-        if targets or _WORD_BEFORE.search(self.sink.before(mark)):
-            self.sink.cut(mark)
-            self.sink.note(targets[0] if targets else "", TextRange(first, first + len(raised)))
+        self.sink.mark_note(mark, targets[0] if targets else "", sure=bool(targets))
 
 
 def read(article: Article, body: int) -> None:

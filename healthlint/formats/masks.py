@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from healthlint.article import Comment
 
@@ -64,6 +65,7 @@ class Mask:
         self.text = "".join(pieces)
 
 
+_BACKTICKS = re.compile(r"`+")
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _BLANK = FILL + " \t\r\n"
 
@@ -81,43 +83,50 @@ def mask(source: str, start: int, mdx: bool = False) -> Mask:
     return made
 
 
-def skip_code(source: str, match: re.Match[str], missing: dict[str, int]) -> int:
-    """Where the fenced block or code span ends that begins with this match; the end of the mark where it is not closed.
+class Code:
+    """Finds where code ends. Each paragraph's backticks are looked at once."""
 
-    `missing` remembers marks that were looked for in vain, so that no text is searched twice.
-    """
-    mark = match[0].lstrip(" \t>")
-    end = match.end()
-    if match.lastgroup == "fence":
-        close = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE).search(source, end)
-        return close.end() if close else len(source)
-    if missing.get(mark, -1) >= end:
-        return end
-    paragraph = source.find("\n\n", end)
-    paragraph = len(source) if paragraph < 0 else paragraph
-    at = source.find(mark, end, paragraph)
-    while at >= 0:
-        after = at + len(mark)
-        if source[after : after + 1] != "`" and source[at - 1] != "`":
-            return after
-        while source[after : after + 1] == "`":
-            after += 1
-        at = source.find(mark, after, paragraph)
-    missing[mark] = paragraph
-    return end
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._paragraph = -1  # where the paragraph ends whose backticks are known
+        self._runs: dict[int, list[int]] = {}
+
+    def end(self, match: re.Match[str]) -> int:
+        """Where the fenced block or code span ends that this match opens; the end of the match if it is not closed."""
+        source, end = self._source, match.end()
+        if match.lastgroup == "fence":
+            mark = match[0].lstrip(" \t>")
+            fence = rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\r?$"
+            close = re.compile(fence, re.MULTILINE).search(source, end)
+            return close.end() if close else len(source)
+        if match.start() >= self._paragraph:
+            stop = source.find("\n\n", end)
+            self._paragraph = len(source) if stop < 0 else stop
+            self._runs = {}
+            for run in _BACKTICKS.finditer(source, match.start(), self._paragraph):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
+        length = end - match.start()
+        starts = self._runs.get(length, [])
+        at = bisect_left(starts, end)
+        return starts[at] + length if at < len(starts) else end
+
+
+def _end_of(name: str) -> re.Pattern[str]:
+    """The shortcode or tag that closes a block of code."""
+    return re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}")
 
 
 def _hide_templates(made: Mask) -> None:
     source, at = made.source, made.start
-    missing: dict[str, int] = {}
+    code = Code(source)
     absent: set[str] = set()
     while True:
         match = _OPENERS.search(source, at)
         if match is None:
             return
         group = match.lastgroup
-        if match["fence"] is not None or match["code"] is not None:
-            at = skip_code(source, match, missing)
+        if group in ("fence", "code"):
+            at = code.end(match)
             continue
         if match["admonition"] is not None:
             # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
@@ -140,10 +149,13 @@ def _hide_templates(made: Mask) -> None:
             at = match.end()
             continue
         end = close + len(closer)
-        code = _CODE_SHORTCODE.match(source, match.start(), end)
-        if code:
-            name = code[1] or code[2]
-            over = re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}").search(source, end)
-            end = over.end() if over else end
+        block = _CODE_SHORTCODE.match(source, match.start(), end)
+        if block:
+            name = block[1] or block[2]
+            over = None if name in absent else _end_of(name).search(source, end)
+            if over is None:
+                absent.add(name)
+            else:
+                end = over.end()
         made.hide(match.start(), end)
         at = end

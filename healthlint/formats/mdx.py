@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Comment
-from healthlint.formats.masks import Mask, skip_code
+from healthlint.formats.masks import Code, Mask
 from healthlint.ranges import TextRange
 
 _OPENERS = re.compile(
-    r"(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))|(?P<code>`+)|(?P<esm>^(?:import|export)[ \t{*][^\n]*)|(?P<brace>\{)|"
+    r"(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))|(?P<code>`+)|(?P<esm>^(?:"
+    r"import[ \t]*(?:[\"']|\{[^\n]*$|[\w$*][^\n]*?\bfrom[ \t]*[\"'])|"
+    r"export[ \t]+(?:default|const|let|var|function|async|class|type|interface)\b|export[ \t]*[{*]))|(?P<brace>\{)|"
     r"(?P<tag></?(?:[A-Za-z][\w.:-]*)?(?=[\s/>{]))|(?P<container>^[ \t]*:::+[^\n]*)",
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^'\n]*'|`[^`]*`|/\*|[{}]")
 _ATTRIBUTE = re.compile(r"\"[^\"]*\"|'[^']*'|[{}>]|\n[ \t]*\r?\n")
-_ESM = re.compile(
-    r"(?:import\b.*(?:from\s*)?[\"'][^\"']*[\"']|export\s+(?:default|const|let|var|function|async|class|\{|\*))", re.S
-)
+_BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 def hide_mdx(made: Mask) -> None:
     """Marks everything in `made.source` that is no prose; comments go to `made.comments`. Linear in the length."""
     source, at = made.source, made.start
-    missing: dict[str, int] = {}
+    code = Code(source)
     dead = len(source) + 1  # from here on no brace is closed any more
+    no_tag_before = 0  # a tag that begins before this offset would fail where one before it failed
     while True:
         match = _OPENERS.search(source, at)
         if match is None:
@@ -32,15 +33,14 @@ def hide_mdx(made: Mask) -> None:
         at = match.end()
         group = match.lastgroup
         if group in ("fence", "code"):
-            at = skip_code(source, match, missing)
+            at = code.end(match)
         elif group == "container":
             made.hide(match.start(), at)
         elif group == "esm":
-            blank = re.compile(r"\r?\n[ \t]*\r?\n").search(source, at)
+            blank = _BLANK_LINE.search(source, at)
             end = blank.start() if blank else len(source)
-            if _ESM.match(source, match.start(), end):
-                made.hide(match.start(), end)
-                at = end
+            made.hide(match.start(), end)
+            at = end
         elif group == "brace":
             end = -1 if match.start() >= dead else _balanced(source, match.start())
             if end < 0:
@@ -51,11 +51,13 @@ def hide_mdx(made: Mask) -> None:
                 made.comments.append(Comment(inner[2:-2].strip(), TextRange(match.start(), end)))
             made.hide(match.start(), end)
             at = end
-        else:
-            end = _tag_end(source, at)
-            if end > 0:
+        elif at >= no_tag_before:
+            is_tag, end = _tag_end(source, at)
+            if is_tag:
                 made.hide(match.start(), end)
                 at = end
+            else:
+                no_tag_before = end
 
 
 def _balanced(source: str, start: int) -> int:
@@ -80,18 +82,18 @@ def _balanced(source: str, start: int) -> int:
                 return at
 
 
-def _tag_end(source: str, at: int) -> int:
-    """The offset after the `>` of a tag whose name ends at `at`; -1 where it is no tag."""
+def _tag_end(source: str, at: int) -> tuple[bool, int]:
+    """Whether a tag whose name ends at `at` is one, and the offset after its `>` or where it fails to be one."""
     while True:
         match = _ATTRIBUTE.search(source, at)
         if match is None:
-            return -1
+            return False, len(source)
         at = match.end()
         if match[0] == ">":
-            return at
+            return True, at
         if match[0] == "}" or match[0][0] == "\n":
-            return -1
+            return False, at
         if match[0] == "{":
             at = _balanced(source, match.start())
             if at < 0:
-                return -1
+                return False, len(source)

@@ -15,6 +15,9 @@ _UNSEEN = "\x00-\x08\x0e-\x1b\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff
 _ODD = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
 _PART = re.compile(rf"(?P<run>(?:[^\s{_UNSEEN}]|[ ](?=[^\s{_UNSEEN}]))+)|(?P<space>\s+)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
+# A note's mark: 1, 2,3, [4], *, †; and what must stand right before it.
+_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:)\]”\"’'])$")
 _URL_TAIL = ".,;:!?)]}'’*_"
 
 Piece = tuple[str, int, int]
@@ -162,7 +165,7 @@ class Blocks:
     def cut(self, mark: int) -> None:
         """Takes back everything added since a mark."""
         del self._pieces[mark:]
-        while self._spans and self._spans[-1][0] >= mark:
+        while self._spans and self._spans[-1][0] >= mark and self._spans[-1][3] is None:
             self._spans.pop()
 
     def open_link(self, target: str) -> None:
@@ -170,10 +173,31 @@ class Blocks:
         self._open.append((len(self._pieces), target))
 
     def close_link(self) -> None:
-        """The anchor text of the innermost open link ends here."""
-        if self._open:
-            first, target = self._open.pop()
-            self._spans.append((first, len(self._pieces), target, None))
+        """The anchor text of the innermost open link ends here. A bare number right after a word is a note's mark."""
+        if not self._open:
+            return
+        first, target = self._open.pop()
+        if len(self._pieces) - first == 1 and self.mark_note(first, target):
+            return
+        self._spans.append((first, len(self._pieces), target, None))
+
+    def mark_note(self, mark: int, target: str, sure: bool = False) -> bool:
+        """Takes what was added since a mark out of the prose if it is the mark of a note, such as a raised number.
+
+        Unless that is sure, it must follow a word, punctuation or another such mark without a space: units (m²) stay.
+        """
+        raised = self.since(mark).strip()
+        start = self.start_of(mark)
+        if start < 0 or not _MARK.fullmatch(raised):
+            return False
+        again = self._spans and self._spans[-1][3] is not None and self._spans[-1][0] >= mark - 1
+        if again and mark > self._spans[-1][0] and not self._pieces[mark - 1][0].strip(" ,;–-"):
+            mark -= 1  # the comma between two marks
+        elif not sure and not _WORD_BEFORE.search(self.before(mark)):
+            return False
+        self.cut(mark)
+        self.note(target, TextRange(start, start + len(raised)))
+        return True
 
     def note(self, target: str, where: TextRange) -> None:
         """A footnote mark: a link without prose of its own."""
