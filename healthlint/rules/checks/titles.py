@@ -23,7 +23,7 @@ _FEW_WORDS = 3  # a title shorter than this is an ordinary phrase: only a headin
 
 
 def repeated(text: Analysis, options: Options) -> Iterator[Match]:
-    """The first block that only says the title again, with the others as related places."""
+    """The first line that is only the title again (else the first that holds it), with the others as related places."""
     title = text.article.title_block
     if title is None:
         return
@@ -31,6 +31,7 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
     if not words:
         return
     places: list[TextRange] = []
+    bare: list[TextRange] = []  # of these, the lines that hold nothing else
     spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
     for i, block in enumerate(text.blocks):
         if block is title or block.kind not in _MAY_REPEAT or block.within & {"footer", "aside", "header", "list"}:
@@ -42,10 +43,14 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
             spared = True
             continue
         places.append(block.range(*found))
+        if len(_words(block.prose)) == len(words):
+            bare.append(places[-1])
     if places:
-        count = {1: "a second time", 2: "three times"}.get(len(places), f"{len(places) + 1} times")
-        related = tuple(Related("the title stands here again", place) for place in places[1:])
-        yield Match(places[0], {"count": count}, related=related, evidence={"title": title.prose})
+        first = (bare or places)[0]
+        places.remove(first)
+        count = {0: "a second time", 1: "three times"}.get(len(places), f"{len(places) + 2} times")
+        related = tuple(Related("the title stands here again", place) for place in places)
+        yield Match(first, {"count": count}, related=related, evidence={"title": title.prose})
 
 
 def _words(prose: str) -> list[str]:
