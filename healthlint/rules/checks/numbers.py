@@ -111,7 +111,7 @@ _EXPLAINED = re.compile(
     r"\b(?:that is|this means|that means|meaning|in other words|i\.e\.|put another way|as common as|about as (?:likely|"
     r"common)|"
     r"(?:in|out of|of)(?: every| each)? (?:\d[\d,]*|ten|twenty|a hundred|one hundred|a thousand|one thousand)(?! ?%)|"
-    r"compared (?:with|to)|than|versus|whereas|while|from \d|half|quarter|third|most|majority|few|rare|rarely|common|"
+    r"compared (?:with|to)|than|versus|whereas|while|from \d+|half|quarter|third|most|majority|few|rare|rarely|common|"
     r"very (?:low|high|small)|unlikely|likely|(?:low|high|small|slight|tiny|large)(?:er)? (?:risk|chance|rate)|"
     r"chart|figure|graph|picture|table|diagram|see below)\b"
 )

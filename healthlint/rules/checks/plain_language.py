@@ -33,8 +33,8 @@ _SPELLED_AFTER = re.compile(
     r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, an? )"
 )
 _SPELLED_BEFORE = re.compile(
-    r"(?:(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named|or|like)"
-    r"(?: an?| the)?|[a-z][a-z]+\*?,? ?[(\[/])\s*[\"“'‘*]*$"
+    r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
+    r"(?: an?| the)?|, or|[a-z][a-z]+\*?,? ?[(\[/])\s*[\"“'‘*]*$"
 )
 
 

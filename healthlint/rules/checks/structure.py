@@ -138,9 +138,9 @@ _ANNOUNCE = re.compile(
 _MESSAGE = re.compile(
     r"\b(?:you (?:should|can|may|need|must|do not|don't)|ask your|tell your|talk to|call (?:911|999|your)|"
     r"see (?:a|your) (?:doctor|nurse|gp)|do not |don't |never |avoid |get (?:help|tested|vaccinated)|side effects|"
-    r"not everyone|evidence|\d+ (?:in|out of) \d|\d ?%|percent|is (?:a|an|the) (?:\w+ ){0,3}(?:disease|condition|"
+    r"not everyone|evidence|\d+ (?:in|out of) \d+|percent|is (?:a|an|the) (?:\w+ ){0,3}(?:disease|condition|"
     r"disorder|infection|illness|cancer|medicine|drug|injury|virus|procedure|test|vaccine|treatment|operation|surgery|"
-    r"type of|kind of))\b"
+    r"type of|kind of))\b|\d ?%"
 )
 
 
