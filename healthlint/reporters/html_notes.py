@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from healthlint.reporters.html_marks import Mark, ProseIndex
 from healthlint.reporters.html_model import escape
 from healthlint.rules.model import RuleMeta
 
+_CODE = re.compile(r"`([^`<>]+)`")
 _PHRASE = 160  # characters of a phrase that a note repeats
 
 
@@ -97,7 +99,7 @@ def _note(note: Note, anchor: str, key: str, rules: Mapping[str, RuleMeta], hues
     parts.append(f"<p>{escape(finding.message)}</p>\n")
     help_ = finding.help or (meta.help if meta else "")
     if help_:
-        parts.append(f'<p class="do"><b>What to do</b> {escape(help_)}</p>\n')
+        parts.append(f'<p class="do"><b>What to do</b> {_code(escape(help_))}</p>\n')
     if finding.fix:
         parts.append(f'<p class="do"><b>Suggested change</b> {escape(finding.fix.title)}</p>\n')
     parts += [f'<p class="also-at">See {escape(where)}</p>\n' for where in _related(finding)]
@@ -105,6 +107,11 @@ def _note(note: Note, anchor: str, key: str, rules: Mapping[str, RuleMeta], hues
         f'<p class="foot">{_place(note)}<a href="#rule-{escape(finding.rule)}">{escape(finding.rule)}</a></p>\n</li>\n'
     )
     return "".join(parts)
+
+
+def _code(escaped: str) -> str:
+    """Words between backticks as code, as rule files mean them."""
+    return _CODE.sub(r"<code>\1</code>", escaped)
 
 
 def _place(note: Note) -> str:

@@ -29,6 +29,7 @@ _NAMES = {
     "aside": "Beside the text",
     "footer": "Footer of the page",
 }
+_WIDE = 90  # characters from which a phrase is only underlined: whole sentences in colour would drown the rest
 _ROW = re.compile(r"<tr\b|\n", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 
@@ -135,6 +136,8 @@ class _Writer:
         gravest = min(own or piece.marks, key=self._gravity)
         finding = self.findings[gravest.note]
         classes = f"m s-{finding.severity.value} h{self.hues.get(finding.family, 0)}" + ("" if own else " also")
+        if gravest.end - gravest.start > _WIDE:
+            classes += " wide"
         notes = f' data-n="{_numbers(own)}"' if own else ""
         also = _numbers([mark for mark in piece.marks if mark.also])
         notes += f' data-also="{also}"' if also else ""

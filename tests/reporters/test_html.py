@@ -21,7 +21,7 @@ from tests.reporters.samples import HOSTILE, finding, report, run
 ALLOWED = set(
     "html head meta title style script body a header h1 h2 h3 h4 h5 h6 p main details summary form fieldset legend "
     "label input span section div figure figcaption svg line text circle rect ul ol li table thead tbody tr th td "
-    "button article nav b dl dt dd aside mark sup blockquote".split()
+    "code button article nav b dl dt dd aside mark sup blockquote".split()
 )
 
 

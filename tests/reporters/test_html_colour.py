@@ -63,5 +63,7 @@ def test_contrast_meets_wcag_aa(name: str) -> None:
     for hue in (25, 350, 255, 300, 60, 195, 230, 145, 325, 275, 95, 170):
         tint = f"oklch({colors['tint-l']} {colors['tint-c']} {hue})"
         edge = f"oklch({colors['edge-l']} {colors['edge-c']} {hue})"
+        lit = f"oklch({colors['lit-l']} {colors['lit-c']} {hue})"
         assert _contrast(colors["ink"], tint) >= 4.5, hue
+        assert _contrast(colors["ink"], lit) >= 4.5, hue
         assert _contrast(edge, colors["paper"]) >= 3, hue
