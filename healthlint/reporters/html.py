@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
 from typing import TextIO
 
 from healthlint.errors import HealthlintError
@@ -109,7 +108,10 @@ def render_html(
 
 
 def _by_path(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-    return {path: list(run) for path, run in groupby(findings, key=lambda finding: finding.path)}
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.path, []).append(finding)
+    return found
 
 
 def _hues(families: set[str]) -> dict[str, int]:
