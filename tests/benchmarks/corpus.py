@@ -89,7 +89,8 @@ class _Writer:
         references = "\n".join(f"{i}. {item}" for i, item in enumerate(self.some("references", 3), 1))
         sections = [
             f'---\ntitle: "{title}"\ndate: {year}-{month:02}-{day:02}\nauthor: The editorial team\n'
-            f'description: "{self.some("intro", 1)[0].replace(chr(34), "")}"\nlast_reviewed: 2025-{month:02}-{day:02}\n---',
+            f'description: "{self.some("intro", 1)[0]}"\n'
+            f"last_reviewed: 2025-{month:02}-{day:02}\n---",
             self.paragraphs("intro", 4, 3),
             f"## What is {self.fixed['condition']}?\n\n{self.paragraphs('what', 4, 4)}",
             f"## Signs to look out for\n\nYou may notice:\n\n{self.items('symptom_items', 5)}",
