@@ -16,9 +16,9 @@ __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
 Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
-OFF_TOPIC = 0.4  # below: the link is about something else
+OFF_TOPIC = 0.42  # below: the link is about something else
 RELATED = 0.6  # from here: about the same
-ENOUGH = 0.35  # what a link's words must say together before it is judged; one sure word says 0.84
+ENOUGH = 0.5  # what a link's words must say together before it is judged; one sure word says 0.84
 _BODY_SHARE = 0.65  # a topic of the text only, against one of the title
 _BODY_POWER = 1.4  # faint topics of the text count less
 _ONCE, _MORE = 0.6, 0.15  # a link's word that stands in the text once, and for each doubling
@@ -26,7 +26,7 @@ _RARE = 0.8  # a shared rare word, against one that the lexicon is sure of
 _UNKNOWN, _NEUTRAL = 0.1, 0.7  # an unknown word weighs little, and for being related
 _MIX = 0.5  # a word's best topic against all its topics
 _BEST = 0.4  # a link's best word against all its words
-_BROAD = 0.45  # advice such as sleep and exercise is at least this near to any page
+_BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
 _SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
@@ -156,13 +156,13 @@ class TopicModel:
         return subject, side, serve
 
     def _cover(self, subject: Mapping[int, float], present: Mapping[int, float]) -> float:
+        least = _BROAD if max(subject, key=subject.__getitem__) in self.lexicon.broad else 0.0
         each = [weight * self._nearest(topic, present) for topic, weight in subject.items()]
-        return _MIX * max(each) / max(subject.values()) + (1 - _MIX) * sum(each) / sum(subject.values())
+        return max(least, _MIX * max(each) / max(subject.values()) + (1 - _MIX) * sum(each) / sum(subject.values()))
 
     def _nearest(self, topic: int, present: Mapping[int, float]) -> float:
         related = self.lexicon.related[topic].items()
-        least = _BROAD if topic in self.lexicon.broad else 0.0
-        return max(least, *(weight * present.get(other, 0.0) for other, weight in related))
+        return max(weight * present.get(other, 0.0) for other, weight in related)
 
     def _overlap(self, a: Mapping[int, float], b: Mapping[int, float]) -> float:
         total = sum(a.values())

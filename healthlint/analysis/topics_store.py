@@ -138,11 +138,22 @@ class Lexicon:
         if len(word) < 7 or " " in word:
             return UNKNOWN
         weights: dict[int, float] = {}
-        for affix in (_longest(word, self._places, True), _longest(word, self._places, False)):
-            if affix:
-                for topic, weight in self._unpack(self._places[affix]).weights:
-                    weights[topic] = max(weights.get(topic, 0.0), weight * _AFFIX_SHARE)
+        for place in self._parts(word):
+            for topic, weight in self._unpack(place).weights:
+                weights[topic] = max(weights.get(topic, 0.0), weight * _AFFIX_SHARE)
         return Entry(tuple(weights.items()), 1.0, False) if weights else UNKNOWN
+
+    def _parts(self, word: str) -> Iterator[int]:
+        """Yield the entries of the parts of a word nobody knows: "oculo-", "dento-" and "osseous", or its ending."""
+        rest = word
+        while part := _longest(rest, self._places, beginning=True):
+            yield self._places[part]
+            rest = rest[len(part) - 1 :]
+            if rest in self._places:
+                yield self._places[rest]
+                return
+        if ending := _longest(rest, self._places, beginning=False):
+            yield self._places[ending]
 
     def _unpack(self, place: int) -> Entry:
         columns = self._columns
@@ -160,11 +171,10 @@ class Lexicon:
 
 
 def _longest(word: str, places: Mapping[str, int], beginning: bool) -> str:
-    for size in range(8, 3, -1):
-        if size + 2 <= len(word):
-            affix = word[:size] + "-" if beginning else "-" + word[-size:]
-            if affix in places:
-                return affix
+    for size in range(min(len(word) - 1, 14), 2, -1):
+        part = word[:size] + "-" if beginning else "-" + word[-size:]
+        if part in places:
+            return part
     return ""
 
 

@@ -54,19 +54,19 @@ def test_the_labelled_pairs_are_many_and_of_both_kinds() -> None:
 def test_related_links_are_hardly_ever_called_off_topic() -> None:
     related = [row for row in judged() if row[0] == "related"]
     wrong = [row for row in related if row[3] == "off_topic"]
-    assert len(wrong) <= 0.04 * len(related), wrong
+    assert len(wrong) <= 0.03 * len(related), wrong
 
 
 def test_stray_links_are_found() -> None:
     stray = [row for row in judged() if row[0] == "stray"]
     missed = [row for row in stray if row[3] != "off_topic"]
-    assert len(missed) <= 0.06 * len(stray), missed
+    assert len(missed) <= 0.04 * len(stray), missed
 
 
 def test_precision_over_everything_that_is_reported() -> None:
     reported = [row for row in judged() if row[3] == "off_topic"]
     wrong = [row for row in reported if row[0] == "related"]
-    assert len(wrong) <= 0.05 * len(reported), wrong
+    assert len(wrong) <= 0.03 * len(reported), wrong
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +153,25 @@ def test_a_page_belongs_with_itself() -> None:
     for entry in link_pairs():
         page = model().profile(entry["title"], body=[entry["body"]])
         assert model().relatedness(page, page).verdict == "related"
+
+
+@pytest.mark.parametrize("link", ["Quit smoking", "Sleep well", "Exercise for everyone", "Mindfulness"])
+def test_advice_that_suits_everyone_is_never_far_away(link: str) -> None:
+    page = model().profile("Kidney stones", body=["Kidney stones form when minerals in the urine clump together."])
+    assert verdict(page, link) != "off_topic"
+    assert verdict(page, "Cleft palate") == "off_topic"
+
+
+def test_the_blood_of_blood_pressure_is_not_blood() -> None:
+    page = model().profile("High blood pressure", body=["Measure your blood pressure at home."])
+    relation = model().relatedness(page, model().profile("Blood groups"))
+    assert "blood" not in relation.shared
+    assert "blood pressure" in model().relatedness(page, model().profile("Low blood pressure")).shared
+
+
+def test_a_page_about_services_is_not_judged() -> None:
+    page = model().profile("How to apply for a pension", body=["Send the form and your claim to the benefits office."])
+    assert verdict(page, "Kidney stones") != "off_topic"
 
 
 # The target's own page

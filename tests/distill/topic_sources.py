@@ -63,6 +63,12 @@ def eponyms() -> dict[str, list[str]]:
     return found
 
 
+def word_parts() -> dict[str, str]:
+    """Return combining form → topic id; "x-" begins a word, "-x" ends it."""
+    data = yaml.safe_load((HERE / "word_parts.yaml").read_text(encoding="utf-8"))
+    return {part: topic for topic, parts in data.items() for part in parts}
+
+
 def package_file(package: str, name: str) -> Path:
     """Return the path of a data file inside an installed package, without importing the package."""
     spec = find_spec(package)
