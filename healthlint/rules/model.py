@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -169,9 +170,12 @@ AnyRule = Rule | ProjectRule
 _LONGEST_PHRASE = 100
 
 
+_MARKUP = re.compile(r"<[^<>]{0,200}>|\]\([^()\s]*\)|\*+|__+|[`\[\]]")
+
+
 def phrase(text: str) -> str:
-    """A piece of source as a message quotes it: on one line, and no longer than a message can bear."""
-    plain = " ".join(text.split())
+    """A piece of source as a message quotes it: without markup, on one line, no longer than a message can bear."""
+    plain = " ".join(_MARKUP.sub("", text).split())
     return plain if len(plain) <= _LONGEST_PHRASE else plain[: _LONGEST_PHRASE - 1].rstrip() + "…"
 
 
