@@ -17,6 +17,7 @@ Kind = Literal["subject", "aspect", "service", "outside"]
 
 # Words of headlines and of every health page: they say how a page speaks, not what it is about.
 _FRAME = """
+well enough too everyone anyone someone yourself myself itself everyday
 about above acute adult affect affects after again against ahead all also always amazing among and another answer
 answers any approach approaches are art article articles ask asking associated atypical autosomal based basics been
 before being best better between beyond big blog body both but call called can care caring case cases cause caused
