@@ -172,6 +172,7 @@ def _write(
                 read_source=source_reader(options.texts),
                 color=use_color(given["color"]) and file is None,
                 version=__version__,
+                target_grade=session.target_grade(),
                 base=report_base(Path.cwd()),
                 statistics=given["statistics"],
                 verbosity=-1 if given["quiet"] else int(given["verbose"]),

@@ -29,7 +29,13 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
     """
     result, session = run(paths or ["."], run_settings(given, progress=bar("Checking", given)))
     apply(result, Gate(), None if no_baseline else baseline_of(session.configs, None))
-    context = ReportContext(rules=session.metas(), read_source=source_reader({}), version=__version__, base=Path.cwd())
+    context = ReportContext(
+        rules=session.metas(),
+        read_source=source_reader({}),
+        version=__version__,
+        target_grade=session.target_grade(),
+        base=Path.cwd(),
+    )
     try:
         with output.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             render("html", result, context, out)

@@ -47,7 +47,15 @@ _GRADES = {
 def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
     """Write the report of a run; each article is read again for its text."""
     articles = _read_articles(result, context)
-    render_html(articles, result, context.rules, out, version=context.version, relative=context.relative)
+    render_html(
+        articles,
+        result,
+        context.rules,
+        out,
+        target=context.target_grade,
+        version=context.version,
+        relative=context.relative,
+    )
 
 
 def _read_articles(result: RunResult, context: ReportContext) -> Iterator[ReportArticle]:
@@ -61,7 +69,7 @@ def _read_articles(result: RunResult, context: ReportContext) -> Iterator[Report
                 article = parse(summary.path, source)
             except HealthlintError:
                 continue  # the page says that its text cannot be shown
-            yield report_article(article, summary, by_path.get(summary.path, ()))
+            yield report_article(article, summary, by_path.get(summary.path, ()), context.target_grade)
 
 
 def render_html(

@@ -20,6 +20,7 @@ from healthlint.runner.cache import Cache
 from healthlint.suppress import judged_names
 from healthlint.version import __version__
 
+GRADE_RULE = "grade-above-target"
 Progress = Callable[[int, int], None]
 
 
@@ -88,6 +89,15 @@ class Session:
     def metas(self) -> dict[str, RuleMeta]:
         """Metadata of every rule of every configuration, by id."""
         return {rule_id: meta for config in self.configs for rule_id, meta in config.catalogue.metas.items()}
+
+    def target_grade(self) -> float:
+        """The reading grade aimed for: the lowest that a configuration of this run sets."""
+        grades = []
+        for config in self.configs:
+            if (state := config.states_for(None).get(GRADE_RULE)) is not None:
+                default = config.catalogue.metas[GRADE_RULE].options["target"].default
+                grades.append(float(state.options.get("target", (default, ""))[0]))
+        return min(grades, default=8.0)
 
     def known_names(self) -> frozenset[str]:
         """All rule ids and families, for directives in articles."""
