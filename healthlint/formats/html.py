@@ -77,18 +77,17 @@ class HtmlReader:
             elif kind == "end":
                 self._end(token.name, token)
             elif kind == "comment":
-                self.comments.append(
-                    Comment(text[token.start : token.end].strip(), TextRange(max(0, token.start - 4), token.stop))
-                )
+                inner = self.source[token.start : token.end].strip()
+                self.comments.append(Comment(inner, TextRange(max(0, token.start - 4), token.stop)))
             elif kind == "raw":
                 self._raw(token)
             frame = self.stack[-1]
 
-    def feed_inline(self, start: int, stop: int) -> None:
+    def feed_inline(self, start: int, stop: int, source: str) -> None:
         """Reads one tag inside a paragraph of Markdown: it changes the text around it, and ends no block."""
-        for token in tokens(self.source, start, stop):
+        for token in tokens(source, start, stop):
             if token.kind == "start" and token.name not in BLOCKS:
-                self._start(self.source, token)
+                self._start(source, token)
             elif token.kind == "end" and token.name not in BLOCKS:
                 self._end(token.name, token)
 
@@ -137,7 +136,7 @@ class HtmlReader:
             return
         frame = self._frame(text, token, found, parent)
         if not frame.skip:
-            self._inline_start(text, name, found)
+            self._inline_start(name, found)
         self.stack.append(frame)
         self._open[name] = self._open.get(name, 0) + 1
 
@@ -202,11 +201,11 @@ class HtmlReader:
             self._closed = {match[1].lower(): match.start() for match in _END_TAG.finditer(text)}
         return self._closed.get(name, -1)
 
-    def _inline_start(self, text: str, name: str, found: dict[str, tuple[int, int]]) -> None:
+    def _inline_start(self, name: str, found: dict[str, tuple[int, int]]) -> None:
         if name == "a":
             self._links.append("href" in found)
             if "href" in found:
-                self.sink.open_link(plain(text, *found["href"]))
+                self.sink.open_link(plain(self.source, *found["href"]))
         elif name in ("b", "strong"):
             self.sink.bold += 1
         elif name == "sup":

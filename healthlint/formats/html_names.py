@@ -16,7 +16,7 @@ HEADINGS = _names("h1 h2 h3 h4 h5 h6 summary")
 BLOCKS = HEADINGS | _names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form head header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
-    "template tfoot th thead tr ul"
+    "template tfoot th thead title tr ul"
 )
 # Elements whose text is no part of what a reader reads.
 DROPPED = _names(

@@ -87,7 +87,8 @@ class _Reader:
     def __init__(self, article: Article, sink: Blocks, under: Mask) -> None:
         self.article, self.sink, self.under = article, sink, under
         self.text = under.text
-        self.html = HtmlReader(under.text, sink, article.comments)
+        self.marks = sorted(under.containers)
+        self.html = HtmlReader(article.source, sink, article.comments)
         self.mdx = article.path.lower().endswith(".mdx")
         self.stack: list[Context] = []
         self.context: Context = (BlockKind.PARAGRAPH, 0, NOWHERE)
@@ -236,10 +237,10 @@ class _Reader:
     def _inline_html(self, start: int, end: int) -> None:
         """A tag or a comment inside a paragraph."""
         if self.text.startswith("<!--", start):
-            inner = self.text[start + 4 : end].removesuffix("-->")
+            inner = self.article.source[start + 4 : end].removesuffix("-->")
             self.article.comments.append(Comment(inner.strip(), TextRange(start, end)))
         elif self.alt is None:
-            self.html.feed_inline(start, end)
+            self.html.feed_inline(start, end, self.text)
 
     def _html_block(self) -> None:
         """Hands an HTML block to the HTML reader, with the marks of quotes and lists around its lines blanked."""
@@ -254,6 +255,8 @@ class _Reader:
                 parts += (" " * (start - at), source[start:end])
                 at = end
             source = " " * first + "".join(parts)
+        for mark in self.marks[bisect_left(self.marks, first) : bisect_left(self.marks, last)]:
+            source = source[:mark] + FILL * 2 + source[mark + 2 :]  # no list item here: the mark is no text either
         self.html.surroundings = self.context
         self.html.feed(first, last, source)
         self.html.flush()
