@@ -15,6 +15,7 @@ from healthlint.errors import HealthlintError
 from healthlint.rules.compiled import digest_of
 from healthlint.rules.model import RuleMeta
 from healthlint.rules.ruleset import RuleSet
+from healthlint.rules.schema import option_values
 from healthlint.runner import workers
 from healthlint.runner.cache import Cache
 from healthlint.suppress import judged_names
@@ -92,11 +93,15 @@ class Session:
 
     def target_grade(self) -> float:
         """The reading grade aimed for: the lowest that a configuration of this run sets."""
+        from healthlint.rules.checks.readability import AUDIENCES
+
         grades = []
         for config in self.configs:
             if (state := config.states_for(None).get(GRADE_RULE)) is not None:
-                default = config.catalogue.metas[GRADE_RULE].options["target"].default
-                grades.append(float(state.options.get("target", (default, ""))[0]))
+                options = option_values(
+                    config.catalogue.metas[GRADE_RULE], {name: value for name, (value, _) in state.options.items()}
+                )
+                grades.append(float(options["target"] or AUDIENCES[options["audience"]][0]))
         return min(grades, default=8.0)
 
     def known_names(self) -> frozenset[str]:
