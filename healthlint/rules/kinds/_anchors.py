@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.analysis.fold import fold
 
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _ZERO_WIDTH = ("AT", "ASSERT", "ASSERT_NOT")
-_MOST = 400
+_MOST = 400  # literals of an alternative
+_MOST_EXACT = 48  # texts of a part that is written out in full
+_MOST_CHARACTERS = 4  # of a class such as [sz]
+
+Texts = frozenset[str]
+_EMPTY: Texts = frozenset({""})
+
+
+class _Part(NamedTuple):
+    """A part of an expression: all texts it can match, where they are few, and texts of which it needs one."""
+
+    exact: Texts | None
+    need: Texts | None
+
+
+_UNKNOWN = _Part(None, None)
+_NOTHING = _Part(_EMPTY, None)
 
 
 @cache
@@ -24,45 +41,90 @@ def anchors_of(regex: str) -> frozenset[str] | None:
         tree = import_module("re._parser").parse(regex)
     except ImportError:
         return None
-    return _of_sequence(tree)
+    need = _sequence(tree).need
+    return None if need is None else _shortest(fold(text) for text in need)
 
 
-def _of_sequence(tree: Any) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
-    run = ""
-    for name, argument in [(str(op), arg) for op, arg in tree] + [("END", None)]:
-        if name == "LITERAL":
-            run += chr(argument)
+def _shortest(texts: Iterable[str]) -> Texts:
+    # “ssri” holds “sri”: whoever looks for both needs only the shorter one.
+    kept: list[str] = []
+    for text in sorted(set(texts), key=lambda item: (len(item), item)):
+        if not any(other in text for other in kept):
+            kept.append(text)
+    return frozenset(kept)
+
+
+def _sequence(tree: Any) -> _Part:
+    whole, best = True, None
+    run = _EMPTY
+    for op, argument in tree:
+        part = _node(str(op), argument)
+        if part.exact is not None and len(run) * len(part.exact) <= _MOST_EXACT:
+            run = frozenset(a + b for a in run for b in part.exact)
             continue
-        if name in _ZERO_WIDTH:
-            continue
-        if run:
-            best = _better(best, frozenset({fold(run)}))
-            run = ""
-        best = _better(best, _of_node(name, argument))
-    return best
+        whole = False
+        best = _better(_better(best, run), part.need)
+        run = part.exact or _EMPTY
+    return _Part(run if whole else None, _better(best, run))
 
 
-def _of_node(name: str, argument: Any) -> frozenset[str] | None:
+def _node(name: str, argument: Any) -> _Part:
+    if name == "LITERAL":
+        return _literal(chr(argument))
+    if name in _ZERO_WIDTH:
+        return _NOTHING
+    if name == "IN":
+        return _characters(argument)
     if name == "SUBPATTERN":
-        return _of_sequence(argument[-1])
+        return _sequence(argument[-1])
     if name == "ATOMIC_GROUP":
-        return _of_sequence(argument)
+        return _sequence(argument)
     if name in _REPEATS:
-        return _of_sequence(argument[2]) if argument[0] > 0 else None
+        low, high, inner = argument
+        part = _sequence(inner)
+        if high == 1 and part.exact is not None:
+            exact = part.exact if low else part.exact | _EMPTY
+            return _Part(exact, _useful(exact))
+        return _Part(None, part.need if low > 0 else None)
     if name == "BRANCH":
-        found: set[str] = set()
-        for branch in argument[1]:
-            one = _of_sequence(branch)
-            if one is None:
-                return None
-            found |= one
-        return frozenset(found) if len(found) <= _MOST else None
-    return None
+        return _branches([_sequence(branch) for branch in argument[1]])
+    return _UNKNOWN
 
 
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+def _literal(text: str) -> _Part:
+    return _Part(frozenset({text}), frozenset({text}))
+
+
+def _characters(items: Any) -> _Part:
+    found: set[str] = set()
+    for op, argument in items:
+        if str(op) == "LITERAL":
+            found.add(chr(argument))
+        elif str(op) == "RANGE" and argument[1] - argument[0] < _MOST_CHARACTERS:
+            found |= {chr(code) for code in range(argument[0], argument[1] + 1)}
+        else:
+            return _UNKNOWN
+    if len(found) > _MOST_CHARACTERS:
+        return _UNKNOWN
+    return _Part(frozenset(found), frozenset(found))
+
+
+def _branches(parts: list[_Part]) -> _Part:
+    exact: Texts | None = frozenset()
+    need: Texts | None = frozenset()
+    for part in parts:
+        exact = None if exact is None or part.exact is None else exact | part.exact
+        need = None if need is None or part.need is None else need | part.need
+    if exact is not None and len(exact) > _MOST_EXACT:
+        exact = None
+    return _Part(exact, need if need and len(need) <= _MOST else None)
+
+
+def _useful(texts: Texts) -> Texts | None:
+    return texts if texts and "" not in texts else None
+
+
+def _better(one: Texts | None, other: Texts | None) -> Texts | None:
     # The longer its shortest literal, the fewer sentences a rule has to look at.
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda found: (min(len(item) for item in found), -len(found)))
+    found = [texts for texts in (one and _useful(one), other and _useful(other)) if texts]
+    return max(found, key=lambda texts: (min(map(len, texts)), -len(texts)), default=None)

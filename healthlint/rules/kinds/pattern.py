@@ -20,20 +20,20 @@ check:
 `except`, `unless`, `unless-near`, `needs` and `needs-near` may stand at the check or at one pattern, where they add to
 the check's. More keys: `in` (kinds of block), `over: block` (look at whole blocks, not sentences), `once` (one finding
 for each different text), `group` (one finding for the article), `skip-quotes`, `skip-names`, `targets` (expressions
-over the targets of links). A regular expression that must see every sentence is allowed, only slower.
+over the targets of links), `metadata` (also look at titles, names, dates and sources in the metadata). A regular
+expression that must see every sentence is allowed, only slower.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.fold import fold
+from healthlint.article import Metadata, Value
 from healthlint.finding import Match
-from healthlint.rules.kinds._anchors import anchors_of
 from healthlint.rules.kinds._matching import (
     Place,
     block_kinds,
@@ -45,40 +45,24 @@ from healthlint.rules.kinds._matching import (
     whole,
     window,
 )
+from healthlint.rules.kinds._shapes import CONTEXT_KEYS, Shape, compiled, read_shape
 from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
-_CONTEXT = ("except", "unless", "unless-near", "needs", "needs-near")
-_KEYS = ("kind", "patterns", *_CONTEXT, "near", "in", "over", "once", "group", "skip-quotes", "skip-names", "targets")
-_PATTERN_KEYS = ("regex", "case", "variant", "values", *_CONTEXT)
-_UPPER = re.compile(r"\\.|\(\?P?<?[^>)]*>|([A-Z])")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_BUILT_IN = frozenset({"match", "count", "times"})
-
-Contexts = Mapping[str, tuple[re.Pattern[str], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One expression of a rule, with everything that decides whether a hit counts."""
-
-    regex: re.Pattern[str]
-    case: bool
-    variant: str
-    values: Mapping[str, str]
-    contexts: Contexts
+_FLAGS = ("once", "group", "skip-quotes", "skip-names", "metadata")
+_KEYS = ("kind", "patterns", *CONTEXT_KEYS, "near", "in", "over", "targets", *_FLAGS)
 
 
 def build(meta: RuleMeta, where: Locator) -> PatternRule:
     """A rule around regular expressions; raises RuleError at file:line."""
     check = where.check_keys(meta.check, _KEYS, "check", required=["patterns"])
-    shared = {key: _compiled(check.get(key, []), where, "check", key) for key in _CONTEXT}
+    shared = {key: compiled(check.get(key, []), where, "check", key) for key in CONTEXT_KEYS}
     items = [check["patterns"]] if isinstance(check["patterns"], str) else check["patterns"]
     if not isinstance(items, list) or not items:
         raise where.error("check", "patterns", message="“patterns” must be a list of regular expressions.")
-    shapes = tuple(_shape(item, shared, meta, where, i) for i, item in enumerate(items))
+    shapes = tuple(read_shape(item, shared, meta, where, i) for i, item in enumerate(items))
     rule = PatternRule(meta, shapes)
-    rule.targets = _compiled(check.get("targets", []), where, "check", "targets")
+    rule.targets = compiled(check.get("targets", []), where, "check", "targets")
     rule.near = whole(check, "near", where, "check")
     if any(shape.contexts[key] for shape in shapes for key in ("unless-near", "needs-near")) != (rule.near > 0):
         raise where.error("check", "near", message="“near” goes together with unless-near or needs-near.")
@@ -88,48 +72,16 @@ def build(meta: RuleMeta, where: Locator) -> PatternRule:
         raise where.error("check", "over", message="“over” must be sentence or block.")
     rule.over_blocks = over == "block"
     rule.once, rule.group = flag(check, "once", where), flag(check, "group", where)
+    rule.metadata = flag(check, "metadata", where)
     rule.skip_quotes, rule.skip_names = flag(check, "skip-quotes", where), flag(check, "skip-names", where)
     return rule
 
 
-def _shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, index: int) -> Shape:
-    at = ("check", "patterns", index)
-    entry = where.check_keys({"regex": item} if isinstance(item, str) else item, _PATTERN_KEYS, *at, required=["regex"])
-    case = entry.get("case", False)
-    if not isinstance(case, bool):
-        raise where.error(*at, "case", message="“case” must be true or false.")
-    regex = _regex(entry["regex"], where, case, *at)
-    own = {key: (*shared[key], *_compiled(entry.get(key, []), where, *at, key)) for key in _CONTEXT}
-    values = where.check_keys(entry.get("values", {}), entry.get("values", {}), *at, "values")
-    variant = str(entry.get("variant", ""))
-    if variant and variant not in meta.messages and variant not in meta.severities:
-        message = f"the variant “{variant}” has neither a message nor a severity of its own."
-        raise where.error(*at, "variant", message=message)
-    wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
-    missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
-    if missing:
-        raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
-    return Shape(regex, case, variant, {name: str(value) for name, value in values.items()}, own)
-
-
-def _compiled(value: object, where: Locator, *keys: str | int) -> tuple[re.Pattern[str], ...]:
-    texts = where.texts(value, *keys)
-    return tuple(_regex(text, where, False, *keys, i) for i, text in enumerate(texts))
-
-
-def _regex(text: object, where: Locator, case: bool, *keys: str | int) -> re.Pattern[str]:
-    if not isinstance(text, str) or not text:
-        raise where.error(*keys, message="a pattern must be a text.")
-    try:
-        regex = re.compile(text)
-    except re.error as error:
-        raise where.error(*keys, message=f"“{text}” is not a regular expression: {error}.") from None
-    if regex.search("") is not None:
-        raise where.error(*keys, message=f"“{text}” matches an empty text, so it would match everywhere.")
-    if not case and any(found[1] for found in _UPPER.finditer(text)):
-        message = f"“{text}” holds a capital letter, but it is matched on text in lower case."
-        raise where.error(*keys, message=message, hint="Write it small, or set case: true.")
-    return regex
+def metadata_values(metadata: Metadata) -> Iterator[Value]:
+    """Every value of the metadata that readers see."""
+    single = (metadata.title, metadata.description, metadata.published, metadata.reviewed, metadata.updated)
+    yield from (value for value in (*single, metadata.disclaimer) if value is not None)
+    yield from (*metadata.authors, *metadata.reviewers, *metadata.references)
 
 
 @dataclass(slots=True)
@@ -147,17 +99,16 @@ class Unit:
 class PatternRule:
     """Runs regular expressions over sentences or blocks."""
 
-    over_blocks = once = group = skip_quotes = skip_names = False
+    over_blocks = once = group = skip_quotes = skip_names = metadata = False
     near = 0
     kinds = CLAIM_KINDS
     targets: tuple[re.Pattern[str], ...] = ()
 
     def __init__(self, meta: RuleMeta, shapes: tuple[Shape, ...]) -> None:
         self.meta, self.shapes = meta, shapes
-        found = [anchors_of(shape.regex.pattern) for shape in shapes]
         self.anchors: frozenset[str] | None = None
-        if all(found):
-            self.anchors = frozenset().union(*(one for one in found if one))
+        if all(shape.anchors for shape in shapes):
+            self.anchors = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """One match for each hit, for each different text (`once`), or for the article (`group`)."""
@@ -173,6 +124,8 @@ class PatternRule:
         for unit in self._units(text):
             taken: list[tuple[int, int]] = []
             for shape in self.shapes:
+                if shape.anchors is not None and not any(anchor in unit.folded for anchor in shape.anchors):
+                    continue
                 for found in shape.regex.finditer(unit.prose if shape.case else unit.folded):
                     start, end = found.span("match" if "match" in shape.regex.groupindex else 0)
                     if end <= start or any(a < end and start < b for a, b in taken):
@@ -184,6 +137,21 @@ class PatternRule:
             for regex in self.targets:
                 if regex.search(fold(link.target)):
                     yield Place(link.target, link.range, link.text, {"match": link.target})
+                    break
+        if self.metadata:
+            yield from self._in_metadata(text)
+
+    def _in_metadata(self, text: Analysis) -> Iterator[Place]:
+        # Values that a block shows (a title of the front matter) were looked at with the blocks.
+        shown = {block.range() for block in text.blocks}
+        for value in metadata_values(text.article.metadata):
+            if not value.range.end or value.range in shown:
+                continue
+            for shape in self.shapes:
+                found = shape.regex.search(value.text if shape.case else fold(value.text))
+                if found is not None and not any(regex.search(fold(value.text)) for regex in shape.contexts["unless"]):
+                    evidence = {"pattern": shape.regex.pattern}
+                    yield Place(fold(value.text), value.range, value.text, shape.values, shape.variant, None, evidence)
                     break
 
     def _units(self, text: Analysis) -> Iterator[Unit]:

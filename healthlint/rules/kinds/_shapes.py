@@ -1,0 +1,80 @@
+"""The expressions of kind `pattern`: read from a rule file, compiled and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthlint.rules.kinds._anchors import anchors_of, better
+from healthlint.rules.model import RuleMeta
+from healthlint.strict_yaml import Locator
+
+CONTEXT_KEYS = ("except", "unless", "unless-near", "needs", "needs-near")
+_PATTERN_KEYS = ("regex", "case", "variant", "values", *CONTEXT_KEYS)
+_UPPER = re.compile(r"\\.|\(\?P?<?[^>)]*>|([A-Z])")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_BUILT_IN = frozenset({"match", "count", "times"})
+
+Contexts = Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One expression of a rule, with everything that decides whether a hit counts."""
+
+    regex: re.Pattern[str]
+    case: bool
+    variant: str
+    values: Mapping[str, str]
+    contexts: Contexts
+    anchors: frozenset[str] | None
+
+
+def read_shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, index: int) -> Shape:
+    """One entry of `patterns`, with the contexts of the check added; raises RuleError at file:line."""
+    at = ("check", "patterns", index)
+    entry = where.check_keys({"regex": item} if isinstance(item, str) else item, _PATTERN_KEYS, *at, required=["regex"])
+    case = entry.get("case", False)
+    if not isinstance(case, bool):
+        raise where.error(*at, "case", message="“case” must be true or false.")
+    regex = _regex(entry["regex"], where, case, *at)
+    own = {key: (*shared[key], *compiled(entry.get(key, []), where, *at, key)) for key in CONTEXT_KEYS}
+    values = where.check_keys(entry.get("values", {}), entry.get("values", {}), *at, "values")
+    variant = str(entry.get("variant", ""))
+    if variant and variant not in meta.messages and variant not in meta.severities:
+        message = f"the variant “{variant}” has neither a message nor a severity of its own."
+        raise where.error(*at, "variant", message=message)
+    wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
+    missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
+    if missing:
+        raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
+    shown = {name: str(value) for name, value in values.items()}
+    return Shape(regex, case, variant, shown, own, better(anchors_of(regex.pattern), _anchors_of_any(own["needs"])))
+
+
+def _anchors_of_any(regexes: tuple[re.Pattern[str], ...]) -> frozenset[str] | None:
+    found = [anchors_of(regex.pattern) for regex in regexes]
+    return frozenset().union(*(one for one in found if one)) if found and all(found) else None
+
+
+def compiled(value: object, where: Locator, *keys: str | int) -> tuple[re.Pattern[str], ...]:
+    """Expressions over folded text; raises RuleError at file:line."""
+    texts = where.texts(value, *keys)
+    return tuple(_regex(text, where, False, *keys, i) for i, text in enumerate(texts))
+
+
+def _regex(text: object, where: Locator, case: bool, *keys: str | int) -> re.Pattern[str]:
+    if not isinstance(text, str) or not text:
+        raise where.error(*keys, message="a pattern must be a text.")
+    try:
+        regex = re.compile(text)
+    except re.error as error:
+        raise where.error(*keys, message=f"“{text}” is not a regular expression: {error}.") from None
+    if regex.search("") is not None:
+        raise where.error(*keys, message=f"“{text}” matches an empty text, so it would match everywhere.")
+    if not case and any(found[1] for found in _UPPER.finditer(text)):
+        message = f"“{text}” holds a capital letter, but it is matched on text in lower case."
+        raise where.error(*keys, message=message, hint="Write it small, or set case: true.")
+    return regex
