@@ -23,13 +23,15 @@ class Wording:
 
     `after` must be found, and `not_after` must not, between the sentence's beginning and the match;
     `without` must not be found anywhere in the sentence. Where a sentence begins with a pronoun, the sentence before it
-    counts as its beginning.
+    counts as its beginning. `cues` are groups of literals: a sentence without one of each group cannot match, which is
+    quick to tell.
     """
 
     match: re.Pattern[str]
     after: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
     without: re.Pattern[str] | None = None
+    cues: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,39 +84,32 @@ def passages(text: Analysis) -> Iterator[list[int]]:
         yield section
 
 
-def filled_slots(
-    text: Analysis, passage: Sequence[int], slots: Sequence[tuple[str, Sequence[Wording]]]
-) -> list[Filled]:
-    """Which slots a passage fills, each with the range of its first filling match, in slot order."""
-    found = []
-    for slot, wordings in slots:
-        hit = _first(text, passage, wordings)
-        if hit is not None:
-            found.append(Filled(slot, *hit))
-    return found
-
-
-def _first(text: Analysis, passage: Sequence[int], wordings: Sequence[Wording]) -> tuple[int, TextRange] | None:
+def fill(text: Analysis, passage: Sequence[int], slot: str, wordings: Sequence[Wording]) -> Filled | None:
+    """Where a passage first fills a slot, or None."""
     for block in passage:
         folded = text.folded[block]
-        if not any(wording.match.search(folded) for wording in wordings):
+        likely = [wording for wording in wordings if has_cues(folded, wording)]
+        if not likely:
             continue
         before = ""
         for index in text.sentences_of(block):
             sentence = text.folded_sentence(index)
-            for wording in wordings:
+            for wording in likely:
                 span = match_in(sentence, wording, before)
                 if span is not None:
-                    return block, text.range(index, *span)
+                    return Filled(slot, block, text.range(index, *span))
             before = sentence
     return None
 
 
+def has_cues(folded: str, wording: Wording) -> bool:
+    """Whether a folded text holds one literal of each group of the wording's cues."""
+    return all(any(cue in folded for cue in group) for group in wording.cues)
+
+
 def match_in(sentence: str, wording: Wording, before: str = "") -> tuple[int, int] | None:
     """Where a folded sentence fills a slot by this wording, or None. `before` is the sentence before it."""
-    if sentence.rstrip("\")' ").endswith("?"):
-        return None
-    if wording.without and wording.without.search(sentence):
+    if not has_cues(sentence, wording) or sentence.rstrip("\")' ").endswith("?"):
         return None
     # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
     lead = f"{before} " if before and _PRONOUN.match(sentence) else ""
@@ -124,7 +119,7 @@ def match_in(sentence: str, wording: Wording, before: str = "") -> tuple[int, in
             continue
         if wording.after and not wording.after.search(head):
             continue
-        return found.span()
+        return None if wording.without and wording.without.search(sentence) else found.span()
     return None
 
 

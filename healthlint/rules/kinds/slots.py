@@ -11,6 +11,7 @@ check:
           after: ["page|information"]                # … with one of these before it in the sentence
           not-after: ["supplement"]                  # … none of these before it
           without: ["insulin"]                       # … and none of these anywhere in the sentence
+          cues: ["not|n't"]                        # saves time: without one of these literals no match
   pass:                                              # one of these combinations, in one paragraph
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
@@ -22,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.disclaimers import Filled, Wording, filled_slots, match_in, passages
+from healthlint.analysis.disclaimers import Filled, Wording, fill, match_in, passages
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
@@ -39,7 +40,7 @@ _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical�
 class Combination:
     """Slots that are enough together, and the option that must be true for it, if any."""
 
-    slots: frozenset[str]
+    slots: tuple[str, ...]
     option: str = ""
 
 
@@ -65,13 +66,14 @@ def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wordi
         raise where.error(*keys, message="“wordings” must be a list.")
     found = []
     for i, item in enumerate(value):
-        entry = where.check_keys(item, ("match", "after", "not-after", "without"), *keys, i, required=["match"])
+        entry = where.check_keys(item, ("match", "after", "not-after", "without", "cues"), *keys, i, required=["match"])
         found.append(
             Wording(
                 match=patterns.one(entry["match"], *keys, i, "match"),
                 after=patterns.optional(entry, "after", *keys, i),
                 not_after=patterns.optional(entry, "not-after", *keys, i),
                 without=patterns.optional(entry, "without", *keys, i),
+                cues=tuple(tuple(cue.split("|")) for cue in where.texts(entry.get("cues", []), *keys, i, "cues")),
             )
         )
     return found
@@ -90,7 +92,7 @@ def _combinations(meta: RuleMeta, where: Locator, value: object, known: Mapping[
         option = entry.get("option", "")
         if option and option not in meta.options:
             raise where.error("check", "pass", i, "option", message=f"the rule has no option “{option}”.")
-        found.append(Combination(frozenset(names), option))
+        found.append(Combination(tuple(names), option))
     return found
 
 
@@ -106,7 +108,7 @@ class SlotsRule:
         says: Mapping[str, str],
         combinations: Sequence[Combination],
     ) -> None:
-        self.meta, self.slots, self.says = meta, tuple(slots), says
+        self.meta, self.slots, self.says = meta, dict(slots), says
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -114,14 +116,13 @@ class SlotsRule:
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
         if text.settings.disclaimer_provided or self._in_metadata(text, enough):
             return
-        parts: dict[str, Filled] = {}
-        for passage in passages(text):
-            filled = filled_slots(text, passage, self.slots)
-            names = {part.slot for part in filled}
-            if any(wanted <= names for wanted in enough):
+        read: list[dict[str, Filled | None]] = []
+        every = list(passages(text))
+        for passage in every:
+            read.append({})
+            if self._passes(text, passage, enough, read[-1]):
                 return
-            for part in filled:
-                parts.setdefault(part.slot, part)
+        parts = self._parts(text, every, read)
         present = dict.fromkeys(self.says[name] for name in self.says if name in parts)
         missing = dict.fromkeys(says for says in self.says.values() if says not in present)
         values = {"missing": join_names(missing, "or"), "present": join_names(present)}
@@ -129,12 +130,37 @@ class SlotsRule:
         evidence = {"present": ", ".join(parts) or "none", "missing": ", ".join(n for n in self.says if n not in parts)}
         yield Match(None, values, PARTIAL if parts else "", evidence, related)
 
-    def _in_metadata(self, text: Analysis, enough: Sequence[frozenset[str]]) -> bool:
+    def _passes(
+        self, text: Analysis, passage: Sequence[int], enough: Sequence[Sequence[str]], seen: dict[str, Filled | None]
+    ) -> bool:
+        """Whether a passage fills all slots of a combination; a slot is read only when those before it are filled."""
+
+        def filled(name: str) -> bool:
+            if name not in seen:
+                seen[name] = fill(text, passage, name, self.slots[name])
+            return seen[name] is not None
+
+        return any(all(filled(name) for name in names) for names in enough)
+
+    def _parts(
+        self, text: Analysis, every: Sequence[Sequence[int]], read: Sequence[dict[str, Filled | None]]
+    ) -> dict[str, Filled]:
+        """The first filled passage of each slot, in slot order."""
+        parts = {}
+        for name, wordings in self.slots.items():
+            for passage, seen in zip(every, read, strict=True):
+                part = seen[name] if name in seen else fill(text, passage, name, wordings)
+                if part is not None:
+                    parts[name] = part
+                    break
+        return parts
+
+    def _in_metadata(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
         value = text.article.metadata.disclaimer
         if value is None or value.text.strip().lower() in _NO:
             return False
         said = fold(value.text)
         if len(said.split()) <= _MAX_TEMPLATE_NAME:
             return True  # “disclaimer: medical”: the key of a text that the site's template prints
-        names = {name for name, wordings in self.slots if any(match_in(said, wording) for wording in wordings)}
-        return any(wanted <= names for wanted in enough)
+        names = {name for name, wordings in self.slots.items() if any(match_in(said, wording) for wording in wordings)}
+        return any(names.issuperset(wanted) for wanted in enough)
