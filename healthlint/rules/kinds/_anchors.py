@@ -63,9 +63,9 @@ def _sequence(tree: Any) -> _Part:
             run = frozenset(a + b for a in run for b in part.exact)
             continue
         whole = False
-        best = _better(_better(best, run), part.need)
+        best = better(better(best, run), part.need)
         run = part.exact or _EMPTY
-    return _Part(run if whole else None, _better(best, run))
+    return _Part(run if whole else None, better(best, run))
 
 
 def _node(name: str, argument: Any) -> _Part:
@@ -124,7 +124,7 @@ def _useful(texts: Texts) -> Texts | None:
     return texts if texts and "" not in texts else None
 
 
-def _better(one: Texts | None, other: Texts | None) -> Texts | None:
-    # The longer its shortest literal, the fewer sentences a rule has to look at.
+def better(one: Texts | None, other: Texts | None) -> Texts | None:
+    """Of two sets of literals the one that fewer texts hold: the longer its shortest literal, the fewer they are."""
     found = [texts for texts in (one and _useful(one), other and _useful(other)) if texts]
     return max(found, key=lambda texts: (min(map(len, texts)), -len(texts)), default=None)
