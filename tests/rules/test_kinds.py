@@ -283,9 +283,11 @@ class TestAnchors:
     @pytest.mark.parametrize(
         ("regex", "anchors"),
         [
-            (r"\bthe (?:red|blue) cat\b", {"the "}),
+            (r"\bthe (?:red|blue) cat\b", {"the red cat", "the blue cat"}),
             (r"\b(?:red|blue)\b", {"red", "blue"}),
             (r"x?\d+", None),
+            (r"ss?n?ris?", {"sri", "snri"}),
+            (r"x?[0-9]\d+", set("0123456789")),
             (r"(?:red|\d+)", None),
             (r"(?:abc)?de", {"de"}),
             (r"(?:abc)+d", {"abc"}),

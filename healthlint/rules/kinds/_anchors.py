@@ -14,6 +14,8 @@ _ZERO_WIDTH = ("AT", "ASSERT", "ASSERT_NOT")
 _MOST = 400  # literals of an alternative
 _MOST_EXACT = 48  # texts of a part that is written out in full
 _MOST_CHARACTERS = 4  # of a class such as [sz]
+_MOST_NEEDED = 10  # of a class such as [0-9]
+_COSTS = (0, 500, 100, 30, 10, 3, 2, 1)  # by length
 
 Texts = frozenset[str]
 _EMPTY: Texts = frozenset({""})
@@ -100,13 +102,12 @@ def _characters(items: Any) -> _Part:
     for op, argument in items:
         if str(op) == "LITERAL":
             found.add(chr(argument))
-        elif str(op) == "RANGE" and argument[1] - argument[0] < _MOST_CHARACTERS:
+        elif str(op) == "RANGE" and argument[1] - argument[0] < _MOST_NEEDED:
             found |= {chr(code) for code in range(argument[0], argument[1] + 1)}
         else:
             return _UNKNOWN
-    if len(found) > _MOST_CHARACTERS:
-        return _UNKNOWN
-    return _Part(frozenset(found), frozenset(found))
+    exact = frozenset(found) if len(found) <= _MOST_CHARACTERS else None
+    return _Part(exact, frozenset(found) if len(found) <= _MOST_NEEDED else None)
 
 
 def _branches(parts: list[_Part]) -> _Part:
@@ -125,6 +126,11 @@ def _useful(texts: Texts) -> Texts | None:
 
 
 def better(one: Texts | None, other: Texts | None) -> Texts | None:
-    """Of two sets of literals the one that fewer texts hold: the longer its shortest literal, the fewer they are."""
+    """Of two sets of literals of which one is needed, the one that fewer sentences hold."""
     found = [texts for texts in (one and _useful(one), other and _useful(other)) if texts]
-    return max(found, key=lambda texts: (min(map(len, texts)), -len(texts)), default=None)
+    return min(found, key=lambda texts: (sum(map(_cost, texts)), sorted(texts)), default=None)
+
+
+def _cost(text: str) -> int:
+    # Roughly: of a thousand sentences, those that hold the text.
+    return 15 if text.isdigit() else _COSTS[min(len(text), len(_COSTS) - 1)]
