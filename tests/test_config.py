@@ -186,4 +186,4 @@ def test_init_writes_what_validate_accepts(tmp_path: Path, monkeypatch: pytest.M
     assert "fine" in done.output
     assert isinstance(runner.invoke(cli, ["init"], standalone_mode=False).exception, UsageError)
     shown = runner.invoke(cli, ["config", "show", "."], standalone_mode=False).output
-    assert "target: 7  [.healthlint.yml:10]" in shown
+    assert 'audience: "patient"  [.healthlint.yml:10]' in shown

@@ -24,7 +24,7 @@ extends: [{preset}]
 
 # One line a rule: off, info, warning, error, or its options. All rules: healthlint rules
 rules:
-  grade-above-target: {{target: {target}}}
+  grade-above-target: {{audience: {audience}}}
 
 # Where your page template prints the medical disclaimer for every article, say so:
 # disclaimer: {{provided-by: layout}}
@@ -33,7 +33,7 @@ rules:
 # overrides:
 #   - files: "professionals/**"
 #     rules:
-#       grade-above-target: {{target: 14}}
+#       grade-above-target: {{audience: professional}}
 
 exclude:
   - "drafts/"
@@ -55,6 +55,6 @@ def command(preset: str, force: bool) -> None:
     schema = Path.cwd() / SCHEMA_FILE
     catalogue = load_catalogue(cache_dir=default_cache_dir())
     schema.write_text(json.dumps(json_schema(catalogue), ensure_ascii=False) + "\n", "utf-8")
-    grade = {"patient": 7, "professional": 14}.get(preset, 8)
-    target.write_text(_TEMPLATE.format(schema=SCHEMA_FILE, preset=preset, target=grade), "utf-8")
+    audience = preset if preset in ("patient", "professional") else "general"
+    target.write_text(_TEMPLATE.format(schema=SCHEMA_FILE, preset=preset, audience=audience), "utf-8")
     click.echo(f"{target.name} and {schema.name} written. Next: healthlint check .")
