@@ -43,7 +43,7 @@ def run_examples(rule: AnyRule, examples: Iterable[Example] | None = None) -> It
 
 
 def _run_one(rule: AnyRule, example: Example) -> Outcome:
-    source, expected = _document(example)
+    source, expected = document(example)
     matches = list(matches_in(rule, _parse("example" + _SUFFIX[example.format], source, example.format), example))
     found = tuple(sorted(m.range for m in matches if m.range is not None))
     problem = ""
@@ -71,8 +71,8 @@ def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]
     return list(rule.check(text, option_values(rule.meta, example.options)))
 
 
-def _document(example: Example) -> tuple[str, tuple[TextRange, ...]]:
-    # Marks in the title and in the text, moved to where both stand in the document.
+def document(example: Example) -> tuple[str, tuple[TextRange, ...]]:
+    """The source of an example, and its marked ranges moved to where title and text stand in it."""
     if example.document:
         return example.text, tuple(TextRange(*mark) for mark in example.marks)
     title = example.title or NEUTRAL_TITLE
