@@ -1,0 +1,74 @@
+"""Precision and recall of near-duplicate titles and off-topic links: `python tests/evaluation/pairs.py [--wrong N]`.
+
+Reads title_pairs.yaml and link_pairs.yaml beside it; prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from healthlint.analysis.topics import TopicModel
+from healthlint.rules.checks.titles import in_project
+from healthlint.rules.model import Facts
+
+FOLDER = Path(__file__).parent
+
+
+class Judged(NamedTuple):
+    """A pair: what it is, whether it should be reported, and whether it is."""
+
+    text: str
+    expected: bool
+    reported: bool
+
+
+def titles() -> Iterator[Judged]:
+    """Each pair of titles as a project of two pages."""
+    for pair in yaml.safe_load((FOLDER / "title_pairs.yaml").read_text("utf-8")):
+        facts = Facts(
+            (f"{name}.md", {"title": title, "place": [0, 0, 1, 1, 1, 1, ""], "language": ""})
+            for name, title in (("one", pair["a"]), ("two", pair["b"]))
+        )
+        found = bool(list(in_project.check(facts, {"near": True})))
+        yield Judged(f"{pair['a']} / {pair['b']}", pair["same"], found)
+
+
+def links() -> Iterator[Judged]:
+    """Each related link of each page; links that fit anywhere should not be reported."""
+    model = TopicModel()
+    pages: list[dict[str, Any]] = yaml.safe_load((FOLDER / "link_pairs.yaml").read_text("utf-8"))
+    for page in pages:
+        about = model.profile(page["title"], (), [page["body"]])
+        for kind in ("related", "stray", "open"):
+            for link in page.get(kind, ()):
+                found = model.relatedness(about, model.profile(link)).verdict == "off_topic"
+                yield Judged(f"{page['title']} → {link}", kind == "stray", found)
+
+
+def row(name: str, judged: list[Judged]) -> str:
+    """One line of the table."""
+    right = sum(j.expected and j.reported for j in judged)
+    reported = sum(j.reported for j in judged)
+    expected = sum(j.expected for j in judged)
+    return f"| {name} | {len(judged)} | {right / reported:.3f} | {right / expected:.3f} |"
+
+
+def main() -> None:
+    """Print the table and, if asked, the pairs that were judged wrongly."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--wrong", type=int, default=0, help="how many wrong pairs to print")
+    wrong = parser.parse_args().wrong
+    print("| pairs | cases | precision | recall |\n|---|---|---|---|")
+    for name, judged in (("near-duplicate titles", list(titles())), ("off-topic related links", list(links()))):
+        print(row(name, judged))
+        for pair in [pair for pair in judged if pair.expected != pair.reported][:wrong]:
+            print(f"    {'missed' if pair.expected else 'false '}  {pair.text}")
+
+
+if __name__ == "__main__":
+    main()
