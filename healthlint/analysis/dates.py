@@ -89,6 +89,11 @@ _BETWEEN = re.compile(
     r"(?:by:?\s+[^:|]{2,90}?[,\s(|·-]+)?(?:on|in|at|as of)?:?\s*"
     rf"(?={_DATE_TEXT})"
 )
+# “Updated in May 2021, the guideline …” is a sentence about something else.
+_AFTER = re.compile(
+    r"\s*(?:$|[.|·•;)\]–—(-]|\d|,?\s*(?:by|and|reviewed|updated|last|next|at|medically|published|posted|written|t\d)\b)|t\d"
+)
+_ONLY_YEAR = re.compile(rf"\s*(?::\s*)?({_YEAR})\s*(?:$|[.|·;)])")
 _ALONE = re.compile(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
 _HEAD_BLOCKS = 8  # a date that stands alone counts near the title only
 
@@ -166,26 +171,26 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
         if alone and (label or seen < _HEAD_BLOCKS):
             date_found = _DATE.search(folded)
             if date_found:
-                yield _mark(text, index, label or DateRole.PUBLISHED, date_found)
+                yield _mark(text, index, label or DateRole.PUBLISHED, *date_found.span())
         found = list(_labelled(folded))
-        for role, at in found:
-            yield _mark(text, index, role, at)
+        for role, start, end in found:
+            yield _mark(text, index, role, start, end)
         label = None if found or alone else _open_label(folded)
         seen += 1
 
 
-def _labelled(folded: str) -> Iterator[tuple[DateRole, re.Match[str]]]:
+def _labelled(folded: str) -> Iterator[tuple[DateRole, int, int]]:
     for label in _LABEL.finditer(folded):
-        if (
-            _NEXT.search(folded[max(0, label.start() - 24) : label.start() + 1])
-            or "due" in folded[label.end() : label.end() + 5]
-        ):
+        if _NEXT.search(folded[max(0, label.start() - 24) : label.start() + 1]):
+            continue
+        if "due" in folded[label.end() : label.end() + 5]:
             continue
         gap = _BETWEEN.match(folded, label.end())
         at = _DATE.match(folded, gap.end()) if gap else None
-        if at is None:
-            continue
-        yield _role(label.group()), at
+        if at is not None and _AFTER.match(folded, at.end()):
+            yield _role(label.group()), at.start(), at.end()
+        elif at is None and (year := _ONLY_YEAR.match(folded, label.end())):
+            yield _role(label.group()), *year.span(1)
 
 
 def _open_label(folded: str) -> DateRole | None:
@@ -203,7 +208,7 @@ def _role(label: str) -> DateRole:
     return DateRole.PUBLISHED
 
 
-def _mark(text: Analysis, index: int, role: DateRole, found: re.Match[str]) -> DateMark:
+def _mark(text: Analysis, index: int, role: DateRole, start: int, end: int) -> DateMark:
     block = text.blocks[index]
-    start, end = found.span()
-    return DateMark(role, block.prose[start:end], block.range(start, end), _span(found), visible=True)
+    said = block.prose[start:end]
+    return DateMark(role, said, block.range(start, end), parse_date(said), visible=True)

@@ -53,7 +53,7 @@ _AUTHOR_YEAR = re.compile(
     r"\((?:[A-Z][\w'’-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'’-]+)*(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:; )?)+\)"
 )
 _DOI = re.compile(
-    r"\bdoi(?:\.org/|\s?[:.]\s?|\s)(?:https?://(?:dx\.)?doi\.org/)?([^\s\"'<>,;)\]]{4,})|\b(10\.\d{4,9}/[^\s\"'<>,;)\]]+)",
+    r"\bdoi(?:\.org/|\s?:\s?)(?:https?://(?:dx\.)?doi\.org/)?([^\s\"'<>,;)\]]{4,})|\b(10\.\d{4,9}/[^\s\"'<>,;)\]]+)",
     re.IGNORECASE,
 )
 _PMID = re.compile(r"\bPM(?:ID|CID)\s?:?\s?(?:PMC)?(\w{1,12})\b")

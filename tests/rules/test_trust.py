@@ -1,0 +1,111 @@
+"""Sources, bylines, dates, money and models: what readers can see of who stands behind an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.analysis import Analysis
+from healthlint.errors import ConfigError
+from healthlint.formats import parse
+from healthlint.rules.checks.trust import ai_undisclosed, date_missing_or_stale
+from tests.rules.helpers import findings, found
+
+LONG = "Naps help some people to think clearly in the afternoon. " * 20
+TODAY = {"today": "2025-06-01"}
+
+
+def test_references_point_to_the_appeals() -> None:
+    [finding] = findings("references-missing", LONG + "Many studies have shown it.")
+    assert (finding.line, finding.column, finding.severity.value) == (1, 3, "error")
+    assert [r.message for r in finding.related] == ["this needs a source"]
+    assert findings("references-missing", "Naps help. Many studies have shown it.") == []
+    assert findings("references-missing", LONG + "\n\nEXH: Example Institute of Health and Sleep") == []
+
+
+def test_author() -> None:
+    assert [f.severity.value for f in findings("author-or-reviewer-missing", LONG)] == ["warning"]
+    body = LONG + "\n\nBy Jane Doe"
+    assert findings("author-or-reviewer-missing", body) == []
+    [finding] = findings("author-or-reviewer-missing", body, "Medicines for sleep")
+    assert (finding.text, finding.severity.value) == ("Jane Doe", "info")
+    assert findings("author-or-reviewer-missing", body + ", MD", "Medicines for sleep") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "severity", "text"),
+    [
+        ("", "warning", ""),
+        ("Last reviewed: 1 June 2020", "warning", "1 June 2020"),
+        ("Last reviewed: 1 May 2020", "error", "1 May 2020"),
+        ("Last reviewed: May 2022", "warning", "May 2022"),
+        ("Updated 4 May 2026", "error", "4 May 2026"),
+    ],
+)
+def test_date_findings(line: str, severity: str, text: str) -> None:
+    [finding] = findings("date-missing-or-stale", f"{LONG}\n\n{line}", **TODAY)
+    assert (finding.severity.value, finding.text) == (severity, text)
+
+
+@pytest.mark.parametrize(
+    "line", ["Last reviewed: 2 June 2022", "Updated 1 June 2025", "Updated June 2025", "Reviewed: 2025"]
+)
+def test_current_dates(line: str) -> None:
+    assert findings("date-missing-or-stale", f"{LONG}\n\n{line}", **TODAY) == []
+
+
+def test_the_newest_date_counts_and_limits_can_be_set() -> None:
+    body = f"{LONG}\n\nPublished 3 June 2012. Updated 4 May 2024."
+    assert findings("date-missing-or-stale", body, **TODAY) == []
+    assert found("date-missing-or-stale", body, stale_months=6, **TODAY) == ["4 May 2024"]
+
+
+def test_a_wrong_day_is_a_configuration_error() -> None:
+    text = Analysis(parse("a.md", f"# T\n\n{LONG}\n"))
+    options = {"min-words": 1, "today": "yesterday", "stale-months": 36, "outdated-months": 60}
+    with pytest.raises(ConfigError, match="yesterday"):
+        list(date_missing_or_stale(text, options))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://amzn.to/3abc",
+        "https://www.amazon.com/dp/B0?tag=site-20",
+        "https://shop.example.com/p?aff_id=7",
+        "https://shop.example.com/p?utm_medium=affiliate",
+    ],
+)
+def test_paid_links(link: str) -> None:
+    body = f"Try [this brace]({link}) at home."
+    [finding] = findings("commercial-disclosure-missing", body)
+    assert (finding.text, finding.severity.value) == ("this brace", "error")
+    assert findings("commercial-disclosure-missing", f"This post contains affiliate links. {body}") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "See [the page](https://www.example.org/a?ref=nav&tag=sleep).",
+        "See [the page](https://www.example.org/a?utm_medium=email).",
+        "Beware of sites that say buy now.",
+        "Use the code of conduct.",
+        "Enter code 12 on the blood test form.",
+    ],
+)
+def test_no_money(body: str) -> None:
+    assert findings("commercial-disclosure-missing", body) == []
+
+
+def test_a_late_disclosure_points_to_itself() -> None:
+    body = "Use code JOINT10 at checkout.\n\nWe receive a commission."
+    [finding] = findings("commercial-disclosure-missing", body)
+    assert finding.text == "Use code JOINT10 at checkout"
+    assert "further down" in finding.message
+    assert (finding.related[0].line, finding.related[0].column) == (5, 4)
+
+
+@pytest.mark.parametrize(("declared", "fires"), [("true", True), ("GPT-5", True), ("false", False), ("no", False)])
+def test_only_declared_use_of_a_model_counts(declared: str, fires: bool) -> None:
+    text = Analysis(parse("a.md", f"---\ntitle: T\nai_assisted: {declared}\n---\n\nNaps help.\n"))
+    assert bool(list(ai_undisclosed(text, {"required": True}))) is fires
+    assert list(ai_undisclosed(text, {"required": False})) == []
