@@ -234,7 +234,7 @@ class _Reader:
         parts: list[Node] = []
         for i, token in enumerate(tokens):
             last = i == len(tokens) - 1
-            if token == "-" and i > 0 and not last:
+            if token == "-" and len(tokens) > 1:
                 parts.append(Optional(Word(frozenset("-"))))
             else:
                 parts.append(Word(inflections(token) if inflected and last else frozenset((token,))))
