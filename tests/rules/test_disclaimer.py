@@ -64,7 +64,7 @@ STATEMENT = "This page does not replace advice from your doctor."
         ("a.md", "---\ntitle: T\ndisclaimer: medical\n---\n\nRest.\n"),
         (
             "a.md",
-            "# T\n\n## Disclaimer\n\nThis leaflet offers general information.\n\nAsk your doctor about your own case.\n",
+            "# T\n\n## Disclaimer\n\nThis leaflet offers general information.\n\nAsk your doctor about your case.\n",
         ),
         ("a.txt", f"T\n\nRest.\n\n{STATEMENT}\n"),
     ],
