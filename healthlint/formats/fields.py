@@ -24,7 +24,7 @@ _NAMES = {
 }
 _FIELDS = {field: names.split() for field, names in _NAMES.items()}
 _TEXT_KEYS = ("name", "title", "text", "headline", "label")
-_TARGET_KEYS = ("url", "link", "href", "path", "slug", "permalink", "id", "@id")
+_TARGET_KEYS = ("url", "link", "href", "path", "slug", "permalink")
 _MAX_DEPTH = 6
 
 
@@ -80,10 +80,10 @@ def metadata(root: Node) -> Metadata:
 
     found.title, found.description = _text(first("title")), _text(first("description"))
     found.authors, found.reviewers = _people(first("authors")), _people(first("reviewers"))
+    for level in levels:
+        if "published" in level and level["published"].plain() in (True, False):
+            found.draft = level.pop("published").text.lower() == "false"  # Jekyll's `published: false`
     published = first("published")
-    if published is not None and published.text.lower() in ("true", "false") and not published.quoted:
-        found.draft = published.text.lower() == "false"  # Jekyll's `published: false`
-        published = next((level["date"] for level in levels if "date" in level), None)
     found.published, found.reviewed, found.updated = _text(published), _text(first("reviewed")), _text(first("updated"))
     if found.updated is None:
         nested = top.get("lastupdate")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from healthlint.article import Article, BlockKind, Comment
-from healthlint.formats.html_names import BLOCKS, DROPPED, HEADINGS, IN_HEAD, VOID, is_aside, is_hidden, is_related
+from healthlint.formats.blocks import Blocks
+from healthlint.formats.html_frames import ROOT, Frame, open_frame
+from healthlint.formats.html_names import BLOCKS, DROPPED, IN_HEAD, VOID
 from healthlint.formats.html_tokens import Token, attributes, decoded, plain, tokens
-from healthlint.formats.prose import NOWHERE, Blocks
 from healthlint.ranges import TextRange
 
 _MAIN = re.compile(r"<(?:main|article)[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
@@ -24,29 +24,13 @@ def is_caption(alt: str) -> bool:
     return " " in alt.strip()
 
 
-class Frame(NamedTuple):
-    """An open element and what it makes of the text in it."""
-
-    name: str
-    kind: BlockKind
-    level: int
-    within: frozenset[str]
-    depth: int  # of nested lists
-    skip: bool
-    related: bool
-    content: bool  # inside <main> or <article>
-
-
-_ROOT = Frame("", BlockKind.PARAGRAPH, 0, NOWHERE, 0, False, False, False)
-
-
 class HtmlReader:
     """Turns HTML into blocks. Several stretches can be fed; elements stay open between them."""
 
     def __init__(self, source: str, sink: Blocks, comments: list[Comment], main: str = "") -> None:
         self.source, self.sink, self.comments = source, sink, comments
         self.main = main  # "main", "article" or "": which element holds the article
-        self.stack: list[Frame] = [_ROOT]
+        self.stack: list[Frame] = [ROOT]
         self.related: set[int] = set()  # indexes of blocks in an element that is named as related links
         self.head: list[tuple[Token, TextRange]] = []  # <meta>, <link>, <html>, <title>, JSON-LD: for the metadata
         # In Markdown: the kind, level and surroundings of the list or quote in which the HTML stands.
@@ -55,15 +39,16 @@ class HtmlReader:
         self._superscripts: list[tuple[int, int]] = []
         self._links: list[bool] = []
         self._closed: dict[str, int] | None = None
+        self._breaks = -1  # the mark after the last <br>; a second one right after it ends a paragraph
 
     @property
     def frame(self) -> Frame:
         """The innermost open element."""
         return self.stack[-1]
 
-    def feed(self, start: int, stop: int, source: str | None = None) -> None:
-        """Reads source[start:stop]; `source` may be a masked copy of the same length."""
-        text = self.source if source is None else source
+    def feed(self, start: int, stop: int, text: str) -> None:
+        """Reads text[start:stop], which is the source or a masked copy of the same length."""
+        self._breaks = -1
         frame = self.stack[-1]
         for token in tokens(text, start, stop):
             kind = token.kind
@@ -85,6 +70,7 @@ class HtmlReader:
 
     def feed_inline(self, start: int, stop: int, source: str) -> None:
         """Reads one tag inside a paragraph of Markdown: it changes the text around it, and ends no block."""
+        self._breaks = -1
         for token in tokens(source, start, stop):
             if token.kind == "start" and token.name not in BLOCKS:
                 self._start(source, token)
@@ -103,6 +89,7 @@ class HtmlReader:
             if kind is BlockKind.PARAGRAPH and outer is not BlockKind.HEADING:
                 kind, level = outer, outer_level
         count = len(self.sink.blocks)
+        self._breaks = -1
         self.sink.flush(kind, level, within)
         if frame.related:
             self.related.update(range(count, len(self.sink.blocks)))
@@ -134,66 +121,11 @@ class HtmlReader:
             return
         if text[token.stop - 2] == "/" and (name in DROPPED or parent.skip):
             return
-        frame = self._frame(text, token, found, parent)
+        frame = open_frame(text, token, found, parent, self.main, lambda name: self._closes(text, name))
         if not frame.skip:
             self._inline_start(name, found)
         self.stack.append(frame)
         self._open[name] = self._open.get(name, 0) + 1
-
-    def _frame(self, text: str, token: Token, found: dict[str, tuple[int, int]], parent: Frame) -> Frame:
-        name = token.name
-        within, kind, level, depth = parent.within, parent.kind, parent.level, parent.depth
-        related, content, skip = parent.related, parent.content, parent.skip
-        value = {key: text[start:end] for key, (start, end) in found.items()} if not skip else {}
-        role = value.get("role", "")
-        drop = name in DROPPED
-        if value:
-            names = f"{value.get('class', '')} {value.get('id', '')} {value.get('aria-label', '')}"
-            drop = drop or is_hidden(name, value) or role == "navigation"
-            if name in BLOCKS:
-                related = related or is_related(names)
-                if is_aside(name, names, role):
-                    within |= {"aside"}
-            if role == "contentinfo":
-                within |= {"footer"}
-            content = content or role == "main"
-            if name == "button" and ("aria-expanded" in value or "aria-controls" in value):
-                drop, kind, level = False, BlockKind.HEADING, 4  # the visible title of a fold-out section
-            if related and (name == "nav" or role == "navigation"):
-                drop = False
-        if drop and not skip:
-            # An element that is never closed would take the rest of the article with it.
-            skip = self._closes(text, name) > token.stop
-        if name == "button":
-            pass
-        elif name in HEADINGS:
-            kind, level = BlockKind.HEADING, int(name[1]) if name != "summary" else 4
-        elif name in ("ul", "ol", "menu", "dl"):
-            depth += 1
-            within |= {"list"}
-        elif name in ("li", "dt", "dd"):
-            kind, level = BlockKind.LIST_ITEM, max(1, depth)
-        elif name == "p":
-            if kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUOTE, BlockKind.CAPTION):
-                kind, level = BlockKind.PARAGRAPH, 0
-        elif name == "table":
-            kind, level, within = BlockKind.PARAGRAPH, 0, within | {"table"}
-        elif name in ("td", "th"):
-            kind, level = BlockKind.TABLE_CELL, 0
-        elif name in ("figcaption", "caption"):
-            kind, level = BlockKind.CAPTION, 0
-        elif name == "blockquote":
-            kind, level, within = BlockKind.QUOTE, 0, within | {"quote"}
-        elif name == "footer":
-            # The footer of a quotation names its author; the page's own is boilerplate.
-            within |= {"footer"} if "quote" not in within else NOWHERE
-        elif name == "aside":
-            within |= {"aside"}
-        elif name == "header" and not content:
-            within |= {"header"}
-        if name == "main" or (name == "article" and self.main == "article"):
-            content = True
-        return Frame(name, kind, level, within, depth, skip, related, content)
 
     def _closes(self, text: str, name: str) -> int:
         """The offset of the last end tag of this name, -1 without one."""
@@ -213,7 +145,10 @@ class HtmlReader:
 
     def _void(self, text: str, token: Token, found: dict[str, tuple[int, int]]) -> None:
         if token.name == "br":
+            if self._breaks >= 0 and self.sink.mark() >= self._breaks and not self.sink.since(self._breaks).strip():
+                self.flush()
             self.sink.add(" ", token.start, token.stop - token.start)
+            self._breaks = self.sink.mark()
         elif token.name == "wbr":
             return
         elif token.name == "img" and "alt" in found:
@@ -267,6 +202,7 @@ class HtmlReader:
 def read(article: Article, body: int) -> None:
     """Fills an article from its HTML source, from offset `body` on (after any front matter)."""
     from healthlint.formats.html_head import choose_title, read_head
+    from healthlint.formats.masks import mask_templates
     from healthlint.formats.sections import classify, mark_related
 
     source = article.source
@@ -275,7 +211,7 @@ def read(article: Article, body: int) -> None:
         main = "main" if _STRICT_MAIN.search(source, body) else "article"
     sink = Blocks()
     reader = HtmlReader(source, sink, article.comments, main)
-    reader.feed(body, len(source))
+    reader.feed(body, len(source), mask_templates(source, body))
     reader.flush()
     article.blocks, article.links = sink.blocks, sink.links
     if not any(b.kind in _BODY_KINDS and not b.within & _APART for b in sink.blocks):

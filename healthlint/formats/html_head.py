@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from healthlint.article import Article, BlockKind, Metadata, Value
-from healthlint.formats.fields import Node, metadata
+from healthlint.formats.fields import metadata
 from healthlint.formats.front_matter import title_block
 from healthlint.formats.html_tokens import Token, attributes, plain
 from healthlint.formats.json_text import JsonError, read_json
@@ -83,6 +83,8 @@ def _value(source: str, where: TextRange) -> Value | None:
     while end > start and source[end - 1].isspace():
         end -= 1
     text = plain(source, start, end)
+    if "{{" in text or "{%" in text:
+        return None  # a template's variable, not the words that readers see
     return Value(text, TextRange(start, end)) if text else None
 
 
@@ -124,20 +126,10 @@ def _linked_data(source: str, inner: TextRange) -> Iterator[Metadata]:
         kind = node.fields.get("@type")
         names = [n.text.lower() for n in (kind.items or [kind])] if kind is not None else []
         if any(name.endswith(_PAGES) for name in names):
-            yield metadata(_without_ids(node))
+            yield metadata(node)
             inner_page = node.fields.get("mainEntityOfPage") or node.fields.get("mainEntity")
             if inner_page is not None:
                 waiting.append(inner_page)
-
-
-def _without_ids(node: Node) -> Node:
-    """JSON-LD people are often only `{"@id": …}`, a pointer and no name: such fields are left out."""
-    fields = {}
-    for key, value in (node.fields or {}).items():
-        if value.fields is not None and set(value.fields) <= {"@id", "@type"}:
-            continue
-        fields[key] = value
-    return Node(node.range, fields=fields)
 
 
 def _merge(found: Metadata, data: Metadata) -> None:

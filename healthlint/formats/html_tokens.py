@@ -39,7 +39,7 @@ def tokens(source: str, start: int = 0, stop: int | None = None) -> Iterator[Tok
     end = len(source) if stop is None else stop
     text = at = start
     # Looked up once: an opener behind the last closer is no markup, and is not searched for again.
-    last = {closer: source.rfind(closer, start, end) for closer in (">", "-->", "]]>")}
+    last = {closer: source.rfind(closer, start, end) for closer in (">", "-->", "]]>", "?>")}
     while True:
         at = source.find("<", at, end)
         if at < 0 or at > last[">"]:
@@ -72,12 +72,19 @@ def _markup(source: str, at: int, end: int, last: dict[str, int]) -> Token | Non
         match = _END.match(source, at, end)
         return Token("end", at, match.end(), match.end(), match[1].lower()) if match else None
     if source.startswith("<!--", at):
-        # One that is never closed ends at the next “>”, so that the rest of the article is still read.
-        closer = "-->" if last["-->"] >= at + 2 else ">"
-        close = source.find(closer, at + 2, end)
-        return Token("comment", at + 4, max(at + 4, close), close + len(closer))
+        if last["-->"] >= at + 2:
+            close = source.find("-->", at + 2, end)
+            return Token("comment", at + 4, max(at + 4, close), close + 3)
+        # One that is never closed ends with its line or at the next “>”: the rest of the article is still read.
+        close = source.find(">", at, end)
+        newline = source.find("\n", at, close)
+        close = newline if newline >= 0 else close
+        return Token("comment", at + 4, max(at + 4, close), max(at + 4, close + 1))
     if following in ("!", "?"):
-        closer = "]]>" if source.startswith("<![CDATA[", at) and last["]]>"] > at else ">"
+        closer = (
+            "]]>" if source.startswith("<![CDATA[", at) else "?>" if source.startswith(("<?php", "<?="), at) else ">"
+        )
+        closer = closer if last[closer] > at else ">"
         stop = source.find(closer, at, end) + len(closer)
         return Token("declaration", at, stop, stop)
     return None

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from pyromark import Markdown, Options
 
 from healthlint.article import Article, BlockKind, Comment
+from healthlint.formats.blocks import NOWHERE, Blocks
+from healthlint.formats.byte_offsets import byte_converter
 from healthlint.formats.html import HtmlReader, is_caption
 from healthlint.formats.masks import FILL, Mask, mask
-from healthlint.formats.prose import NOWHERE, Blocks, Piece
+from healthlint.formats.prose import Piece
 from healthlint.ranges import TextRange
 
 _PARSER = Markdown(
@@ -30,7 +32,6 @@ _PARSER = Markdown(
     | Options.ENABLE_MATH
     | Options.ENABLE_GFM
 )
-_WIDE = re.compile(r"[^\x00-\x7f]")
 _TARGET = re.compile(r"\]\(\s*<?(.*?)>?\s*\)$", re.DOTALL)
 _CALLOUT = re.compile(r"\s*(?:>\s*)*(?:\*\*|__|\[![\w-]+\])")
 _INHERITED = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.REFERENCE, BlockKind.TABLE_CELL})
@@ -61,26 +62,6 @@ def read(article: Article, body: int) -> None:
     classify(article.blocks, article.links, sink.strong)
 
 
-def _converter(text: str) -> Callable[[int], int] | None:
-    """From UTF-8 byte offsets of a text to code points, None where both are the same. Building is one pass."""
-    if text.isascii():
-        return None
-    bytes_at: list[int] = []  # the byte offset after each character that is wider than a byte
-    extra = [0]
-    total = 0
-    for match in _WIDE.finditer(text):
-        width = len(match[0].encode()) - 1
-        total += width
-        bytes_at.append(match.start() + total + 1)
-        extra.append(total)
-
-    def convert(offset: int) -> int:
-        at = bisect_left(bytes_at, offset + 1)
-        return offset - extra[at]
-
-    return convert
-
-
 class _Reader:
     """Walks pyromark's events once, from top to bottom."""
 
@@ -102,7 +83,7 @@ class _Reader:
         """Reads the masked text from offset `body` to its end."""
         text, add = self.text, self.sink.add
         rest = text[body:] if body else text
-        convert = _converter(rest)
+        convert = byte_converter(rest)
         wait = -1  # where a line break began that no text has followed yet
         html = self.html
         events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)

@@ -16,6 +16,7 @@ _OPENERS = re.compile(
     r"(?P<admonition>^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*)",
     re.MULTILINE,
 )
+_TEMPLATES = re.compile(r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
 _CODE_SHORTCODE = re.compile(
     r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b"
@@ -78,7 +79,7 @@ def mask(source: str, start: int, mdx: bool = False) -> Mask:
 
         hide_mdx(made)
     elif any(hint in source for hint in _HINTS):
-        _hide_templates(made)
+        _hide_templates(made, _OPENERS)
     made.apply()
     return made
 
@@ -116,19 +117,29 @@ def _end_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}")
 
 
-def _hide_templates(made: Mask) -> None:
+def mask_templates(source: str, start: int) -> str:
+    """HTML with its shortcodes and Liquid or Jinja tags under the mask; the text has the source's length."""
+    if "{{" not in source and "{%" not in source:
+        return source
+    made = Mask(source, start)
+    _hide_templates(made, _TEMPLATES)
+    made.apply()
+    return made.text
+
+
+def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
     source, at = made.source, made.start
     code = Code(source)
     absent: set[str] = set()
     while True:
-        match = _OPENERS.search(source, at)
+        match = openers.search(source, at)
         if match is None:
             return
         group = match.lastgroup
         if group in ("fence", "code"):
             at = code.end(match)
             continue
-        if match["admonition"] is not None:
+        if group == "admonition":
             # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
             begin = match.end("indent")
             made.containers.add(begin)

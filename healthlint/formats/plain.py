@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Article, BlockKind
+from healthlint.formats.blocks import Blocks
 from healthlint.formats.plain_lines import Line, logical_lines
-from healthlint.formats.prose import Blocks
 from healthlint.formats.sections import FAQ, REFERENCES, RELATED, classify
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
 _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
 _ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
+_LABEL = re.compile(r"(?:note|warning|tip|important|caution)\s*:", re.IGNORECASE)
 _CAPITAL = re.compile(r"[\"“‘(¿]?[A-Z0-9À-Þ]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL = frozenset(
@@ -127,7 +128,7 @@ class _Lines:
         before = self.lines[index - 1] if index else None
         if before is None:
             return False
-        if before.text.endswith(":") and not before.marker and len(before.text.split()) > 2 and not self.listing:
+        if before.text.endswith(":") and not before.marker and not _LABEL.match(before.text) and not self.listing:
             indented = line.indent > before.indent
             run = line.attached and not line.stopped and len(line.text) <= _ITEM_LENGTH
             self.listing = not line.blank or indented or (line.blank == 1 and run and not self._is_heading(index, line))
@@ -195,6 +196,8 @@ class _Lines:
 
     def _mark_related(self, found: list[BlockKind]) -> None:
         """Title-like lines after the last paragraph, each on its own between blank lines, lead to other articles."""
+        if self._announced(found):
+            return
         at = len(self.lines)
         while (
             at > 1 and self._is_teaser(self.lines[at - 1]) and found[at - 1] in (BlockKind.HEADING, BlockKind.PARAGRAPH)
@@ -202,14 +205,27 @@ class _Lines:
             at -= 1
         if at == len(self.lines) or at <= 1:
             return
-        before = self.lines[at - 1]
-        announced = bool(RELATED.match(before.text))
-        if REFERENCES.match(before.text) or self.references or not (announced or self._is_prose(before)):
+        if self.references or not self._is_prose(self.lines[at - 1]):
             return
         teasers = self.lines[at:]
         fitting = [line for line in teasers if _title_case(line.text) >= 0.6 and len(line.text.split()) >= 5]
-        if announced or len(fitting) == len(teasers) or (len(teasers) > 1 and len(fitting) * 2 >= len(teasers)):
+        if len(fitting) == len(teasers) or (len(teasers) > 1 and len(fitting) * 2 >= len(teasers)):
             found[at:] = [BlockKind.RELATED_LINK] * len(teasers)
+
+    def _announced(self, found: list[BlockKind]) -> bool:
+        """Whether the text ends in lines under a line such as “Related articles”; they become links."""
+        for at in range(len(self.lines) - 1, 0, -1):
+            line = self.lines[at]
+            if len(line.text) > _TITLE_LENGTH:
+                break
+            if RELATED.match(line.text) and not line.marker:
+                below = len(self.lines) - at - 1
+                if below:
+                    found[at:] = [BlockKind.HEADING, *[BlockKind.RELATED_LINK] * below]
+                return bool(below)
+            if line.stopped and not line.text.endswith(("?", "!")):
+                break
+        return False
 
     def _is_teaser(self, line: Line) -> bool:
         text, words = line.text, line.text.split()

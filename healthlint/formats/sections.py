@@ -9,7 +9,7 @@ from healthlint.article import Block, BlockKind, Link
 _LEAD = r"^(?:\W*\d{0,2}[.)]?\s*)"
 _TAIL = r"\s*(?:\(\w*\))?\s*[:.]?\W*$"
 REFERENCES = re.compile(
-    _LEAD + r"(?:(?:selected|key|main|medical|scientific|article|additional|primary|our|cited)\s+)*"
+    _LEAD + r"(?:(?:selected|key|medical|scientific|article|additional|our|cited)\s+)*"
     r"(?:references?|sources?|citations?|bibliography|further reading|footnotes|endnotes|works cited|"
     r"literature(?: cited)?|references? (?:and|&) (?:sources?|further reading|notes|citations?)|"
     r"sources? (?:and|&) (?:references?|further reading|citations?)|notes and references|"
@@ -36,9 +36,18 @@ FAQ = re.compile(
     r"your questions,? answered|people also ask|questions (?:people|patients|readers|parents) ask",
     re.IGNORECASE,
 )
+# Headings that may also open a section of the article's own: only what is linked under them leads elsewhere.
+_WEAK = re.compile(r"^\W*(?:more (?:on|about|from)|read more|up next|next up)\b", re.IGNORECASE)
+# Words of running text, such as a disclaimer or a byline that stands after the references.
+_RUNNING = re.compile(
+    r"\b(?:you|your|we|our|please|should|(?:is|are|does|do) not|"
+    r"this (?:article|page|site|website|information|content))\b",
+    re.IGNORECASE,
+)
 _INLINE_REFERENCES = re.compile(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_APART = frozenset({"aside", "footer", "header"})
 _MAX_HEADING = 80
 _PSEUDO_LEVEL = 7  # a bold line ends at any real heading
 
@@ -48,10 +57,12 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
     linked: dict[int, int] = {}
     for link in links:
         linked[link.block] = linked.get(link.block, 0) + link.end - link.start
-    section, level = "", 0
+    states = {False: ("", 0), True: ("", 0)}  # the text beside the article has its own sections
     for index, block in enumerate(blocks):
         if "metadata" in block.within:
             continue
+        apart = not _APART.isdisjoint(block.within)
+        section, level = states[apart]
         named = _named(block, id(block) in strong)
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING) or named:
             depth = block.level or _PSEUDO_LEVEL
@@ -61,20 +72,23 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
                 continue
             if named:
                 section, level = named, depth
-            elif depth <= level or section in ("references", "related"):
+            elif depth <= level or section in ("references", "related", "weak"):
                 section = ""
+            states[apart] = section, level
             continue
         if section == "faq":
             if block.prose.endswith("?") and _asked(block, id(block) in strong):
                 block.kind = BlockKind.QUESTION
         elif section == "references":
-            if block.kind in _TEXT_KINDS:
+            if block.kind is BlockKind.LIST_ITEM or (
+                block.kind in _TEXT_KINDS and not _is_running(block, index in linked)
+            ):
                 block.kind = BlockKind.REFERENCE
-        elif section == "related" and block.kind in _TEXT_KINDS:
-            if _teaser(block, linked.get(index, 0)):
+        elif section in ("related", "weak") and block.kind in _TEXT_KINDS:
+            if _teaser(block, linked.get(index, 0), bare=section == "related"):
                 block.kind = BlockKind.RELATED_LINK
             elif block.kind is not BlockKind.LIST_ITEM:
-                section = ""  # running text: the section is over
+                states[apart] = "", 0  # running text: the section is over
         if block.kind is BlockKind.PARAGRAPH and _INLINE_REFERENCES.match(block.prose):
             block.kind = BlockKind.REFERENCE
 
@@ -106,7 +120,7 @@ def _named(block: Block, strong: bool) -> str:
     if REFERENCES.match(text):
         return "references"
     if RELATED.match(text):
-        return "related"
+        return "weak" if _WEAK.match(text) else "related"
     if block.kind is BlockKind.HEADING or strong:
         return "faq" if FAQ.search(text) else ""
     return ""
@@ -119,7 +133,12 @@ def _asked(block: Block, strong: bool) -> bool:
     return strong or (len(block.prose) <= 200 and not re.search(r"[.!?]\s", block.prose))
 
 
-def _teaser(block: Block, linked: int) -> bool:
-    """Whether a block in a related section is one linked title (or a bare title), not running text."""
+def _teaser(block: Block, linked: int, bare: bool = True) -> bool:
+    """Whether a block in a related section is one linked title or, if `bare`, a title without a link."""
     length = len(block.prose)
-    return linked * 2 >= length or (length <= 140 and not _SENTENCE_END.search(block.prose))
+    return linked * 2 >= length or (bare and length <= 140 and not _SENTENCE_END.search(block.prose))
+
+
+def _is_running(block: Block, linked: bool) -> bool:
+    """Whether a paragraph under the references is running text and no reference."""
+    return not linked and bool(_RUNNING.search(block.prose)) and bool(_SENTENCE_END.search(block.prose))

@@ -26,7 +26,7 @@ def sliced(article: Article, phrase: str) -> str:
 
 
 def check(article: Article) -> None:
-    """Blocks in order and apart, segments without gaps in the prose, verbatim runs equal to the source, links in place."""
+    """Blocks in order and apart, segments without gaps, verbatim runs equal to the source, links in place."""
     source, last = article.source, 0
     for block in article.blocks:
         prose = block.prose
@@ -62,6 +62,13 @@ def check(article: Article) -> None:
             assert block.prose[link.start : link.end] == link.text
             if link.text:
                 assert link.range == block.range(link.start, link.end)
+    found = article.metadata
+    for value in (found.title, found.description, found.published, found.updated, *found.authors, *found.references):
+        if value is not None and value.range.start < value.range.end:
+            written = value.range.within(source)
+            assert len(written) == value.range.end - value.range.start
+            if written.isalnum():
+                assert written == value.text
     for comment in article.comments:
         assert comment.text in comment.range.within(source)
     for problem in article.problems:

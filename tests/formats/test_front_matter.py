@@ -1,0 +1,193 @@
+"""Front matter: every field with its exact place, and one clear problem where it is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.article import Value
+from healthlint.ranges import LineIndex
+from tests.formats.support import read, shown
+
+YAML = """---
+Title: "Rest: a “guide”"
+description: >
+  Two lines
+  of it.
+authors:
+  - name: First Person
+    url: /first
+  - Second Person
+medically-reviewed-by: 'A Doctor''s name'
+lastReviewed: 2024-05-01
+last_update:
+  date: 2024-06-07
+date: 2023-01-01 10:00
+params:
+  sources: [One, {title: Two, url: /two}]
+seo:
+  Meta_Description: unused
+related:
+  - heading: More
+    links:
+      - {url: /sleep, title: Sleep}
+  - /posts/rest.md
+  - A Third Title
+lang: en
+draft: true
+disclaimer: Not advice.
+healthlint: {disable: [hype-word, claims]}
+---
+# Text
+"""
+
+TOML = '''+++
+title = "Rest é"
+author = ["One Person", 'Two']
+lastmod = 2024-05-01
+draft = true
+description = """
+A longer
+text."""
+[params]
+reviewed_by = "A Doctor"
+references = [
+  "First", # a comment
+  "Second",
+]
+escaped = "a \\"b\\""
++++
+Text.
+'''
+
+JSON = r"""{"title": "Rest \u00e9 now", "authors": [{"name": "One Person"}], "last-reviewed": "2024-05-01",
+ "draft": true}
+
+Text.
+"""
+
+
+def pairs(values: tuple[Value, ...] | list[Value | None], source: str) -> list[tuple[str, str]]:
+    return [(v.text, v.range.within(source)) for v in values if v is not None]
+
+
+def test_yaml_fields_and_their_places() -> None:
+    found = read(YAML).metadata
+    assert pairs([found.title, found.description], YAML) == [
+        ("Rest: a “guide”", "Rest: a “guide”"),
+        ("Two lines of it.", "Two lines\n  of it."),
+    ]
+    assert pairs(found.authors, YAML) == [("First Person",) * 2, ("Second Person",) * 2]
+    assert pairs(found.reviewers, YAML) == [("A Doctor's name", "A Doctor''s name")]
+    assert pairs([found.reviewed, found.updated, found.published], YAML) == [
+        ("2024-05-01",) * 2,
+        ("2024-06-07",) * 2,
+        ("2023-01-01 10:00",) * 2,
+    ]
+    assert pairs(found.references, YAML) == [("One", "One"), ("Two", "Two")]
+    assert [(r.text, r.target, r.range.within(YAML)) for r in found.related] == [
+        ("Sleep", "/sleep", "Sleep"),
+        ("", "/posts/rest.md", "/posts/rest.md"),
+        ("A Third Title", "", "A Third Title"),
+    ]
+    assert (found.language, found.draft) == ("en", True)
+    assert pairs([found.disclaimer, *found.disable], YAML) == [
+        ("Not advice.",) * 2,
+        ("hype-word",) * 2,
+        ("claims",) * 2,
+    ]
+    assert found.raw["draft"] is True
+    assert found.raw["authors"] == [{"name": "First Person", "url": "/first"}, "Second Person"]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.mdx", "a.html", "a.txt"])
+def test_front_matter_is_read_in_every_format_and_with_carriage_returns(name: str) -> None:
+    source = "---\r\ntitle: Rest\r\nauthor: One\r\n---\r\nText here.\r\n"
+    article = read(source, name)
+    assert pairs([article.metadata.title, *article.metadata.authors], source) == [("Rest", "Rest"), ("One", "One")]
+    assert "title: Rest" not in str(shown(article))
+
+
+def test_toml_fields_and_their_places() -> None:
+    article = read(TOML)
+    found = article.metadata
+    assert pairs([found.title, found.updated, found.description], TOML) == [
+        ("Rest é", "Rest é"),
+        ("2024-05-01", "2024-05-01"),
+        ("A longer\ntext.", "A longer\ntext."),
+    ]
+    assert pairs(found.authors, TOML) == [("One Person",) * 2, ("Two", "Two")]
+    assert pairs(found.reviewers, TOML) == [("A Doctor", "A Doctor")]
+    assert pairs(found.references, TOML) == [("First", "First"), ("Second", "Second")]
+    assert found.draft and found.raw["params"]["escaped"] == 'a "b"'
+    assert shown(article) == [("paragraph", "Text.")]
+
+
+def test_json_fields_and_their_places() -> None:
+    article = read(JSON)
+    found = article.metadata
+    assert pairs([found.title, *found.authors, found.reviewed], JSON) == [
+        ("Rest é now", "Rest \\u00e9 now"),
+        ("One Person", "One Person"),
+        ("2024-05-01", "2024-05-01"),
+    ]
+    assert found.draft
+    assert shown(article) == [("paragraph", "Text.")]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        ("---\nauthor: One\ntitle: Rest: a guide\n---\nText.\n", 3, "put the value in quotes"),
+        ('---\ntitle: "Rest\nauthor: One\n---\nText.\n', None, "cannot be read"),
+        ("---\ntitle: Rest\n\tauthor: One\n---\nText.\n", 3, "cannot be read"),
+        ("+++\ntitle = Rest\n+++\nText.\n", 2, "cannot be read"),
+        ('+++\ntitle = "Rest"\nauthor = \n+++\nText.\n', 3, "cannot be read"),
+        ('{"title": "Rest",\n "draft": yes}\n\nText.\n', 2, "double quotes"),
+        ("---\ntitle: Rest\nauthor: One\n\nText.\n", 1, "never closed"),
+        ("---\na: " + "[" * 5000 + "\n---\nText.\n", 2, "nested too deeply"),
+        ("---\n" + "- " * 5000 + "x\nk: v\n---\nText.\n", 2, "nested too deeply"),
+    ],
+)
+def test_broken_front_matter_is_one_problem_and_the_body_is_read(source: str, line: int | None, words: str) -> None:
+    article = read(source)
+    (problem,) = article.problems
+    assert problem.rule == "front-matter-broken"
+    assert words in problem.message
+    if line is not None:
+        assert LineIndex(source).position(problem.range.start).line == line
+    assert ("paragraph", "Text.") in shown(article)
+
+
+def test_simple_fields_survive_a_slip_elsewhere() -> None:
+    source = "---\nauthor: One\ntitle: Rest: a guide\n---\nText.\n"
+    found = read(source).metadata
+    assert pairs([found.title, *found.authors], source) == [("Rest: a guide",) * 2, ("One", "One")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\n\nText after a line.\n",
+        "---\nJust words here.\n---\n\nText.\n",
+        "----\nText.\n",
+        "Text.\n\n---\na: b\n---\n",
+        "{not json}\n",
+    ],
+)
+def test_dashes_that_are_no_front_matter(source: str) -> None:
+    article = read(source)
+    assert article.problems == []
+    assert article.metadata.raw == {}
+    assert article.blocks
+
+
+def test_jekyll_calls_a_draft_unpublished() -> None:
+    found = read("---\ntitle: A\npublished: false\ndate: 2024-01-01\n---\nText.\n").metadata
+    assert found.draft
+    assert found.published is not None and found.published.text == "2024-01-01"
+
+
+def test_aliases_do_not_blow_up() -> None:
+    lines = ["a0: &a0 [x, y]"] + [f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 40)]
+    article = read("---\n" + "\n".join(lines) + "\ntitle: Rest\n---\nText.\n")
+    assert article.title == "Rest"
