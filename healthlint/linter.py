@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from healthlint.analysis import Analysis
 from healthlint.article import Article
@@ -51,13 +51,15 @@ def lint(
         meta = entry.rule.meta
         if not article.blocks and meta.kind != "reading":
             continue  # nothing is missing from an empty file but its text, and that is said already
+        if meta.id in text.silent:
+            continue
         try:
-            if isinstance(entry.rule, ProjectRule):
-                fact = entry.rule.collect(text, entry.options)
+            if entry.in_project:
+                fact = cast(ProjectRule, entry.rule).collect(text, entry.options)
                 if fact is not None:
                     report.facts[meta.id] = fact
             else:
-                findings += _run(entry.rule, text, entry, lines)
+                findings += _run(cast(Rule, entry.rule), text, entry, lines)
         except HealthlintError:
             raise
         except Exception as error:

@@ -15,17 +15,21 @@ Key = str | int
 
 
 class Locator:
-    """Where each key of a file stands; makes errors at file:line."""
+    """Where each key of a file stands; makes errors at file:line.
 
-    __slots__ = ("error_type", "lines", "path")
+    `checked` is true where everything in the file was found right before, so that costly checks need not be repeated.
+    """
+
+    __slots__ = ("checked", "error_type", "lines", "path")
 
     def __init__(
         self,
         path: str,
         lines: Mapping[tuple[Key, ...], int] | None = None,
         error_type: type[HealthlintError] = RuleError,
+        checked: bool = False,
     ) -> None:
-        self.path, self.lines, self.error_type = path, lines or {}, error_type
+        self.path, self.lines, self.error_type, self.checked = path, lines or {}, error_type, checked
 
     def line(self, *keys: Key) -> int:
         """The 1-based line of a key path, or of its nearest known ancestor."""

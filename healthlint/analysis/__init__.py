@@ -62,6 +62,18 @@ class Analysis:
         self.article = article
         self.settings = settings or Settings()
         self.candidates: Mapping[str, Sequence[int]] | None = None
+        self.silent: frozenset[str] = frozenset()
+        self.asked: frozenset[str] = frozenset()
+        self.present: frozenset[str] = frozenset()
+        self._may_hold: dict[frozenset[str], bool] = {}
+
+    def may_hold(self, literals: frozenset[str] | None) -> bool:
+        """Whether one of some folded literals may stand in the article: no only if a prefilter looked for them all."""
+        if literals is None:
+            return True
+        if literals not in self._may_hold:
+            self._may_hold[literals] = not literals.isdisjoint(self.present) or not literals <= self.asked
+        return self._may_hold[literals]
 
     @property
     def blocks(self) -> list[Block]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
 
@@ -27,10 +28,10 @@ class Wording:
     quick to tell.
     """
 
-    match: re.Pattern[str]
-    after: re.Pattern[str] | None = None
-    not_after: re.Pattern[str] | None = None
-    without: re.Pattern[str] | None = None
+    match: Expression
+    after: Expression | None = None
+    not_after: Expression | None = None
+    without: Expression | None = None
     cues: tuple[tuple[str, ...], ...] = ()
 
 
@@ -86,9 +87,10 @@ def passages(text: Analysis) -> Iterator[list[int]]:
 
 def fill(text: Analysis, passage: Sequence[int], slot: str, wordings: Sequence[Wording]) -> Filled | None:
     """Where a passage first fills a slot, or None."""
-    for block in passage:
+    possible = [wording for wording in wordings if wording.match.may_match(text)]
+    for block in passage if possible else ():
         folded = text.folded[block]
-        likely = [wording for wording in wordings if has_cues(folded, wording)]
+        likely = [wording for wording in possible if has_cues(folded, wording)]
         if not likely:
             continue
         before = ""

@@ -114,7 +114,7 @@ class Config:
             state = states.get(rule_id)
             if state is not None and state.on:
                 options = option_values(meta, {name: value for name, (value, _) in state.options.items()})
-                active.append(ActiveRule(self.catalogue.rule(rule_id), options, state.severity))
+                active.append(ActiveRule(self.catalogue.runnable(rule_id), options, state.severity))
         settings = _settings(merged)
         parts = [f"{a.rule.meta.id}:{a.severity}:{sorted(a.options.items())!r}" for a in active]
         digest = digest_of(self.catalogue.digest, repr(settings), *parts)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from healthlint.errors import RuleError, UsageError, nearest
 from healthlint.rules import compiled
-from healthlint.rules.kinds import build, kind_names
+from healthlint.rules.kinds import _anchors, build
 from healthlint.rules.model import AnyRule, RuleMeta
-from healthlint.rules.schema import Locator, parse_rule, rule_from_data
+from healthlint.rules.schema import Locator, parse_rule
+from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
 
 # Folders beside the families that hold no rules.
 NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
 ALL = "all"
+# Kinds whose rules cost nothing to build, and are asked about every article.
+_BUILT_AT_ONCE = frozenset({"python", "reading", "metric"})
 
 
 def catalogue_root() -> Path:
@@ -32,10 +36,11 @@ def catalogue_root() -> Path:
 
 @dataclass(slots=True)
 class Entry:
-    """A rule of the catalogue: its metadata, and what building it needs."""
+    """A rule of the catalogue: its metadata, what building it needs, and what is known of it before it is built."""
 
     meta: RuleMeta
     where: Locator
+    traits: Mapping[str, list[str] | None]
     rule: AnyRule | None = None
 
 
@@ -63,6 +68,13 @@ class Catalogue:
         if entry.rule is None:
             entry.rule = build(entry.meta, entry.where)
         return entry.rule
+
+    def runnable(self, rule_id: str) -> AnyRule:
+        """The rule for a run: one that is built only when an article has something for it."""
+        entry = self.entries[rule_id]
+        if entry.rule is not None or entry.meta.kind in _BUILT_AT_ONCE:
+            return self.rule(rule_id)
+        return StoredRule(entry.meta, entry.traits, partial(build, entry.meta, entry.where))
 
     def expand(self, names: Iterable[str], where: str = "") -> list[str]:
         """Rule ids for rule ids, families and `all`; raises UsageError with the nearest name for anything else."""
@@ -95,35 +107,37 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
     for folder, trusted in folders:
         data = compiled.load(folder, cache_dir, _read_folder)
         digests.append(data["digest"])
+        _anchors.known.update(data["literals"])
         for item in data["rules"]:
             _add(catalogue, item, trusted)
     catalogue.digest = "-".join(digests)
     return catalogue
 
 
-def _read_folder(folder: Path, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
+    # Every rule is built once here, so that a wrong one is an error whether or not it is switched on.
     rules = []
+    before = set(_anchors.known)
     for name, text in texts.items():
         parts = Path(name).parts
         if parts[0] in NOT_FAMILIES:
             continue
-        path = str(folder / name)
         family = parts[-2] if len(parts) > 1 else folder.resolve().name
-        meta, where, data = parse_rule(text, path, family)
-        if meta.kind not in kind_names():
-            build(meta, where)  # raises, with the nearest name
-        lines = [[list(keys), line] for keys, line in where.lines.items() if keys and keys[0] in ("check", "options")]
-        rules.append({"path": path, "family": family, "data": data, "lines": lines})
-    return rules
+        meta, where, _ = parse_rule(text, str(folder / name), family)
+        kind, first = where.line("check", "kind"), where.line("id")
+        rules.append({"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where))})
+    literals = {key: value for key, value in _anchors.known.items() if key not in before}
+    return {"rules": rules, "literals": literals}
 
 
 def _add(catalogue: Catalogue, item: Mapping[str, Any], trusted: bool) -> None:
-    where = Locator(item["path"], {tuple(keys): line for keys, line in item["lines"]})
-    meta = rule_from_data(item["data"], where, item["family"])
+    meta = meta_from_data(item["meta"])
+    first, kind = item["lines"]
+    where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
     if not trusted and meta.kind == "python":
         message = "a rule of kind python may not come from a content repository, because it would run its code."
         raise where.error("check", "kind", message=message, hint="Install it as a package, or write it in YAML.")
     if meta.id in catalogue.entries:
         other = catalogue.entries[meta.id].meta.path
         raise where.error("id", message=f"the rule “{meta.id}” exists already, in {other}.")
-    catalogue.entries[meta.id] = Entry(meta, where)
+    catalogue.entries[meta.id] = Entry(meta, where, item["traits"])

@@ -84,7 +84,7 @@ class RuleMeta:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, OptionSpec] = field(default_factory=dict)
     check: Mapping[str, Any] = field(default_factory=dict)
-    examples: tuple[Example, ...] = ()
+    examples: Sequence[Example] = ()
     recommended: bool = True
 
     def message_for(self, match: Match) -> str:
@@ -104,7 +104,8 @@ class Rule(Protocol):
     """A stateless check over one article.
 
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
-    rule must see every article.
+    rule must see every article. Two more attributes save time where a rule has them: `triggers` are folded literals
+    without any of which the rule is silent about an article; `literals` are those it asks `Analysis.may_hold` about.
     """
 
     meta: RuleMeta

@@ -1,47 +1,84 @@
-"""One pass over an article tells which sentences which rules have to look at (Aho–Corasick over all anchors)."""
+"""One pass over an article tells which rules have to look at which sentences (Aho–Corasick over all their literals)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.rules.model import Rule
 
 
+class _Use(NamedTuple):
+    """What a literal is looked for: as an anchor of rules, as a trigger of rules."""
+
+    anchors: list[str]
+    triggers: list[str]
+
+
 class Prefilter:
-    """The anchors of a set of rules, as one automaton. Rules without anchors are not its business."""
+    """The literals of a set of rules, as one automaton. Rules without any are not its business."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        owners: dict[str, list[str]] = {}
+        uses: dict[str, _Use] = {}
+        asleep = set()
+        literals: set[str] = set()
         for rule in rules:
+            triggers: frozenset[str] | None = getattr(rule, "triggers", None)
+            literals |= getattr(rule, "literals", frozenset())
             for anchor in rule.anchors or ():
-                owners.setdefault(anchor, []).append(rule.meta.id)
-        self._anchors = sorted(owners)
-        self._owners = [owners[anchor] for anchor in self._anchors]
+                uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
+            if triggers is not None:
+                asleep.add(rule.meta.id)
+                for trigger in triggers:
+                    uses.setdefault(trigger, _Use([], [])).triggers.append(rule.meta.id)
+        for literal in literals:
+            uses.setdefault(literal, _Use([], []))
+        self._asked, self._asleep = frozenset(literals), frozenset(asleep)
+        self._texts = sorted(uses)
+        self._uses = [uses[text] for text in self._texts]
         self._automaton = None
-        if self._anchors:
+        if self._texts:
             from ahocorasick_rs import AhoCorasick
 
-            self._automaton = AhoCorasick(self._anchors)
+            self._automaton = AhoCorasick(self._texts)
 
     def run(self, text: Analysis) -> None:
-        """Sets `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending."""
+        """Sets what the article has for each rule.
+
+        `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending; `text.silent`: the
+        rules that have no trigger in the article; `text.asked` and `text.present`: literals looked for, and found.
+        """
         found: dict[str, set[int]] = {}
+        awake: set[str] = set()
+        present: set[str] = set()
         if self._automaton is not None:
-            folded = text.full_text
-            starts: list[int] = []
-            block_starts, at = [], 0
-            for block in text.folded:
-                block_starts.append(at)
-                at += len(block) + 1
-            starts = [block_starts[s.block] + s.start for s in text.sentences]
-            seen: set[tuple[int, int]] = set()
-            for pattern, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                sentence = bisect_right(starts, start) - 1
-                if sentence < 0 or (pattern, sentence) in seen:
-                    continue
-                seen.add((pattern, sentence))
-                for rule in self._owners[pattern]:
-                    found.setdefault(rule, set()).add(sentence)
+            hits = self._automaton.find_matches_as_indexes(text.full_text, overlapping=True)
+            at = _sentence_at(text)
+            for pattern in {pattern for pattern, _, _ in hits}:
+                awake.update(self._uses[pattern].triggers)
+                if self._texts[pattern] in self._asked:
+                    present.add(self._texts[pattern])
+            for pattern, sentence in {(pattern, at[start]) for pattern, start, _ in hits}:
+                if sentence >= 0:
+                    for rule in self._uses[pattern].anchors:
+                        if rule in found:
+                            found[rule].add(sentence)
+                        else:
+                            found[rule] = {sentence}
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
+        text.silent = self._asleep - awake
+        text.asked, text.present = self._asked, frozenset(present)
+
+
+def _sentence_at(text: Analysis) -> list[int]:
+    # For each character of the full text the index of its sentence, or of the one before it; -1 before the first.
+    found: list[int] = []
+    block_starts, end = [], 0
+    for folded in text.folded:
+        block_starts.append(end)
+        end += len(folded) + 1
+    for index, (block, start, _) in enumerate(text.sentences):
+        found += [index - 1] * (block_starts[block] + start - len(found))
+    found += [len(text.sentences) - 1] * (end - len(found))
+    return found

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from healthlint.analysis import Settings
 from healthlint.finding import Severity
-from healthlint.rules.model import AnyRule, ProjectRule, Rule
+from healthlint.rules.model import AnyRule, Rule, Scope
 from healthlint.rules.prefilter import Prefilter
 
 
@@ -20,6 +20,11 @@ class ActiveRule:
     rule: AnyRule
     options: Mapping[str, Any]
     severity: Severity | None = None
+
+    @property
+    def in_project(self) -> bool:
+        """Whether the rule looks at the facts of all articles, not at one article."""
+        return self.rule.meta.scope is Scope.PROJECT
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,11 @@ class RuleSet:
     @cached_property
     def prefilter(self) -> Prefilter:
         """The automaton over the anchors of all active rules."""
-        return Prefilter(cast(Rule, entry.rule) for entry in self.active if not isinstance(entry.rule, ProjectRule))
+        return Prefilter(cast(Rule, entry.rule) for entry in self.active if not entry.in_project)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is worked out from these does not travel to another process; it works that out itself.
+        return {"active": self.active, "settings": self.settings}
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -42,4 +51,4 @@ class RuleSet:
     @cached_property
     def project(self) -> tuple[ActiveRule, ...]:
         """The rules that look at all articles together."""
-        return tuple(entry for entry in self.active if isinstance(entry.rule, ProjectRule))
+        return tuple(entry for entry in self.active if entry.in_project)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from healthlint.finding import Finding, Match
 from healthlint.fingerprint import digest
@@ -39,8 +39,7 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
         entries = _entries(index, rule_id)
         for entry, paths in entries:
             try:
-                assert isinstance(entry.rule, ProjectRule)
-                for found in entry.rule.check(facts, entry.options):
+                for found in cast(ProjectRule, entry.rule).check(facts, entry.options):
                     if found.path in paths:
                         finding = _finding(found, entry)
                         yield finding, _silenced(finding, index)

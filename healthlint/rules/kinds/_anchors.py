@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from hashlib import blake2b
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -32,13 +32,25 @@ _UNKNOWN = _Part(None, None)
 _NOTHING = _Part(_EMPTY, None)
 
 
-@cache
+# What has been worked out, by a digest of the expression; the compiled catalogue keeps it from run to run.
+known: dict[str, list[str] | None] = {}
+
+
 def anchors_of(regex: str) -> frozenset[str] | None:
     """Folded literals of which at least one stands in every text the expression matches; None where there are none.
 
     Read from the standard library's own parse of the expression. Where that is not to be had, the answer is None, which
     is slower and just as right.
     """
+    key = blake2b(regex.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    if key not in known:
+        found = _worked_out(regex)
+        known[key] = None if found is None else sorted(found)
+    stored = known[key]
+    return None if stored is None else frozenset(stored)
+
+
+def _worked_out(regex: str) -> frozenset[str] | None:
     try:
         tree = import_module("re._parser").parse(regex)
     except ImportError:

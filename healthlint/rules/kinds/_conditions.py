@@ -14,15 +14,19 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.errors import nearest
 from healthlint.ranges import TextRange
+from healthlint.rules.kinds._anchors import anchors_of
 from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _NOT_FOLDED = re.compile(r"[A-Z‘’“”–—]")
 _ESCAPES = re.compile(r"\\[A-Za-z]|\(\?P")
 _MAX_DEPTH = 8
+_SHORTEST_LITERAL = 3  # characters: shorter ones stand in every article, and looking for them costs more than it saves
+_MOST_LITERALS = 150
 
 
 class Patterns:
@@ -35,29 +39,37 @@ class Patterns:
         where.check_keys(define, given, *keys)
         self._fragments = {name: "|".join(where.texts(value, *keys, name)) for name, value in given.items()}
         self._used: set[str] = set()
+        self.literals: frozenset[str] = frozenset()
 
-    def one(self, value: object, *keys: str | int) -> re.Pattern[str]:
-        """One pattern that matches wherever one of the texts does. Raises RuleError at file:line."""
+    def one(self, value: object, *keys: str | int) -> Expression:
+        """One expression that matches wherever one of the texts does. Raises RuleError at file:line."""
         texts = self.where.texts(value, *keys)
         if not texts:
             raise self.where.error(*keys, message=f"“{keys[-1]}” needs at least one pattern.")
-        parts = []
-        for i, text in enumerate(texts):
-            at = (*keys, i) if isinstance(value, list) else keys
-            full = self._filled(text, at)
-            if found := _NOT_FOLDED.search(_ESCAPES.sub("", full)):
-                message = f"“{found[0]}” never matches: patterns see lower-case text with straight quotes and hyphens."
-                raise self.where.error(*at, message=message)
-            try:
-                parts.append(re.compile(full).pattern)
-            except re.error as error:
-                raise self.where.error(*at, message=f"not a regular expression: {error}.") from None
+        parts = [self._filled(text, (*keys, i) if isinstance(value, list) else keys) for i, text in enumerate(texts)]
+        if not self.where.checked:
+            for i, part in enumerate(parts):
+                self._check(part, *((*keys, i) if isinstance(value, list) else keys))
+        found = Expression("|".join(f"(?:{part})" for part in parts))
         try:
-            return re.compile("|".join(f"(?:{part})" for part in parts))
+            if not self.where.checked:
+                _ = found.compiled
         except re.error as error:  # a group name in two of them
             raise self.where.error(*keys, message=f"the patterns do not go together: {error}.") from None
+        found.literals = _of_use(anchors_of(found.pattern))
+        self.literals |= found.literals or frozenset()
+        return found
 
-    def optional(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> re.Pattern[str] | None:
+    def _check(self, part: str, *keys: str | int) -> None:
+        if found := _NOT_FOLDED.search(_ESCAPES.sub("", part)):
+            message = f"“{found[0]}” never matches: patterns see lower-case text with straight quotes and hyphens."
+            raise self.where.error(*keys, message=message)
+        try:
+            re.compile(part)
+        except re.error as error:
+            raise self.where.error(*keys, message=f"not a regular expression: {error}.") from None
+
+    def optional(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> Expression | None:
         """The pattern under a key, or None where the key is missing."""
         return self.one(entry[key], *keys, key) if key in entry else None
 
@@ -79,6 +91,12 @@ class Patterns:
             raise self.where.error(*at, message=f"“{{{name}}}” is not defined.", hint=nearest(name, self._fragments))
         self._used.add(name)
         return f"(?:{self._fragments[name]})"
+
+
+def _of_use(literals: frozenset[str] | None) -> frozenset[str] | None:
+    if not literals or len(literals) > _MOST_LITERALS or min(map(len, literals)) < _SHORTEST_LITERAL:
+        return None
+    return literals
 
 
 class Unit(NamedTuple):
@@ -152,9 +170,9 @@ class Condition:
     """That enough stretches of a place match a pattern, all of `also`, and nothing of `unless`; or one of `either`."""
 
     place: str = "sentences"
-    match: re.Pattern[str] | None = None
-    also: tuple[re.Pattern[str], ...] = ()
-    unless: re.Pattern[str] | None = None
+    match: Expression | None = None
+    also: tuple[Expression, ...] = ()
+    unless: Expression | None = None
     at_least: int = 1
     share: float = 0.0
     either: tuple[Condition, ...] = field(default=())
@@ -163,22 +181,29 @@ class Condition:
         """Whether the article meets the condition."""
         if self.either:
             return any(condition.met(text) for condition in self.either)
+        if self._hopeless(text):
+            return False
         if self.share:
             wanted = max(self.at_least, ceil(self.share * sum(1 for _ in _PLACES[self.place](text))))
         else:
             wanted = self.at_least
-        return sum(1 for _ in islice(self.hits(text), wanted)) == wanted
+        return sum(1 for _ in islice(self._search(text), wanted)) == wanted
 
     def hits(self, text: Analysis) -> Iterator[Hit]:
         """Each stretch that meets the condition, in source order, with its first match (or its group `mark`)."""
         for condition in self.either:
             yield from condition.hits(text)
-        if self.match is None or self._hopeless(text):
+        if not self._hopeless(text):
+            yield from self._search(text)
+
+    def _search(self, text: Analysis) -> Iterator[Hit]:
+        match, unless = self.match, self.unless
+        if match is None:
             return
         for unit in _PLACES[self.place](text):
             folded = text.folded[unit.block][unit.start : unit.end]
-            found = self.match.search(folded)
-            if found is None or (self.unless and self.unless.search(folded)):
+            found = match.search(folded)
+            if found is None or (unless and unless.search(folded)):
                 continue
             if all(pattern.search(folded) for pattern in self.also):
                 group = "mark" if found.re.groupindex.get("mark") and found["mark"] else 0
@@ -186,10 +211,20 @@ class Condition:
                 at = text.blocks[unit.block].range(unit.start + start, unit.start + end)
                 yield Hit(at, text.blocks[unit.block].prose[unit.start + start : unit.start + end], unit.block)
 
+    @property
+    def triggers(self) -> frozenset[str] | None:
+        """Literals without any of which an article cannot meet the condition; None where that is not known."""
+        if not self.either:
+            return self.match.literals if self.match else None
+        found = [condition.triggers for condition in self.either]
+        return None if None in found else frozenset().union(*(literals for literals in found if literals))
+
     def _hopeless(self, text: Analysis) -> bool:
+        if self.match is None or not all(part.may_match(text) for part in (self.match, *self.also)):
+            return True
         # One search over the whole text is cheaper than cutting it into sentences first. Patterns with ^ or $ mean the
-        # stretch, not the text, so they are not asked here.
-        if self.match is None or "^" in self.match.pattern or "$" in self.match.pattern or self.place == "anywhere":
+        # stretch, not the text, so they are not asked here; nor are places that are small or not part of the body.
+        if self.place in ("anywhere", "title", "headings") or "^" in self.match.pattern or "$" in self.match.pattern:
             return False
         return self.match.search(text.body_text) is None
 

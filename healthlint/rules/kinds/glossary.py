@@ -53,6 +53,7 @@ class GlossaryRule:
         self._finder = PhraseRule(meta, forms, exceptions, None)
         self._finder.kinds = _EXPLAINS | kinds
         self.anchors: frozenset[str] | None = self._finder.anchors
+        self.triggers = self.anchors
         self._plain = {form.key: content_words(form.use) for form in forms.values()}
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:

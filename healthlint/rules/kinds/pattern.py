@@ -110,6 +110,11 @@ class PatternRule:
         if all(shape.anchors for shape in shapes):
             self.anchors = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
 
+    @property
+    def triggers(self) -> frozenset[str] | None:
+        """The anchors, where nothing but sentences is looked at."""
+        return None if self.targets or self.metadata else self.anchors
+
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """One match for each hit, for each different text (`once`), or for the article (`group`)."""
         places = self._places(text)

@@ -158,6 +158,7 @@ class PhraseRule:
     ) -> None:
         self.meta, self.forms, self.exceptions, self.cluster = meta, forms, exceptions, cluster
         self.anchors: frozenset[str] | None = frozenset(fold(literal) for literal in forms)
+        self.triggers = self.anchors
         self._literals = [*forms, *sorted(exceptions)]
 
     @cached_property

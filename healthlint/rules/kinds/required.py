@@ -76,7 +76,7 @@ def build(meta: RuleMeta, where: Locator) -> RequiredRule:
     min_words = check.get("min-words", 0)
     if not isinstance(min_words, int) or isinstance(min_words, bool):
         raise where.error("check", "min-words", message="“min-words” must be a whole number.")
-    return RequiredRule(meta, tuple(cases), min_words, bool(check.get("first", False)))
+    return RequiredRule(meta, tuple(cases), min_words, bool(check.get("first", False)), patterns.literals)
 
 
 def _case(
@@ -145,8 +145,22 @@ class RequiredRule:
 
     anchors: frozenset[str] | None = None
 
-    def __init__(self, meta: RuleMeta, cases: Sequence[Case], min_words: int, first: bool) -> None:
+    def __init__(
+        self, meta: RuleMeta, cases: Sequence[Case], min_words: int, first: bool, literals: frozenset[str] = frozenset()
+    ) -> None:
         self.meta, self.cases, self.min_words, self.first = meta, tuple(cases), min_words, first
+        self.literals = literals
+
+    @property
+    def triggers(self) -> frozenset[str] | None:
+        """Literals without any of which no case of the rule can be met; None where one case has none."""
+        found: set[str] = set()
+        for case in self.cases:
+            known = [triggers for condition in case.when if (triggers := condition.triggers)]
+            if not known:
+                return None
+            found |= max(known, key=lambda literals: (min(map(len, literals)), -len(literals)))
+        return frozenset(found)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """One match for each case, or for the first case only where the rule says `first: true`."""

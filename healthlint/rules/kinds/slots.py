@@ -57,7 +57,9 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
         says[name] = where.text(entry["says"], "check", "slots", name, "says")
         slots.append((name, _wordings(patterns, entry["wordings"], "check", "slots", name, "wordings")))
     patterns.check_all_used()
-    return SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
+    rule = SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
+    rule.literals = patterns.literals
+    return rule
 
 
 def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
@@ -100,6 +102,7 @@ class SlotsRule:
     """Reports an article in which no paragraph fills enough slots; says which parts stand where, which are missing."""
 
     anchors: frozenset[str] | None = None
+    literals: frozenset[str] = frozenset()
 
     def __init__(
         self,

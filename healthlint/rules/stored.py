@@ -1,0 +1,112 @@
+"""Rules as the compiled catalogue keeps them: what a run has to know at once, and the rest built when it is needed.
+
+Most rules have nothing to look at in most articles. Such a rule is never built: its triggers, kept with its metadata,
+tell that it has nothing to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from healthlint.analysis import Analysis
+from healthlint.finding import Confidence, Match, Severity
+from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, RuleMeta, Scope, Source
+
+
+class StoredRule:
+    """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
+
+    __slots__ = ("_build", "_rule", "anchors", "literals", "meta", "triggers")
+
+    def __init__(self, meta: RuleMeta, traits: Mapping[str, list[str] | None], build: Callable[[], AnyRule]) -> None:
+        self.meta, self._build = meta, build
+        self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
+        self.literals = _texts(traits["literals"]) or frozenset()
+        self._rule: Rule | None = None
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """What the real rule yields."""
+        if self._rule is None:
+            built = self._build()
+            assert isinstance(built, Rule)
+            self._rule = built
+        return self._rule.check(text, options)
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        # Another process builds its own: matchers of spaCy do not travel.
+        return None, {name: getattr(self, name) for name in self.__slots__ if name != "_rule"} | {"_rule": None}
+
+
+def _texts(value: list[str] | None) -> frozenset[str] | None:
+    return None if value is None else frozenset(value)
+
+
+def traits_of(rule: AnyRule) -> dict[str, list[str] | None]:
+    """What of a built rule the compiled catalogue keeps: its anchors, triggers and literals, as sorted lists.
+
+    `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
+    `literals` are those that its expressions ask the prefilter about.
+    """
+    found: dict[str, list[str] | None] = {}
+    for name in ("anchors", "triggers", "literals"):
+        value = getattr(rule, name, None)
+        found[name] = None if value is None else sorted(value)
+    return found
+
+
+class StoredExamples(Sequence[Example]):
+    """The examples of a rule, read from JSON when somebody asks for them; a run never does."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._items: tuple[Example, ...] | None = None
+
+    def _read(self) -> tuple[Example, ...]:
+        if self._items is None:
+            self._items = tuple(_example(item) for item in json.loads(self._text))
+        return self._items
+
+    @overload
+    def __getitem__(self, index: int) -> Example: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Example]: ...
+    def __getitem__(self, index: int | slice) -> Example | Sequence[Example]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._read() == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _example(item: Mapping[str, Any]) -> Example:
+    marks = {name: tuple((a, b) for a, b in item[name]) for name in ("marks", "title_marks")}
+    return Example(**{**item, **marks})
+
+
+def meta_to_data(meta: RuleMeta) -> dict[str, Any]:
+    """A rule's metadata as plain data, for `meta_from_data`."""
+    data = {name: getattr(meta, name) for name in RuleMeta.__slots__}
+    data["sources"] = [[s.title, s.clause, s.url] for s in meta.sources]
+    data["options"] = [[o.name, o.default, o.about, list(o.choices)] for o in meta.options.values()]
+    data["examples"] = json.dumps([{name: getattr(e, name) for name in Example.__slots__} for e in meta.examples])
+    return data
+
+
+def meta_from_data(data: Mapping[str, Any]) -> RuleMeta:
+    """The metadata that `meta_to_data` wrote down. Raises KeyError, TypeError or ValueError for anything else."""
+    made = {
+        "severity": Severity(data["severity"]),
+        "confidence": Confidence(data["confidence"]),
+        "scope": Scope(data["scope"]),
+        "sources": tuple(Source(*source) for source in data["sources"]),
+        "severities": {name: Severity(value) for name, value in data["severities"].items()},
+        "options": {o[0]: OptionSpec(o[0], o[1], o[2], tuple(o[3])) for o in data["options"]},
+        "examples": StoredExamples(data["examples"]),
+    }
+    return RuleMeta(**{**data, **made})
