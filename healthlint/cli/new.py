@@ -23,7 +23,7 @@ why: >
   Say why readers are better off without it.
 help: Say what to write instead.
 sources:
-  - {{title: "The standard or guideline it rests on", clause: "", url: ""}}
+  - {{title: "The standard or guideline it rests on"}}
 check:
 {check}
 examples:

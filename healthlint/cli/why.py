@@ -62,7 +62,7 @@ def _fired(finding: Finding, config: Config, resolved: Resolved) -> Iterator[str
     meta = config.catalogue.metas[finding.rule]
     yield f"{finding.path}:{finding.line}:{finding.column}  {finding.rule} ({finding.severity.value})"
     yield _wrap(finding.message)
-    if finding.text:
+    if finding.text and "phrase" not in finding.evidence:
         yield f"  phrase:   “{' '.join(finding.text.split())}”"
     for name, value in finding.evidence.items():
         yield f"  {name + ':':<9} {value}"

@@ -1,0 +1,107 @@
+"""What a rule author does: begin a rule, test it, see why it fires and why not; fixes that are applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from healthlint.cli import cli
+from healthlint.config.files import find_config
+from healthlint.errors import HealthlintError
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".healthlint.yml").write_text("rule-paths: [house-rules]\n")
+    (tmp_path / "house-rules").mkdir()
+    find_config.cache_clear()
+    return tmp_path
+
+
+def healthlint(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments), standalone_mode=False)
+
+
+@pytest.mark.parametrize("kind", ["tokens", "phrases"])
+def test_a_new_rule_passes_its_own_test_and_then_finds_something(kind: str, site: Path) -> None:
+    made = healthlint("new", "house-word", "--kind", kind)
+    assert made.exception is None, made.output
+    assert (site / "house-rules/house/house-word.yaml").exists()
+    tested = healthlint("test", "house-word")
+    assert tested.return_value == 0, tested.output
+    (site / "a.md").write_text("# Notes\n\nYou can put your own words here and go.\n")
+    found = healthlint("check", "a.md", "--select", "house", "--output-format", "concise")
+    assert "a.md:3:9: warning house-word" in found.output
+
+
+def test_a_new_python_rule_comes_with_its_module(site: Path) -> None:
+    made = healthlint("new", "stale-review", "--kind", "python", "--folder", "pkg/rules", "--family", "house")
+    assert made.exception is None, made.output
+    text = (site / "pkg/house.py").read_text()
+    assert "def stale_review(text: Analysis, options: Options)" in text
+    compile(text, "house.py", "exec")
+
+
+def test_a_rule_that_exists_is_not_begun_again(site: Path) -> None:
+    assert isinstance(healthlint("new", "hype-word").exception, HealthlintError)
+    assert isinstance(healthlint("new", "Hype").exception, HealthlintError)
+
+
+def test_a_failing_example_is_shown(site: Path) -> None:
+    healthlint("new", "house-word")
+    file = site / "house-rules/house/house-word.yaml"
+    file.write_text(file.read_text().replace("[[put your own words here]]", "[[put your own]] words here"))
+    tested = healthlint("test", "house-word")
+    assert tested.return_value == 1
+    assert "is reported on another range than the marked one" in tested.output
+    assert "^^^^^^^^^^^^ expected" in tested.output
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        ("There is no cure for lupus.", (), "negated"),
+        ("Lupus is a long illness.", (), "none of its words stands there"),
+        ("This tea cures lupus.", ("--ignore", "claims"), "switched off by command line"),
+        ("This tea cures lupus. <!-- healthlint-disable-line -->", (), "a directive in the article silences it"),
+        ("", (), "there is no prose on this line"),
+    ],
+)
+def test_why_not(text: str, options: tuple[str, ...], says: str, site: Path) -> None:
+    (site / "a.md").write_text(f"# Lupus\n\n{text}\n\nMore follows.\n")
+    shown = healthlint("why", "a.md:3", "--rule", "cure-or-guarantee", *options)
+    assert shown.exception is None, shown.exception
+    assert says in shown.output
+
+
+def test_why(site: Path) -> None:
+    (site / "a.md").write_text("# Lupus\n\nThis tea cures lupus in weeks.\n")
+    shown = healthlint("why", "a.md:3")
+    assert "a.md:3:" in shown.output
+    assert "cure-or-guarantee" in shown.output
+    assert "on by:" in shown.output
+
+
+def test_fixes_are_shown_and_applied(site: Path) -> None:
+    page = site / "a.md"
+    page.write_bytes("\ufeff# Sleep\r\n\r\nYou can utilise a fan.\r\n".encode())
+    shown = healthlint("check", "a.md", "--diff", "--unsafe-fixes", "--select", "complex-word")
+    assert "+You can use a fan." in shown.output
+    assert b"utilise" in page.read_bytes()
+    healthlint("check", "a.md", "--fix", "--select", "complex-word")
+    assert b"utilise" in page.read_bytes(), "a change of wording is never safe"
+    healthlint("check", "a.md", "--fix", "--unsafe-fixes", "--select", "complex-word")
+    assert page.read_bytes() == "\ufeff# Sleep\r\n\r\nYou can use a fan.\r\n".encode()
+
+
+def test_topics_and_score(site: Path) -> None:
+    (site / "a.md").write_text("# Asthma in children\n\nAsthma makes it hard to breathe. An inhaler helps.\n" * 3)
+    assert "asthma" in healthlint("topics", "a.md").output.lower()
+    assert "a.md" in healthlint("score", "a.md").output
+    rows = healthlint("score", "a.md", "--output-format", "csv").output.splitlines()
+    assert rows[0].startswith("path,words,sentences,consensus_grade")
+    both = healthlint("score", "a.md", "--engine", "textstat", "--output-format", "json")
+    assert "textstat_flesch_kincaid_grade" in both.output
