@@ -185,16 +185,17 @@ class _Look:
 
 def _above(text: Analysis, block: int) -> Iterator[int]:
     # The sentence that leads in a list (“Beware of products that promise:”), then the heading above.
-    kind = text.blocks[block].kind
-    lead = kind is BlockKind.LIST_ITEM
+    here = text.blocks[block]
+    depth = here.level if here.kind is BlockKind.LIST_ITEM else 0  # of the innermost list not yet led in
     for at in range(block - 1, -1, -1):
-        other = text.blocks[at].kind
+        other = text.blocks[at]
         sentences = text.sentences_of(at)
-        if other in _HEADINGS and at != block:
-            if other is not BlockKind.TITLE:
+        if other.kind in _HEADINGS:
+            if other.kind is not BlockKind.TITLE:
                 yield from sentences
             return
-        if lead and other is not BlockKind.LIST_ITEM:
+        is_item = other.kind is BlockKind.LIST_ITEM
+        if depth and (not is_item or other.level < depth):
             if sentences and text.prose(sentences[-1]).rstrip().endswith(":"):
                 yield sentences[-1]
-            lead = False
+            depth = other.level if is_item else 0

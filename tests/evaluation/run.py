@@ -77,7 +77,9 @@ def read_cases(path: Path) -> list[Case]:
 
 def _case(row: dict[str, Any]) -> Case:
     rule = str(row.get("rule", "")).rsplit("/", 1)[-1]
-    return Case(row["text"], row["label"] == "bad", rule, row.get("severity", ""), row.get("group", ""), bool(row.get("title")))
+    return Case(
+        row["text"], row["label"] == "bad", rule, row.get("severity", ""), row.get("group", ""), bool(row.get("title"))
+    )
 
 
 def rules_named(catalogue: Catalogue, names: Iterable[str]) -> list[Rule]:
