@@ -28,7 +28,7 @@ _ORGANISATION = re.compile(
     r"College|Council|Organi[sz]ation|Clinic|Academy|Service|Ministry|Library|NIH|CDC|NHS|WHO|FDA)\b"
 )
 _QUESTION_WORD = re.compile(r"\b(?:how|why|what|when|who|which|can|does|do|should|is|are)\b", re.IGNORECASE)
-_TITLE_LENGTH, _HEADING_LENGTH, _ITEM_LENGTH, _PARAGRAPH_LENGTH = 160, 100, 100, 150
+_TITLE_LENGTH, _HEADING_LENGTH, _ITEM_LENGTH, _PARAGRAPH_LENGTH = 160, 100, 100, 90
 
 
 def read(article: Article, body: int) -> None:
