@@ -45,12 +45,15 @@ def lint(
     text = Analysis(article, rules.settings)
     rules.prefilter.run(text)
     report = ArticleReport(summarise(text))
+    foreign = text.language_code != "en"
     findings: list[Finding] = []
     lines = text.lines
     for entry in rules.active:
         meta = entry.rule.meta
         if not article.blocks and meta.kind != "reading":
             continue  # nothing is missing from an empty file but its text, and that is said already
+        if foreign and not meta.any_language:
+            continue  # its words mean nothing here; the finding language-unsupported says so
         if meta.id in text.silent:
             continue
         try:

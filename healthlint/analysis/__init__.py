@@ -81,6 +81,13 @@ class Analysis:
         return self.article.blocks
 
     @cached_property
+    def language_code(self) -> str:
+        """The language of the article as a two-letter code; “xx” for a script other than Latin."""
+        from healthlint.analysis.language_id import language_of
+
+        return language_of(self.article.metadata.language, self.full_text)
+
+    @cached_property
     def lines(self) -> LineIndex:
         """Lines and columns of the source."""
         return LineIndex(self.article.source)

@@ -101,7 +101,7 @@ def _silent(rule_id: str, line: int, article: Article, config: Config, resolved:
         return
     bare = Article(article.path, article.source, article.format, article.blocks, article.links, article.metadata)
     bare.metadata.disable = ()
-    options = next(entry.options for entry in resolved.rules.active if entry.rule is rule)
+    options = next(entry.options for entry in resolved.rules.active if entry.rule.meta.id == rule_id)
     alone = RuleSet((ActiveRule(rule, options),), resolved.rules.settings)
     if any(f.line <= line <= f.end_line for f in lint(bare, alone).findings):
         yield f"{head} a directive in the article silences it."

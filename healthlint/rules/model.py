@@ -86,6 +86,7 @@ class RuleMeta:
     check: Mapping[str, Any] = field(default_factory=dict)
     examples: Sequence[Example] = ()
     recommended: bool = True
+    any_language: bool = False
 
     def message_for(self, match: Match) -> str:
         """The message of a match, with its values filled in."""

@@ -1,0 +1,51 @@
+"""Whether a text is English: by what its metadata says, else by its commonest words."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+")
+# The commonest function words of languages that health pages are published in. Words that English has too are left out.
+_COMMON = {
+    "es": "el la los las una que de en y por para con del se su es más como pero sus le ya este sí porque esta son",
+    "fr": "le la les des une que de du et pour dans sur avec est sont vous votre ce cette pas plus par au aux ou qui",
+    "de": "der die das und ist nicht ein eine zu den mit sich des auf für im dem sie von bei oder auch wird werden",
+    "pt": "o os as uma que de em e por para com do da se seu é mais como mas não são você ou dos das ao",
+    "it": "il lo gli una che di e per con del della è sono non più come anche ma nel alla dei si o",
+    "nl": "de het een en van in is dat op te zijn met voor niet aan er om dan ook bij als worden wordt",
+    "pl": "i w z na do się nie jest to że o od lub przez jak oraz są dla po czy",
+    "sv": "och att det som en på är av för med den till inte om ett har kan du eller vid",
+    "vi": "và của là có không trong được cho các một với những người khi này bạn",
+    "tl": "ang ng mga sa na ay at para hindi ito kung ka mo may kayo niyo",
+}
+NAMES = {
+    "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
+    "pl": "Polish", "sv": "Swedish", "vi": "Vietnamese", "tl": "Tagalog",
+}  # fmt: skip
+_ENGLISH = frozenset("the and of to is you your are for with that can or if this be it have may not from".split())
+_SETS = {code: frozenset(words.split()) - _ENGLISH for code, words in _COMMON.items()}
+_ENOUGH = 40  # words; a shorter text is taken for English
+_SAMPLE = 6000  # characters
+
+
+def language_of(stated: str, text: str) -> str:
+    """The language of a text as a two-letter code: English where that is stated, else what its words say.
+
+    `text` is folded. Where the words say too little it is as stated, else “en”. A script other than Latin is “xx”.
+    """
+    code = stated[:2].lower()
+    if code == "en":
+        return code
+    words = _WORD.findall(text[:_SAMPLE])
+    if len(words) < _ENOUGH:
+        return code or "en"
+    english = sum(word in _ENGLISH for word in words) / len(words)
+    if english >= 0.08:
+        return "en"  # templates often state another language than the page is written in
+    if sum(word[0] > "\u036f" for word in words) > len(words) / 2:
+        return "xx"
+    shares = {name: sum(word in known for word in words) / len(words) for name, known in _SETS.items()}
+    best = max(shares, key=lambda name: shares[name])
+    if shares[best] >= 0.12 and shares[best] > 2 * english:
+        return best
+    return "en" if code in ("", "en") else code
