@@ -103,7 +103,9 @@ class TokensRule:
     def _standing(self, text: Analysis, sentence: int, found: list[tuple[int, Hit]]) -> list[tuple[Hit, Group]]:
         kind = text.blocks[text.sentences[sentence].block].kind
         kept: list[tuple[Hit, Group]] = []
-        for number, hit in sorted(found, key=lambda f: (f[1].start - f[1].end, f[1].start, f[0])):
+        # Of two that overlap the graver one is kept, then the longer one.
+        order = sorted(found, key=lambda f: (self._rank_of(f[0]), f[1].start - f[1].end, f[1].start, f[0]))
+        for number, hit in order:
             group = self._groups[self._owners[number]]
             if kind not in group.kinds or any(hit.start < k.end and k.start < hit.end for k, _ in kept):
                 continue
@@ -146,6 +148,9 @@ class TokensRule:
                 related.append(Related("Here too.", place))
         evidence = {"phrase": phrase, "sentence": text.prose(sentence)}
         return Match(text.range(sentence, start, end), {"match": phrase}, variant, evidence, tuple(related))
+
+    def _rank_of(self, number: int) -> int:
+        return self._rank(self._groups[self._owners[number]].variant)
 
     def _rank(self, variant: str) -> int:
         return self.meta.severities.get(variant, self.meta.severity).rank
