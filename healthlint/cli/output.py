@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from sys import stdout
 from typing import Any, TextIO
 
 from healthlint.errors import ReadError, UsageError
@@ -29,7 +29,7 @@ def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
 def opened(file: Path | None) -> Iterator[TextIO]:
     """A file to write to, or standard output, both UTF-8 with plain line ends. Raises UsageError where it cannot be."""
     if file is None:
-        out: Any = stdout
+        out: Any = sys.stdout
         if hasattr(out, "reconfigure"):
             out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         yield out

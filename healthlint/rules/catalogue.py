@@ -104,12 +104,12 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
     folders = [(catalogue_root(), True), *((path, True) for path in plugin_folders(cache_dir))]
     folders += [(path, False) for path in extra]
     digests = []
+    form = ",".join(RuleMeta.__slots__)
     for folder, trusted in folders:
-        data = compiled.load(folder, cache_dir, _read_folder)
-        digests.append(data["digest"])
-        _anchors.known.update(data["literals"])
-        for item in data["rules"]:
-            _add(catalogue, item, trusted)
+        digest, entries = compiled.load(folder, cache_dir, _read_folder, form, _entries)
+        digests.append(digest)
+        for entry in entries:
+            _add(catalogue, entry, trusted)
     catalogue.digest = "-".join(digests)
     return catalogue
 
@@ -130,14 +130,23 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     return {"rules": rules, "literals": literals}
 
 
-def _add(catalogue: Catalogue, item: Mapping[str, Any], trusted: bool) -> None:
-    meta = meta_from_data(item["meta"])
-    first, kind = item["lines"]
-    where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
+def _entries(data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
+    entries = []
+    for item in data["rules"]:
+        meta = meta_from_data(item["meta"])
+        first, kind = item["lines"]
+        where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
+        entries.append(Entry(meta, where, item["traits"]))
+    _anchors.known.update(data["literals"])
+    return data["digest"], entries
+
+
+def _add(catalogue: Catalogue, entry: Entry, trusted: bool) -> None:
+    meta, where = entry.meta, entry.where
     if not trusted and meta.kind == "python":
         message = "a rule of kind python may not come from a content repository, because it would run its code."
         raise where.error("check", "kind", message=message, hint="Install it as a package, or write it in YAML.")
     if meta.id in catalogue.entries:
         other = catalogue.entries[meta.id].meta.path
         raise where.error("id", message=f"the rule “{meta.id}” exists already, in {other}.")
-    catalogue.entries[meta.id] = Entry(meta, where, item["traits"])
+    catalogue.entries[meta.id] = entry

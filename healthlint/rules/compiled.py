@@ -6,35 +6,52 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from healthlint.version import __version__
 
-FORM = 2  # of the stored data; a new one when what is stored changes
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
+T = TypeVar("T")
 
 
-def load(folder: Path, cache_dir: Path | None, read: Reader) -> dict[str, Any]:
-    """What `read` makes of a folder, with its digest: from the cache where no file has changed, else read anew.
+def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Callable[[Mapping[str, Any]], T]) -> T:
+    """What `use` makes of what `read` makes of a folder: from the cache where no file has changed, else read anew.
 
-    The digest covers every YAML file of the folder, vocabulary and contexts included, and the program's version.
-    Raises what `read` raises; a cache that cannot be read or written is passed over, since it only saves time.
+    The digest (given to `use` with the data) covers every YAML file of the folder, vocabulary and contexts included,
+    the program, and the form of the data. Raises what `read` raises; a cache that cannot be read, used or written is
+    passed over, since it only saves time.
     """
     texts = _texts(folder)
-    digest = digest_of(str(folder), __version__, str(FORM), *(part for item in texts.items() for part in item))
+    digest = digest_of(str(folder), program(), form, *(part for item in texts.items() for part in item))
     stored = cache_dir / f"catalogue-{digest}.json" if cache_dir else None
     if stored is not None:
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
             data: dict[str, Any] = json.loads(stored.read_bytes())
             if data["digest"] == digest:
-                return data
+                return use(data)
     data = {"digest": digest, **read(folder, texts)}
     if stored is not None:
         with suppress(OSError):
             write_whole(stored, json.dumps(data))
-    return data
+    return use(data)
+
+
+@cache
+def program() -> str:
+    """What stands for this program in keys of caches: its version; in a checkout also the state of its source files."""
+    package = Path(__file__).parents[1]
+    if (package / "_rules").is_dir():
+        return __version__
+    stamps = []
+    for parent, _, names in os.walk(package):
+        for name in sorted(names):
+            if name.endswith((".py", ".bin")):
+                stat = os.stat(os.path.join(parent, name))  # noqa: PTH116, PTH118
+                stamps.append(f"{parent}/{name}:{stat.st_size}:{stat.st_mtime_ns}")
+    return digest_of(__version__, *sorted(stamps))
 
 
 def _texts(folder: Path) -> dict[str, str]:

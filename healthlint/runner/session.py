@@ -12,14 +12,13 @@ from healthlint.config import Config, load_config
 from healthlint.config.files import find_config
 from healthlint.config.resolve import Resolved
 from healthlint.errors import HealthlintError
-from healthlint.rules.compiled import digest_of
+from healthlint.rules.compiled import digest_of, program
 from healthlint.rules.model import RuleMeta
 from healthlint.rules.ruleset import RuleSet
 from healthlint.rules.schema import option_values
 from healthlint.runner import workers
 from healthlint.runner.cache import Cache
 from healthlint.suppress import judged_names
-from healthlint.version import __version__
 
 GRADE_RULE = "grade-above-target"
 Progress = Callable[[int, int], None]
@@ -84,7 +83,7 @@ class Session:
             self._index_of[key] = len(self.sets)
             self.sets.append(rules)
             self._judged.append(judged_names(config.catalogue.metas.values(), rules.ids))
-            self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", __version__))
+            self.digests.append(digest_of(resolved.digest, "facts" if facts_only else "all", program()))
         return self._index_of[key]
 
     def metas(self) -> dict[str, RuleMeta]:
