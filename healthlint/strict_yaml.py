@@ -12,6 +12,8 @@ from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Key = str | int
+_DEEP = re.compile(r"[\[{]{60}|(?:[-?] ){60}|^ {400}", re.MULTILINE)
+_MOST_BRACKETS = 20_000
 
 
 class Locator:
@@ -75,6 +77,8 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
 
     Raises `error_type` at file:line for syntax errors, duplicate keys and keys that are not texts.
     """
+    if _DEEP.search(text) or text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise error_type("nested too deeply to be read.", where=path)  # the C parser would overflow its stack
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +18,7 @@ from healthlint.config.json_schema import json_schema
 from healthlint.errors import ConfigError, HealthlintError, UsageError
 from healthlint.finding import Severity
 from healthlint.rules.catalogue import load_catalogue
+from healthlint.strict_yaml import load
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +28,7 @@ def fresh_search() -> None:
 
 def config(folder: Path, text: str, **more: object) -> Config:
     (folder / ".healthlint.yml").write_text(text)
+    more.setdefault("cache_dir", Path(os.environ["HEALTHLINT_CACHE_DIR"]))
     return load_config(folder, file=folder / ".healthlint.yml", **more)  # type: ignore[arg-type]
 
 
@@ -109,6 +112,7 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
         ("rules: [\n", 2, "not valid YAML"),
         ("rule-paths: [house]\n", 1, "there is no folder “house”"),
         ("- a\n", 1, "a configuration is a mapping"),
+        ("a: " + "[" * 100_000, 0, "nested too deeply"),
         ("disclaimer: {provided-bye: x}\n", 1, "Did you mean “provided-by”?"),
     ],
 )
@@ -116,7 +120,8 @@ def test_mistakes_are_said_with_file_and_line(text: str, line: int, says: str, t
     with pytest.raises(HealthlintError) as caught:
         config(tmp_path, text)
     assert says in str(caught.value)
-    assert str(caught.value).startswith(f"{tmp_path}/.healthlint.yml:{line}: ")
+    where = f"{tmp_path}/.healthlint.yml:{line}: " if line else f"{tmp_path}/.healthlint.yml: "
+    assert str(caught.value).startswith(where)
 
 
 def test_toml_in_pyproject(tmp_path: Path) -> None:
@@ -168,7 +173,7 @@ def test_the_schema_accepts_what_the_program_accepts(tmp_path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     good = "extends: patient\nrules: {title-repeated: off, keyword-stuffing: {severity: error, share: 0.1}}\n"
-    assert validator.is_valid(yaml.safe_load(good))
+    assert validator.is_valid(load(good, "good.yml")[0])
     assert not validator.is_valid({"rules": {"title-repeatd": "off"}})
     assert not validator.is_valid({"rules": {"keyword-stuffing": {"shar": 1}}})
     assert not validator.is_valid({"rool": True})

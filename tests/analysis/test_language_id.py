@@ -10,8 +10,8 @@ from healthlint.api import check_text
 
 SPANISH = (
     "Lávese las manos con agua y jabón antes de comer y después de ir al baño. Si tiene fiebre, quédese en casa y beba "
-    "mucha agua. Llame a su médico si la fiebre dura más de tres días o si le cuesta respirar. No tome antibióticos que "
-    "no le haya recetado un médico, porque no sirven contra los virus."
+    "mucha agua. Llame a su médico si la fiebre dura más de tres días o si le cuesta respirar. No tome antibióticos "
+    "que no le haya recetado un médico, porque no sirven contra los virus."
 )
 GERMAN = (
     "Waschen Sie sich die Hände mit Wasser und Seife, bevor Sie essen. Wenn Sie Fieber haben, bleiben Sie zu Hause und "
@@ -20,8 +20,9 @@ GERMAN = (
 )
 GREEK = "Πλένετε τα χέρια σας με νερό και σαπούνι πριν από το φαγητό και μετά την τουαλέτα. " * 4
 ENGLISH = (
-    "Wash your hands with soap and water before you eat and after you use the toilet. If you have a fever, stay at home "
-    "and drink plenty of water. Call your doctor if the fever lasts for more than three days or if it is hard to breathe."
+    "Wash your hands with soap and water before you eat and after you use the toilet. If you have a fever, stay "
+    "at home and drink plenty of water. Call your doctor if the fever lasts for more than three days or if it "
+    "is hard to breathe."
 )
 
 
