@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
 _MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
 _MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category before it, a site name behind it
+_LONG_TITLE = 6
+_MARKS = "|–—:·•-›»(\"“‘'*"
 _FEW_WORDS = 3  # a title shorter than this is an ordinary phrase: only a heading or a line at the top repeats it
 
 
@@ -67,13 +69,22 @@ def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
         return None
     for i in range(len(theirs) - len(words) + 1):
         if theirs[i : i + len(words)] == words:
-            return spans[i][0][0], spans[i + len(words) - 1][0][1]
+            start, end = spans[i][0][0], spans[i + len(words) - 1][0][1]
+            # “What is oxygen therapy?” does not repeat “What is oxygen?”: beside a short title, further words count
+            # as a label only where a mark sets them off.
+            if len(words) >= _LONG_TITLE or _set_off(block.prose, start, end):
+                return start, end
     # One word lost or changed in a long title is still the title.
     if len(words) >= 8 and abs(len(theirs) - len(words)) <= 1:
         shared = sum((Counter(words) & Counter(theirs)).values())
         if shared / max(len(words), len(theirs)) >= 0.9:
             return spans[0][0][0], spans[-1][0][1]
     return None
+
+
+def _set_off(prose: str, start: int, end: int) -> bool:
+    before, after = prose[:start].rstrip(), prose[end:].lstrip(" .!?…\"'”’)")
+    return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
 
 
 def _short_title_repeated(found: tuple[int, int], block: Block, index: int) -> bool:
