@@ -158,7 +158,12 @@ class _Look:
 
     def _has_link(self, sentence: int) -> bool:
         block, start, end = self.text.sentences[sentence]
-        return any(link.block == block and link.start < end and start < link.end for link in self.text.article.links)
+        links = (link for link in self.text.article.links if link.block == block)
+        # A note mark is taken out of the prose and leaves an empty link, at the sentence's end or one space behind it.
+        return any(
+            start < link.end and link.start < end or link.start == link.end and start < link.start <= end + 1
+            for link in links
+        )
 
     def _words(self, sentence: int, hit: Hit) -> str:
         start, end = self.language.offsets(sentence, hit.start, hit.end)
