@@ -1,0 +1,135 @@
+"""A rule of kind `tokens` at work: phrases by pattern, read in context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.contexts import Context
+from healthlint.analysis.linguistics import Finder, Hit
+from healthlint.article import BlockKind
+from healthlint.finding import Match, Related
+from healthlint.rules.kinds._tokens_rate import faster_than
+from healthlint.rules.model import Options, RuleMeta
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Patterns that share a variant, places and contexts."""
+
+    variant: str
+    kinds: frozenset[BlockKind]
+    unless: tuple[Context, ...]
+    only_if: tuple[Context, ...]
+    exceptions: Finder | None
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A case of its own: where (`kinds`), in which contexts (`contexts`, any), of which group variant (`of`)."""
+
+    name: str
+    of: str | None
+    kinds: frozenset[BlockKind]
+    contexts: tuple[Context, ...]
+
+
+class TokensRule:
+    """Phrases by pattern, read in context."""
+
+    def __init__(
+        self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
+    ) -> None:
+        self.meta, self.anchors = meta, finder.anchors or None
+        self.triggers = self.anchors
+        self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
+        self._kinds = frozenset().union(*(group.kinds for group in groups))
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
+        firsts: dict[object, list[tuple[int, Hit, Group, str]]] = {}
+        for sentence in text.candidates_for(self.meta.id, self._kinds):
+            found = text.language.find(self._finder, sentence)
+            if not found:
+                continue
+            for at, (hit, group) in enumerate(self._standing(text, sentence, found)):
+                block = text.sentences[sentence].block
+                key = {"sentence": (sentence, at), "paragraph": block}.get(self._per, "article")
+                firsts.setdefault(key, []).append((sentence, hit, group, self._variant(text, sentence, hit, group)))
+        for same in firsts.values():
+            yield self._match(text, same)
+
+    def _standing(self, text: Analysis, sentence: int, found: list[tuple[int, Hit]]) -> list[tuple[Hit, Group]]:
+        kind = text.blocks[text.sentences[sentence].block].kind
+        kept: list[tuple[Hit, Group]] = []
+        # Of two that overlap the graver one is kept, then the longer one.
+        order = sorted(found, key=lambda f: (self._rank_of(f[0]), f[1].start - f[1].end, f[1].start, f[0]))
+        for number, hit in order:
+            group = self._groups[self._owners[number]]
+            if kind not in group.kinds or any(hit.start < k.end and k.start < hit.end for k, _ in kept):
+                continue
+            if self._stands(text, sentence, hit, group):
+                kept.append((hit, group))
+        return sorted(kept, key=lambda pair: pair[0])
+
+    def _stands(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> bool:
+        return not self._excuse(text, sentence, hit, group)
+
+    def _excuse(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> str:
+        """Why a phrase that fits is not reported; empty where it is."""
+        language = text.language
+        if group.exceptions is not None:
+            for number, other in language.find(group.exceptions, sentence):
+                if other.start < hit.end and hit.start < other.end:
+                    return f"the exception “{group.exceptions.patterns[number].source}” covers it"
+        if group.limit:
+            start, end = language.offsets(sentence, hit.start, hit.end)
+            if not faster_than(text.folded_sentence(sentence)[start:end], group.limit):
+                return "its rate is within the limit"
+        for context in group.unless:
+            if cue := context.holds(text, sentence, hit):
+                return f"the context “{context.name}” excuses it: “{cue}”"
+        missing = next((context.name for context in group.only_if if not context.holds(text, sentence, hit)), "")
+        return f"it counts only in the context “{missing}”" if missing else ""
+
+    def trace(self, text: Analysis, options: Options, sentences: Sequence[int]) -> Iterator[str]:
+        """For each phrase in some sentences that fits a pattern, why it is not reported."""
+        for sentence in sentences:
+            kind = text.blocks[text.sentences[sentence].block].kind
+            for number, hit in text.language.find(self._finder, sentence):
+                group = self._groups[self._owners[number]]
+                start, end = text.language.offsets(sentence, hit.start, hit.end)
+                place = "" if kind in group.kinds else f"it does not count in a {kind.value.replace('_', ' ')}"
+                reason = place or self._excuse(text, sentence, hit, group)
+                if reason:
+                    yield f"“{text.prose(sentence)[start:end]}” fits, but {reason}."
+
+    def _variant(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> str:
+        kind = text.blocks[text.sentences[sentence].block].kind
+        for variant in self._variants:
+            fits = kind in variant.kinds and variant.of in (None, group.variant)
+            if fits and (not variant.contexts or any(c.holds(text, sentence, hit) for c in variant.contexts)):
+                return variant.name
+        return group.variant
+
+    def _match(self, text: Analysis, same: list[tuple[int, Hit, Group, str]]) -> Match:
+        # The gravest variant speaks for all of them; among equals, the first.
+        best = min(range(len(same)), key=lambda i: (self._rank(same[i][3]), i))
+        sentence, hit, _, variant = same[best]
+        start, end = text.language.offsets(sentence, hit.mark_start, hit.mark_end)
+        phrase = text.prose(sentence)[start:end]
+        related = []
+        for i, (other, again, _, _) in enumerate(same):
+            if i != best:
+                place = text.range(other, *text.language.offsets(other, again.mark_start, again.mark_end))
+                related.append(Related("Here too.", place))
+        evidence = {"phrase": phrase, "sentence": text.prose(sentence)}
+        return Match(text.range(sentence, start, end), {"match": phrase}, variant, evidence, tuple(related))
+
+    def _rank_of(self, number: int) -> int:
+        return self._rank(self._groups[self._owners[number]].variant)
+
+    def _rank(self, variant: str) -> int:
+        return self.meta.severities.get(variant, self.meta.severity).rank
