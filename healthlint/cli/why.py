@@ -133,7 +133,7 @@ def _silent(rule_id: str, line: int, article: Article, config: Config, resolved:
         yield f"{head} {place}."
         return
     trace = getattr(rule, "trace", None)
-    reasons = list(trace(text, options, candidates)) if trace else []
+    reasons = list(dict.fromkeys(trace(text, options, candidates))) if trace else []
     if reasons:
         yield head
         yield from (f"  {reason}" for reason in reasons)
