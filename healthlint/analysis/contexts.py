@@ -161,7 +161,7 @@ class _Look:
         links = (link for link in self.text.article.links if link.block == block)
         # A note mark is taken out of the prose and leaves an empty link, at the sentence's end or one space behind it.
         return any(
-            start < link.end and link.start < end or link.start == link.end and start < link.start <= end + 1
+            (start < link.end and link.start < end) or (link.start == link.end and start < link.start <= end + 1)
             for link in links
         )
 
