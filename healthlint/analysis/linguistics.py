@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.analysis.patterns import Pattern, words_of
@@ -83,10 +84,11 @@ def _token_pattern(path: Path) -> list[dict[str, Any]]:
 
 
 class Finder:
-    """A set of patterns that is searched for together: an index by anchor word, and one spaCy Matcher per pattern.
+    """A set of patterns that is searched for together: an index by anchor word, and one expression per pattern.
 
-    Almost every sentence is turned away by the index. What is left is asked for one or two patterns, so a matcher for
-    each, made on first use, beats one for all.
+    Almost every sentence is turned away by the index. What is left is asked for one or two patterns, by the expression
+    of each over the sentence's tokens. spaCy's Matcher would take as long as all the rest together, and grows with the
+    power of the gaps in a pattern.
     """
 
     __slots__ = ("_always", "_index", "_matchers", "patterns")
@@ -120,23 +122,34 @@ class Finder:
         numbers = self.possible(language.words(sentence))
         if not numbers:
             return []
-        doc = language.doc(sentence)
-        return [(number, hit) for number in numbers for hit in self._match(number, doc)]
+        return [(number, hit) for number in numbers for hit in self._match(number, language, sentence)]
 
-    def _match(self, number: int, doc: Doc) -> Iterable[Hit]:
+    def _match(self, number: int, language: Language, sentence: int) -> list[Hit]:
         pattern = self.patterns[number]
+        found = (
+            pattern.spans(*language.joined(sentence))
+            if pattern.token_bound
+            else self._by_matcher(number, language, sentence)
+        )
+        hits = [Hit(*span) for span in found]
+        if hits and (pattern.start or pattern.end):
+            doc = language.doc(sentence)
+            hits = [hit for hit in hits if _at_edges(pattern, doc, hit.start, hit.end)]
+        return without_overlaps(hits) if len(hits) > 1 else hits
+
+    def _by_matcher(self, number: int, language: Language, sentence: int) -> Iterable[tuple[int, int, int, int]]:
+        # A regular expression for one token might run on into the next: spaCy's Matcher keeps them apart.
+        pattern, doc = self.patterns[number], language.doc(sentence)
         matcher = self._matchers.get(number)
         if matcher is None:
             from spacy.matcher import Matcher
 
             matcher = self._matchers[number] = Matcher(pipeline().vocab)
             matcher.add("pattern", [_token_pattern(path) for path in pattern.paths])
-        hits = []
         for start, end in {(start, end) for _, start, end in matcher(doc)}:
             reported = pattern.confirm([token.text for token in doc[start:end]])
-            if reported is not None and _at_edges(pattern, doc, start, end):
-                hits.append(Hit(start, end, start + reported[0], start + reported[1]))
-        return without_overlaps(hits)
+            if reported is not None:
+                yield start, end, start + reported[0], start + reported[1]
 
 
 def _at_edges(pattern: Pattern, doc: Doc, start: int, end: int) -> bool:
@@ -161,6 +174,7 @@ class Language:
         self.text = text
         self._words: dict[int, frozenset[str]] = {}
         self._docs: dict[int, Doc] = {}
+        self._joined: dict[int, tuple[str, list[int]]] = {}
         self._found: dict[tuple[int, int], list[tuple[int, Hit]]] = {}
 
     def words(self, sentence: int) -> frozenset[str]:
@@ -174,6 +188,13 @@ class Language:
         if sentence not in self._docs:
             self._docs[sentence] = tokenize(self.text.folded_sentence(sentence))
         return self._docs[sentence]
+
+    def joined(self, sentence: int) -> tuple[str, list[int]]:
+        """The tokens of a sentence, each ended by NUL, and where each begins in that text (and where the text ends)."""
+        if sentence not in self._joined:
+            texts = [token.text for token in self.doc(sentence)]
+            self._joined[sentence] = "\0".join([*texts, ""]), [0, *accumulate(len(text) + 1 for text in texts)]
+        return self._joined[sentence]
 
     def find(self, finder: Finder, sentence: int) -> list[tuple[int, Hit]]:
         """The matches of a set of patterns in a sentence, with the pattern's number; kept for the next who asks."""

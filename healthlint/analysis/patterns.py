@@ -17,7 +17,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -40,6 +41,8 @@ from healthlint.analysis.patterns_nodes import (
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
 _PIECE = re.compile(r"[^\W\d_]+-\d+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _NEGATED = re.compile(r"([a-z]+)n't")
+_ESCAPED = re.compile(r"\\[^WSD]")
+_UNBOUND = re.compile(r"\.|\[\^|\\")  # what could match the NUL between two tokens
 MAX_PATHS = 800
 
 
@@ -69,18 +72,46 @@ class Pattern:
     @cached_property
     def _exact(self) -> tuple[re.Pattern[str], list[str]]:
         marks: list[str] = []
-        return re.compile(self.node.expression(marks), re.DOTALL), marks
+        return re.compile(r"(?<![^\0])" + self.node.expression(marks), re.DOTALL), marks
+
+    @cached_property
+    def token_bound(self) -> bool:
+        """Whether no regular expression in it can run over the end of a token, so that `spans` finds every match."""
+        regexes = [leaf.regex for leaf in self.node.leaves() if isinstance(leaf, Bare) and leaf.regex]
+        return self.anchor is not None and not any(_UNBOUND.search(_ESCAPED.sub("", regex)) for regex in regexes)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.paths), default=0)
+
+    def spans(self, joined: str, starts: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+        """Every match among some tokens, as token offsets: its start and end, and those of the part to report.
+
+        `joined` is their texts, each ended by NUL; `starts` are the offsets of the tokens in it, and its length.
+        """
+        regex, _ = self._exact
+        first = regex.search(joined)
+        if first is None:
+            return
+        for start in range(bisect_left(starts, first.start()), len(starts) - 1):
+            if regex.match(joined, starts[start]) is None:
+                continue
+            for end in range(start + 1, min(len(starts), start + self._longest + 1)):
+                if match := regex.fullmatch(joined, starts[start], starts[end]):
+                    mark = self._mark(match)
+                    yield start, end, bisect_left(starts, mark[0]), bisect_left(starts, mark[1])
 
     def confirm(self, tokens: Sequence[str]) -> tuple[int, int] | None:
         """Whether these tokens are a match, and which of them to report, as token offsets; None where they are none."""
-        regex, marks = self._exact
-        match = regex.fullmatch("".join(token + "\0" for token in tokens))
+        match = self._exact[0].fullmatch("".join(token + "\0" for token in tokens))
         if match is None:
             return None
-        name = next((name for name in marks if match[name] is not None), None)
-        if name is None:
-            return 0, len(tokens)
-        return match.string.count("\0", 0, match.start(name)), match.string.count("\0", 0, match.end(name))
+        start, end = self._mark(match)
+        return match.string.count("\0", 0, start), match.string.count("\0", 0, end)
+
+    def _mark(self, match: re.Match[str]) -> tuple[int, int]:
+        name = next((name for name in self._exact[1] if match[name] is not None), 0)
+        return match.span(name)
 
     def can_touch(self, others: Iterable[Pattern]) -> bool:
         """Whether a token of a match of this can belong to a match of one of the others; else it is no exception."""
