@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,15 +65,7 @@ class Analysis:
         self.silent: frozenset[str] = frozenset()
         self.asked: frozenset[str] = frozenset()
         self.present: frozenset[str] = frozenset()
-        self._may_hold: dict[frozenset[str], bool] = {}
-
-    def may_hold(self, literals: frozenset[str] | None) -> bool:
-        """Whether one of some folded literals may stand in the article: no only if a prefilter looked for them all."""
-        if literals is None:
-            return True
-        if literals not in self._may_hold:
-            self._may_hold[literals] = not literals.isdisjoint(self.present) or not literals <= self.asked
-        return self._may_hold[literals]
+        self.present_at: Mapping[int, Set[str]] = {}
 
     @property
     def blocks(self) -> list[Block]:

@@ -1,23 +1,31 @@
-"""Regular expressions that are compiled when an article may match them, and not before."""
+"""Regular expressions that are compiled when a text may match them, and not before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
 
+Ways = tuple[tuple[frozenset[str], ...], ...]
+
 
 class Expression:
-    """A regular expression over folded text; `literals` are those of which one stands wherever it matches, if known."""
+    """A regular expression over folded text.
 
-    __slots__ = ("_compiled", "literals", "pattern")
+    `ways` are the ways in which it can match, each as groups of literals of which it needs one each; None where that
+    is not known. The prefilter looks for all of them at once, and most expressions are never run.
+    """
 
-    def __init__(self, pattern: str, literals: frozenset[str] | None = None) -> None:
-        self.pattern, self.literals = pattern, literals
+    __slots__ = ("_asked", "_compiled", "_known_to", "pattern", "ways")
+
+    def __init__(self, pattern: str, ways: Ways | None = None) -> None:
+        self.pattern, self.ways = pattern, ways
         self._compiled: re.Pattern[str] | None = None
+        self._asked: frozenset[str] | None = None
+        self._known_to = False
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -26,9 +34,28 @@ class Expression:
             self._compiled = re.compile(self.pattern)
         return self._compiled
 
-    def may_match(self, text: Analysis) -> bool:
-        """Whether it can match anywhere in the article, as far as the prefilter knows."""
-        return text.may_hold(self.literals)
+    @property
+    def literals(self) -> frozenset[str]:
+        """All literals that the prefilter should look for."""
+        return frozenset(literal for way in self.ways or () for group in way for literal in group)
+
+    @property
+    def triggers(self) -> frozenset[str] | None:
+        """Literals of which one stands wherever it matches; None where that is not known."""
+        return None if self.ways is None else frozenset(literal for way in self.ways for literal in way[0])
+
+    def may_match(self, text: Analysis, sentence: int | None = None) -> bool:
+        """Whether it can match in the article, or in one of its sentences, as far as the prefilter knows."""
+        if self.ways is None or not self.asked(text):
+            return True
+        present = text.present if sentence is None else text.present_at.get(sentence, _NONE)
+        return any(all(not group.isdisjoint(present) for group in way) for way in self.ways)
+
+    def asked(self, text: Analysis) -> bool:
+        """Whether the prefilter looked for all its literals in the article."""
+        if self._asked is not text.asked:
+            self._asked, self._known_to = text.asked, self.literals <= text.asked
+        return self._known_to
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -37,3 +64,27 @@ class Expression:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         return self.compiled.finditer(text)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+class ExpressionIndex:
+    """Which of many expressions may match in a sentence: asked once for all of them."""
+
+    def __init__(self, expressions: Sequence[Expression]) -> None:
+        self.expressions = expressions
+        self._always = [i for i, expression in enumerate(expressions) if expression.ways is None]
+        self._by_literal: dict[str, list[int]] = {}
+        for i, expression in enumerate(expressions):
+            for literal in expression.triggers or ():
+                self._by_literal.setdefault(literal, []).append(i)
+
+    def at(self, text: Analysis, sentence: int) -> list[int]:
+        """The numbers of the expressions that may match in a sentence, ascending."""
+        if not all(expression.asked(text) for expression in self.expressions):
+            return list(range(len(self.expressions)))
+        found: set[int] = set(self._always)
+        for literal in text.present_at.get(sentence, _NONE):
+            found.update(self._by_literal.get(literal, ()))
+        return [i for i in sorted(found) if self.expressions[i].may_match(text, sentence)]

@@ -106,7 +106,7 @@ class Rule(Protocol):
 
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. Two more attributes save time where a rule has them: `triggers` are folded literals
-    without any of which the rule is silent about an article; `literals` are those it asks `Analysis.may_hold` about.
+    without any of which the rule is silent about an article; `literals` are those that its expressions need.
     """
 
     meta: RuleMeta

@@ -37,6 +37,7 @@ class Prefilter:
         self._asked, self._asleep = frozenset(literals), frozenset(asleep)
         self._texts = sorted(uses)
         self._uses = [uses[text] for text in self._texts]
+        self._is_asked = [text in literals for text in self._texts]
         self._automaton = None
         if self._texts:
             from ahocorasick_rs import AhoCorasick
@@ -47,28 +48,34 @@ class Prefilter:
         """Sets what the article has for each rule.
 
         `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending; `text.silent`: the
-        rules that have no trigger in the article; `text.asked` and `text.present`: literals looked for, and found.
+        rules that have no trigger in the article; `text.asked`: literals looked for; `text.present`, `text.present_at`:
+        those that stand in the article, and in each sentence.
         """
         found: dict[str, set[int]] = {}
         awake: set[str] = set()
-        present: set[str] = set()
+        present: dict[int, set[str]] = {}
         if self._automaton is not None:
             hits = self._automaton.find_matches_as_indexes(text.full_text, overlapping=True)
             at = _sentence_at(text)
             for pattern in {pattern for pattern, _, _ in hits}:
                 awake.update(self._uses[pattern].triggers)
-                if self._texts[pattern] in self._asked:
-                    present.add(self._texts[pattern])
             for pattern, sentence in {(pattern, at[start]) for pattern, start, _ in hits}:
-                if sentence >= 0:
-                    for rule in self._uses[pattern].anchors:
-                        if rule in found:
-                            found[rule].add(sentence)
-                        else:
-                            found[rule] = {sentence}
+                if sentence < 0:
+                    continue
+                for rule in self._uses[pattern].anchors:
+                    if rule in found:
+                        found[rule].add(sentence)
+                    else:
+                        found[rule] = {sentence}
+                if self._is_asked[pattern]:
+                    if sentence in present:
+                        present[sentence].add(self._texts[pattern])
+                    else:
+                        present[sentence] = {self._texts[pattern]}
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
         text.silent = self._asleep - awake
-        text.asked, text.present = self._asked, frozenset(present)
+        text.asked, text.present_at = self._asked, present
+        text.present = frozenset().union(*present.values())
 
 
 def _sentence_at(text: Analysis) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -15,6 +15,10 @@ _MOST = 400  # literals of an alternative
 _MOST_EXACT = 48  # texts of a part that is written out in full
 _MOST_CHARACTERS = 4  # of a class such as [sz]
 _MOST_NEEDED = 10  # of a class such as [0-9]
+_SHORTEST = 3  # characters; shorter literals stand in most sentences
+_MOST_IN_GROUP = 150
+_MOST_GROUPS = 3
+_MOST_WAYS = 60
 _COSTS = (0, 500, 100, 30, 10, 3, 2, 1)  # by length
 
 Texts = frozenset[str]
@@ -22,18 +26,23 @@ _EMPTY: Texts = frozenset({""})
 
 
 class _Part(NamedTuple):
-    """A part of an expression: all texts it can match, where they are few, and texts of which it needs one."""
+    """A part of an expression: all texts it can match, where they are few; groups of texts: it needs one of each."""
 
     exact: Texts | None
-    need: Texts | None
+    groups: tuple[Texts, ...] = ()
+
+    @property
+    def need(self) -> Texts | None:
+        """The group that fewest sentences hold, if there is one."""
+        return min(self.groups, key=_weight, default=None)
 
 
-_UNKNOWN = _Part(None, None)
-_NOTHING = _Part(_EMPTY, None)
+_UNKNOWN = _Part(None)
+_NOTHING = _Part(_EMPTY)
 
 
 # What has been worked out, by a digest of the expression; the compiled catalogue keeps it from run to run.
-known: dict[str, list[str] | None] = {}
+known: dict[str, Any] = {}
 
 
 def anchors_of(regex: str) -> frozenset[str] | None:
@@ -42,21 +51,55 @@ def anchors_of(regex: str) -> frozenset[str] | None:
     Read from the standard library's own parse of the expression. Where that is not to be had, the answer is None, which
     is slower and just as right.
     """
-    key = blake2b(regex.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    found = _remembered(regex, "anchors", lambda tree: _texts(_sequence(tree).need))
+    return None if found is None else frozenset(found)
+
+
+def ways_of(regex: str) -> tuple[tuple[frozenset[str], ...], ...] | None:
+    """The ways in which an expression can match, each as groups of folded literals: it needs one literal of each group.
+
+    The rarest group of a way comes first. None where one way needs no literal, or where all stand in most sentences.
+    """
+    found = _remembered(regex, "ways", _ways_as_data)
+    return None if found is None else tuple(tuple(frozenset(group) for group in way) for way in found)
+
+
+def _remembered(regex: str, what: str, work_out: Callable[[Any], Any]) -> Any:
+    key = f"{what} {blake2b(regex.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
     if key not in known:
-        found = _worked_out(regex)
-        known[key] = None if found is None else sorted(found)
-    stored = known[key]
-    return None if stored is None else frozenset(stored)
+        try:
+            known[key] = work_out(import_module("re._parser").parse(regex))
+        except ImportError:
+            known[key] = None
+    return known[key]
 
 
-def _worked_out(regex: str) -> frozenset[str] | None:
-    try:
-        tree = import_module("re._parser").parse(regex)
-    except ImportError:
-        return None
-    need = _sequence(tree).need
-    return None if need is None else _shortest(fold(text) for text in need)
+def _texts(group: Texts | None) -> list[str] | None:
+    return None if group is None else sorted(_shortest(map(fold, group)))
+
+
+def _ways_as_data(tree: Any) -> list[list[list[str]]] | None:
+    ways = []
+    for way in _ways(tree):
+        groups = sorted({_shortest(map(fold, group)) for group in way}, key=_weight)
+        kept = [sorted(group) for group in groups if min(map(len, group)) >= _SHORTEST and len(group) <= _MOST_IN_GROUP]
+        if not kept:
+            return None
+        ways.append(kept[:_MOST_GROUPS])
+    return ways if len(ways) <= _MOST_WAYS else None
+
+
+def _ways(tree: Any) -> Iterator[tuple[Texts, ...]]:
+    if len(tree) == 1:
+        name, argument = str(tree[0][0]), tree[0][1]
+        if name == "SUBPATTERN":
+            yield from _ways(argument[-1])
+            return
+        if name == "BRANCH":
+            for branch in argument[1]:
+                yield from _ways(branch)
+            return
+    yield _sequence(tree).groups
 
 
 def _shortest(texts: Iterable[str]) -> Texts:
@@ -69,7 +112,7 @@ def _shortest(texts: Iterable[str]) -> Texts:
 
 
 def _sequence(tree: Any) -> _Part:
-    whole, best = True, None
+    whole, groups = True, []
     run = _EMPTY
     for op, argument in tree:
         part = _node(str(op), argument)
@@ -77,9 +120,9 @@ def _sequence(tree: Any) -> _Part:
             run = frozenset(a + b for a in run for b in part.exact)
             continue
         whole = False
-        best = better(better(best, run), part.need)
+        groups += [*_group(run), *part.groups]
         run = part.exact or _EMPTY
-    return _Part(run if whole else None, better(best, run))
+    return _Part(run if whole else None, (*groups, *_group(run)))
 
 
 def _node(name: str, argument: Any) -> _Part:
@@ -98,15 +141,15 @@ def _node(name: str, argument: Any) -> _Part:
         part = _sequence(inner)
         if high == 1 and part.exact is not None:
             exact = part.exact if low else part.exact | _EMPTY
-            return _Part(exact, _useful(exact))
-        return _Part(None, part.need if low > 0 else None)
+            return _Part(exact, _group(exact))
+        return _Part(None, part.groups if low > 0 else ())
     if name == "BRANCH":
         return _branches([_sequence(branch) for branch in argument[1]])
     return _UNKNOWN
 
 
 def _literal(text: str) -> _Part:
-    return _Part(frozenset({text}), frozenset({text}))
+    return _Part(frozenset({text}), (frozenset({text}),))
 
 
 def _characters(items: Any) -> _Part:
@@ -119,7 +162,7 @@ def _characters(items: Any) -> _Part:
         else:
             return _UNKNOWN
     exact = frozenset(found) if len(found) <= _MOST_CHARACTERS else None
-    return _Part(exact, frozenset(found) if len(found) <= _MOST_NEEDED else None)
+    return _Part(exact, (frozenset(found),) if len(found) <= _MOST_NEEDED else ())
 
 
 def _branches(parts: list[_Part]) -> _Part:
@@ -130,17 +173,20 @@ def _branches(parts: list[_Part]) -> _Part:
         need = None if need is None or part.need is None else need | part.need
     if exact is not None and len(exact) > _MOST_EXACT:
         exact = None
-    return _Part(exact, need if need and len(need) <= _MOST else None)
+    return _Part(exact, (need,) if need and len(need) <= _MOST else ())
 
 
-def _useful(texts: Texts) -> Texts | None:
-    return texts if texts and "" not in texts else None
+def _group(texts: Texts) -> tuple[Texts, ...]:
+    return (texts,) if texts and "" not in texts else ()
 
 
 def better(one: Texts | None, other: Texts | None) -> Texts | None:
     """Of two sets of literals of which one is needed, the one that fewer sentences hold."""
-    found = [texts for texts in (one and _useful(one), other and _useful(other)) if texts]
-    return min(found, key=lambda texts: (sum(map(_cost, texts)), sorted(texts)), default=None)
+    return min((texts for texts in (one, other) if texts), key=_weight, default=None)
+
+
+def _weight(texts: Texts) -> tuple[int, list[str]]:
+    return sum(map(_cost, texts)), sorted(texts)
 
 
 def _cost(text: str) -> int:

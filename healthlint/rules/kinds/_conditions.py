@@ -18,15 +18,13 @@ from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.errors import nearest
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._anchors import anchors_of
+from healthlint.rules.kinds._anchors import ways_of
 from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _NOT_FOLDED = re.compile(r"[A-Z‘’“”–—]")
 _ESCAPES = re.compile(r"\\[A-Za-z]|\(\?P")
 _MAX_DEPTH = 8
-_SHORTEST_LITERAL = 3  # characters: shorter ones stand in every article, and looking for them costs more than it saves
-_MOST_LITERALS = 150
 
 
 class Patterns:
@@ -56,8 +54,8 @@ class Patterns:
                 _ = found.compiled
         except re.error as error:  # a group name in two of them
             raise self.where.error(*keys, message=f"the patterns do not go together: {error}.") from None
-        found.literals = _of_use(anchors_of(found.pattern))
-        self.literals |= found.literals or frozenset()
+        found.ways = ways_of(found.pattern)
+        self.literals |= found.literals
         return found
 
     def _check(self, part: str, *keys: str | int) -> None:
@@ -91,12 +89,6 @@ class Patterns:
             raise self.where.error(*at, message=f"“{{{name}}}” is not defined.", hint=nearest(name, self._fragments))
         self._used.add(name)
         return f"(?:{self._fragments[name]})"
-
-
-def _of_use(literals: frozenset[str] | None) -> frozenset[str] | None:
-    if not literals or len(literals) > _MOST_LITERALS or min(map(len, literals)) < _SHORTEST_LITERAL:
-        return None
-    return literals
 
 
 class Unit(NamedTuple):
@@ -215,7 +207,7 @@ class Condition:
     def triggers(self) -> frozenset[str] | None:
         """Literals without any of which an article cannot meet the condition; None where that is not known."""
         if not self.either:
-            return self.match.literals if self.match else None
+            return self.match.triggers if self.match else None
         found = [condition.triggers for condition in self.either]
         return None if None in found else frozenset().union(*(literals for literals in found if literals))
 
