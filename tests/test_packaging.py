@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CLEAN = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +53,10 @@ def test_installed_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     article = tmp_path / "tea.md"
     article.write_text("# Tea\n\nThis tea cures arthritis in weeks.\n")
     run = [str(python), "-m", "healthlint", "check", "--isolated", "--no-cache", "--output-format", "concise", "tea.md"]
-    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False, env=CLEAN)
     assert done.returncode == 1, done.stderr
     assert "cure-or-guarantee" in done.stdout
     where = "import healthlint.rules.catalogue as c; print(c.catalogue_root())"
-    root = subprocess.run([str(python), "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    ask = [str(python), "-c", where]
+    root = subprocess.run(ask, cwd=tmp_path, capture_output=True, text=True, check=True, env=CLEAN).stdout
     assert Path(root.strip()) == Path(site) / "healthlint" / "_rules"
