@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ CLAIM_KINDS = frozenset(
 )  # fmt: skip
 # What counts for readability: running text only.
 PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _APART = frozenset({"footer", "aside", "header"})
 _NOT_BODY = _APART | {"metadata"}
 
@@ -152,19 +154,22 @@ class Analysis:
     @cached_property
     def title_repeats(self) -> frozenset[int]:
         """Indices of blocks that only say the title again, so that a claim in the title is reported once."""
-        titles = {self._plain(i) for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE} - {""}
-        if not titles:
+        first = next((i for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE), -1)
+        title = self._plain(first) if first >= 0 else ""
+        if not title:
             return frozenset()
-        first = next(i for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE)
-        title = self._plain(first)
+        beginning = title.split()[0]  # few blocks hold even that
         return frozenset(
             i
-            for i in range(len(self.blocks))
-            if i != first and title in (plain := self._plain(i)) and len(plain) <= 1.6 * len(title)
+            for i, folded in enumerate(self.folded)
+            if i != first
+            and beginning in folded
+            and title in (plain := self._plain(i))
+            and len(plain) <= 1.6 * len(title)
         )
 
     def _plain(self, block: int) -> str:
-        return " ".join("".join(c if c.isalnum() else " " for c in self.folded[block]).split())
+        return " ".join(_ALPHANUMERIC.findall(self.folded[block]))
 
     @cached_property
     def body(self) -> list[int]:

@@ -18,6 +18,7 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from healthlint.analysis.abbreviations import (
     BEFORE_FIGURE,
@@ -88,8 +89,12 @@ def sentences(text: str) -> list[Span]:
     return [(start, end) for start, end, _ in spans(text)]
 
 
+@lru_cache(maxsize=256)
 def spans(text: str) -> list[tuple[int, int, list[Span]]]:
-    """Return every sentence of one block as (start, end, its words); one pass for those who need both."""
+    """Return every sentence of one block as (start, end, its words); one pass for those who need both.
+
+    The blocks of the last few articles are remembered, since rules and counts ask for the same ones. Do not change it.
+    """
     all_words = words(text)
     found: list[tuple[int, int, list[Span]]] = []
     total, first, start = len(all_words), 0, 0

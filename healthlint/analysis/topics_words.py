@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_REMEMBERED = 1 << 15  # words; a site uses the same ones again and again
 
 # British and older spellings to the one the lexicon uses. Medicine keeps most of its æ and œ in these roots.
 _SPELLINGS = tuple(
@@ -71,6 +73,7 @@ _STEM = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normal(word: str) -> str:
     """Return the form under which the lexicon knows `word`: lower case, American, singular, no possessive."""
     if word == "aids":  # hearing aids, not the illness
@@ -104,6 +107,7 @@ def normal(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """Return a shorter form of a normal word, so that "allergic" and "allergy" count as the same rare word."""
     return _STEM.sub("", word, count=1)
@@ -111,15 +115,15 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[tuple[str, ...]]:
     """Return the words of `text` in order, each as its normal form; a hyphenated one as its parts, then the whole."""
-    found: list[tuple[str, ...]] = []
-    for match in WORD.finditer(text):
-        raw = match.group()
-        if "-" in raw:
-            parts = [normal(part) for part in raw.split("-")]
-            found.append((*parts, "".join(parts)))
-        else:
-            found.append((normal(raw),))
-    return found
+    return [_token(match.group()) for match in WORD.finditer(text)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _token(raw: str) -> tuple[str, ...]:
+    if "-" not in raw:
+        return (normal(raw),)
+    parts = [normal(part) for part in raw.split("-")]
+    return (*parts, "".join(parts))
 
 
 def words(text: str) -> Iterator[str]:

@@ -183,17 +183,23 @@ in_project = _InProject()
 
 def stuffed(text: Analysis, options: Options) -> Iterator[Match]:
     """A phrase of two or three content words that takes up more of the text than natural use would."""
-    words: list[tuple[str, int, int, int]] = []
-    for i in text.prose_blocks:
-        words += [(m.group(), i, *m.span()) for m in _WORD.finditer(text.folded[i])]
-    if len(words) < options["min-words"]:
+    tally = Counter(word for i in text.prose_blocks for word in _WORD.findall(text.folded[i]))
+    total = tally.total()
+    if total < options["min-words"]:
         return
+    # A phrase stands no more often than its rarest word, so most articles are done here.
+    least = max(options["min-times"], options["share"] * total / 3)
+    often = {word for word, times in tally.items() if times >= least} - _LIGHT
+    if not often:
+        return
+    words = [(m.group(), i, *m.span()) for i in text.prose_blocks for m in _WORD.finditer(text.folded[i])]
     grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for size in (2, 3):
         for at in range(len(words) - size + 1):
-            gram = tuple(word for word, *_ in words[at : at + size])
-            if words[at][1] == words[at + size - 1][1] and not _LIGHT & set(gram):
-                grams[gram].append(at)
+            if words[at][0] in often and words[at][1] == words[at + size - 1][1]:
+                gram = tuple(word for word, *_ in words[at : at + size])
+                if often.issuperset(gram):
+                    grams[gram].append(at)
     best: tuple[float, tuple[str, ...]] | None = None
     for gram, places in grams.items():
         share = len(gram) * len(places) / len(words)
