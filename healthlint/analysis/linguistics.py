@@ -91,7 +91,7 @@ class Finder:
     power of the gaps in a pattern.
     """
 
-    __slots__ = ("_always", "_index", "_matchers", "patterns")
+    __slots__ = ("_always", "_index", "_matchers", "anchors", "patterns")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
@@ -103,19 +103,19 @@ class Finder:
                 self._always.append(number)
             for word in pattern.anchor or ():
                 self._index.setdefault(word, []).append(number)
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """Words of which one stands in every sentence that a pattern with an anchor matches."""
-        return frozenset(self._index)
+        self.anchors = frozenset(self._index)  # one of them stands wherever a pattern with an anchor matches
 
     def possible(self, words: frozenset[str]) -> list[int]:
         """Numbers of the patterns that a sentence with these words can match."""
         found = set(self._always)
-        for word in words:
-            if numbers := self._index.get(word):
-                found.update(numbers)
-        return [number for number in sorted(found) if self.patterns[number].node.may(words)]
+        for word in words & self.anchors:
+            found.update(self._index[word])
+        absent = words.isdisjoint
+        return [
+            number
+            for number in sorted(found)
+            if not any(map(absent, self.patterns[number].needs)) and self.patterns[number].node.may(words)
+        ]
 
     def find(self, language: Language, sentence: int) -> list[tuple[int, Hit]]:
         """Every match in a sentence with its pattern's number, the longest for each pattern and place first found."""

@@ -36,6 +36,7 @@ from healthlint.analysis.patterns_nodes import (
     Path,
     Sequence_,
     Word,
+    cost,
 )
 
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
@@ -63,6 +64,11 @@ class Pattern:
     def anchor(self) -> frozenset[str] | None:
         """Words of which one stands in every sentence it matches, or None."""
         return self.node.anchor
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Groups of words, of each of which one stands in every sentence it matches; the rarest first."""
+        return tuple(sorted(self.node.needs(), key=cost))
 
     @cached_property
     def paths(self) -> list[Path]:

@@ -46,6 +46,10 @@ class Node:
         """Whether a sentence with these words can match; may err only by saying yes."""
         return True
 
+    def needs(self) -> Iterable[frozenset[str]]:
+        """Groups of words, of each of which one stands wherever it matches; quicker to ask than `may`, and weaker."""
+        return () if self.anchor is None else (self.anchor,)
+
     def paths(self) -> list[Path]:
         """Shapes of token sequences; together they match whatever it matches, and maybe more."""
         raise NotImplementedError
@@ -135,6 +139,9 @@ class Marked(Node):
     def may(self, words: frozenset[str]) -> bool:
         return self.part.may(words)
 
+    def needs(self) -> Iterable[frozenset[str]]:
+        return self.part.needs()
+
     def paths(self) -> list[Path]:
         return self.part.paths()
 
@@ -157,10 +164,13 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
     def __post_init__(self) -> None:
         anchors = [part.anchor for part in self.parts if part.anchor]
-        self.anchor = min(anchors, key=_cost, default=None)
+        self.anchor = min(anchors, key=cost, default=None)
 
     def may(self, words: frozenset[str]) -> bool:
         return all(part.may(words) for part in self.parts)
+
+    def needs(self) -> Iterable[frozenset[str]]:
+        return chain.from_iterable(part.needs() for part in self.parts)
 
     def paths(self) -> list[Path]:
         combinations = product(*(part.paths() for part in self.parts))
@@ -221,5 +231,6 @@ def _overlay(paths: Iterable[Path]) -> list[Path]:
     ]
 
 
-def _cost(words: frozenset[str]) -> int:
+def cost(words: frozenset[str]) -> int:
+    """Roughly how many sentences hold one of some words."""
     return sum(_COMMON.get(word, 40 if len(word) < 4 else 1) for word in words)
