@@ -70,6 +70,7 @@ class _OffTopic:
         models: dict[str, TopicModel] = {}
         for path in sorted(facts):
             page: TopicProfile | None = None
+            told: set[str] = set()  # a link in front matter often stands in the text too
             for shown, target, place, verdict in facts[path]["links"]:
                 if target and resolver is None:
                     resolver = Resolver((path, fact["addresses"]) for path, fact in facts.items())
@@ -81,7 +82,8 @@ class _OffTopic:
                     extra = facts[path]["extra"]
                     model = models.setdefault(repr(extra), TopicModel(extra))
                     verdict = _verdict(model.relatedness(page, TopicProfile.from_data(facts[found]["about"])))
-                if verdict["verdict"] == "off_topic":
+                if verdict["verdict"] == "off_topic" and shown not in told:
+                    told.add(shown)
                     yield _off_topic(path, Place(*place), shown, verdict, found)
 
 
