@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from healthlint.analysis.expressions import Expression
+from healthlint.analysis.expressions import Expression, ExpressionIndex
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
 
@@ -23,15 +24,16 @@ class Wording:
     """Patterns over folded sentences, one of which fills a slot, and the conditions under which it does.
 
     `after` must be found, and `not_after` must not, between the sentence's beginning and the match;
-    `without` must not be found anywhere in the sentence. Where a sentence begins with a pronoun, the sentence before it
-    counts as its beginning. `cues` are groups of literals: a sentence without one of each group cannot match, which is
-    quick to tell.
+    `without` must not be found anywhere in the sentence, and `within` must. Where a sentence begins with a pronoun, the
+    sentence before it counts as its beginning. `cues` are groups of literals: a sentence without one of each group
+    cannot match, which is quick to tell.
     """
 
     match: Expression
     after: Expression | None = None
     not_after: Expression | None = None
     without: Expression | None = None
+    within: Expression | None = None
     cues: tuple[tuple[str, ...], ...] = ()
 
 
@@ -50,7 +52,9 @@ _HEADING = re.compile(
     r"\babout this (?:page|article|site|information)\b"
 )
 _PRONOUN = re.compile(
-    r"\W*(?:it|they|(?:this|these|that|those)"
+    r"\W*(?:(?:please|also|however|but|and|still|even so|so|yet|of course|remember|note|instead|that said|be aware)\b"
+    r"(?: that\b)?\W*)*"
+    r"(?:it|they|them|(?:this|these|that|those)"
     r"(?= (?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)\b))\b"
 )
 # The core wordings, for those who only want to know which blocks are boilerplate.
@@ -85,22 +89,26 @@ def passages(text: Analysis) -> Iterator[list[int]]:
         yield section
 
 
-def fill(text: Analysis, passage: Sequence[int], slot: str, wordings: Sequence[Wording]) -> Filled | None:
+class Wordings(tuple[Wording, ...]):
+    """All wordings of a slot."""
+
+    @cached_property
+    def gate(self) -> ExpressionIndex:
+        """Tells which of them a sentence may hold."""
+        return ExpressionIndex([wording.match for wording in self])
+
+
+def fill(text: Analysis, passage: Sequence[int], slot: str, wordings: Wordings) -> Filled | None:
     """Where a passage first fills a slot, or None."""
-    possible = [wording for wording in wordings if wording.match.may_match(text)]
-    for block in passage if possible else ():
-        folded = text.folded[block]
-        likely = [wording for wording in possible if has_cues(folded, wording)]
-        if not likely:
-            continue
+    for block in passage:
         before = ""
         for index in text.sentences_of(block):
             sentence = text.folded_sentence(index)
-            for wording in likely:
-                span = match_in(sentence, wording, before)
+            for number in wordings.gate.at(text, index):
+                span = match_in(sentence, wordings[number], before)
                 if span is not None:
                     return Filled(slot, block, text.range(index, *span))
-            before = sentence
+            before = f"{before} {sentence}" if _PRONOUN.match(sentence) else sentence
     return None
 
 
@@ -121,6 +129,8 @@ def match_in(sentence: str, wording: Wording, before: str = "") -> tuple[int, in
             continue
         if wording.after and not wording.after.search(head):
             continue
+        if wording.within and not wording.within.search(lead + sentence):
+            return None
         return None if wording.without and wording.without.search(sentence) else found.span()
     return None
 

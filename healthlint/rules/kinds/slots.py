@@ -3,6 +3,7 @@
 check:
   kind: slots
   define: {advice: "medical advice|diagnosis"}
+  cue-lists: {negation: [not, "n't"]}
   slots:
     substitute:
       says: "that it does not replace a professional"
@@ -10,8 +11,9 @@ check:
         - match: ["not a substitute for {advice}"]   # any of these in a sentence …
           after: ["page|information"]                # … with one of these before it in the sentence
           not-after: ["supplement"]                  # … none of these before it
-          without: ["insulin"]                       # … and none of these anywhere in the sentence
-          cues: ["not|n't"]                        # saves time: without one of these literals no match
+          without: ["insulin"]                       # … none of these anywhere in the sentence
+          with: ["\\bthis page"]                      # … and one of these anywhere in it
+          cues: [negation, "page|site"]              # saves time: no match without one literal of each
   pass:                                              # one of these combinations, in one paragraph
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
@@ -23,7 +25,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.disclaimers import Filled, Wording, fill, match_in, passages
+from healthlint.analysis.disclaimers import Filled, Wording, Wordings, fill, match_in, passages
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
@@ -46,36 +48,53 @@ class Combination:
 
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    check = where.check_keys(meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"])
+    check = where.check_keys(
+        meta.check, ("kind", "define", "cue-lists", "slots", "pass"), "check", required=["slots", "pass"]
+    )
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
     where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
+    lists = _cue_lists(where, check.get("cue-lists", {}))
     slots = []
     says = {}
     for name, item in given.items():
         entry = where.check_keys(item, ("says", "wordings"), "check", "slots", name, required=["says", "wordings"])
         says[name] = where.text(entry["says"], "check", "slots", name, "says")
-        slots.append((name, _wordings(patterns, entry["wordings"], "check", "slots", name, "wordings")))
+        slots.append((name, _wordings(patterns, lists, entry["wordings"], "check", "slots", name, "wordings")))
     patterns.check_all_used()
     rule = SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
     rule.literals = patterns.literals
     return rule
 
 
-def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
+def _cue_lists(where: Locator, value: object) -> dict[str, tuple[str, ...]]:
+    where.check_keys(value, value if isinstance(value, dict) else (), "check", "cue-lists")
+    given = value if isinstance(value, dict) else {}
+    return {name: tuple(where.texts(texts, "check", "cue-lists", name)) for name, texts in given.items()}
+
+
+def _wordings(
+    patterns: Patterns, lists: Mapping[str, tuple[str, ...]], value: object, *keys: str | int
+) -> list[Wording]:
     where = patterns.where
     if not isinstance(value, list) or not value:
         raise where.error(*keys, message="“wordings” must be a list.")
     found = []
     for i, item in enumerate(value):
-        entry = where.check_keys(item, ("match", "after", "not-after", "without", "cues"), *keys, i, required=["match"])
+        entry = where.check_keys(
+            item, ("match", "after", "not-after", "without", "with", "cues"), *keys, i, required=["match"]
+        )
         found.append(
             Wording(
                 match=patterns.one(entry["match"], *keys, i, "match"),
                 after=patterns.optional(entry, "after", *keys, i),
                 not_after=patterns.optional(entry, "not-after", *keys, i),
                 without=patterns.optional(entry, "without", *keys, i),
-                cues=tuple(tuple(cue.split("|")) for cue in where.texts(entry.get("cues", []), *keys, i, "cues")),
+                within=patterns.optional(entry, "with", *keys, i),
+                cues=tuple(
+                    lists.get(cue) or tuple(cue.split("|"))
+                    for cue in where.texts(entry.get("cues", []), *keys, i, "cues")
+                ),
             )
         )
     return found
@@ -111,7 +130,7 @@ class SlotsRule:
         says: Mapping[str, str],
         combinations: Sequence[Combination],
     ) -> None:
-        self.meta, self.slots, self.says = meta, dict(slots), says
+        self.meta, self.slots, self.says = meta, {name: Wordings(wordings) for name, wordings in slots}, says
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -119,11 +138,10 @@ class SlotsRule:
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
         if text.settings.disclaimer_provided or self._in_metadata(text, enough):
             return
-        read: list[dict[str, Filled | None]] = []
         every = list(passages(text))
-        for passage in every:
-            read.append({})
-            if self._passes(text, passage, enough, read[-1]):
+        read: list[dict[str, Filled | None]] = [{} for _ in every]
+        for passage, seen in zip(reversed(every), reversed(read), strict=True):  # most stand at the end
+            if self._passes(text, passage, enough, seen):
                 return
         parts = self._parts(text, every, read)
         present = dict.fromkeys(self.says[name] for name in self.says if name in parts)
