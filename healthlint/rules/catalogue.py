@@ -40,7 +40,7 @@ class Entry:
 
     meta: RuleMeta
     where: Locator
-    traits: Mapping[str, list[str] | None]
+    traits: Mapping[str, Any]
     rule: AnyRule | None = None
 
 

@@ -105,8 +105,9 @@ class Rule(Protocol):
     """A stateless check over one article.
 
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
-    rule must see every article. Two more attributes save time where a rule has them: `triggers` are folded literals
-    without any of which the rule is silent about an article; `literals` are those that its expressions need.
+    rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
+    without any of which the rule is silent about an article; `literals` are those that its expressions need; where
+    `by_word` is true, the anchors are whole words.
     """
 
     meta: RuleMeta

@@ -23,9 +23,15 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
+        self._rules_of_word: dict[str, list[str]] = {}
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
+            if getattr(rule, "by_word", False):
+                asleep.add(rule.meta.id)
+                for anchor in rule.anchors or ():
+                    self._rules_of_word.setdefault(anchor, []).append(rule.meta.id)
+                continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
             if triggers is not None:
@@ -72,10 +78,21 @@ class Prefilter:
                         present[sentence].add(self._texts[pattern])
                     else:
                         present[sentence] = {self._texts[pattern]}
+        awake |= self._run_words(text, found)
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
         text.silent = self._asleep - awake
         text.asked, text.present_at = self._asked, present
         text.present = frozenset().union(*present.values())
+
+    def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
+        awake: set[str] = set()
+        anchors = self._rules_of_word.keys()
+        for sentence in range(len(text.sentences)) if anchors else ():
+            for word in text.language.words(sentence) & anchors:
+                for rule in self._rules_of_word[word]:
+                    awake.add(rule)
+                    found.setdefault(rule, set()).add(sentence)
+        return awake
 
 
 def _sentence_at(text: Analysis) -> list[int]:

@@ -18,12 +18,13 @@ from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, 
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_rule", "anchors", "literals", "meta", "triggers")
+    __slots__ = ("_build", "_rule", "anchors", "by_word", "literals", "meta", "triggers")
 
-    def __init__(self, meta: RuleMeta, traits: Mapping[str, list[str] | None], build: Callable[[], AnyRule]) -> None:
+    def __init__(self, meta: RuleMeta, traits: Mapping[str, Any], build: Callable[[], AnyRule]) -> None:
         self.meta, self._build = meta, build
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
+        self.by_word: bool = traits["by_word"]
         self._rule: Rule | None = None
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -43,16 +44,17 @@ def _texts(value: list[str] | None) -> frozenset[str] | None:
     return None if value is None else frozenset(value)
 
 
-def traits_of(rule: AnyRule) -> dict[str, list[str] | None]:
+def traits_of(rule: AnyRule) -> dict[str, Any]:
     """What of a built rule the compiled catalogue keeps: its anchors, triggers and literals, as sorted lists.
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
-    `literals` are those that its expressions ask the prefilter about.
+    `literals` are those that its expressions ask the prefilter about. `by_word`: the anchors are whole words.
     """
-    found: dict[str, list[str] | None] = {}
+    found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
+    found["by_word"] = bool(getattr(rule, "by_word", False))
     return found
 
 

@@ -16,9 +16,15 @@ _MOST_EXACT = 48  # texts of a part that is written out in full
 _MOST_CHARACTERS = 4  # of a class such as [sz]
 _MOST_NEEDED = 10  # of a class such as [0-9]
 _SHORTEST = 3  # characters; shorter literals stand in most sentences
-_MOST_IN_GROUP = 150
 _MOST_GROUPS = 3
 _MOST_WAYS = 60
+_MOST_COST = 600
+_COMMON_COST = 150
+_COMMON = frozenset(
+    "about all an and any are as at be but by can for from had has have he her his how if in is it its may more most no"
+    " not of on one or our out say see she so some such than that the their them there these they this those to up us"
+    " use was we were what when which who will with would you your".split()
+)
 _COSTS = (0, 500, 100, 30, 10, 3, 2, 1)  # by length
 
 Texts = frozenset[str]
@@ -82,11 +88,18 @@ def _ways_as_data(tree: Any) -> list[list[list[str]]] | None:
     ways = []
     for way in _ways(tree):
         groups = sorted({_shortest(map(fold, group)) for group in way}, key=_weight)
-        kept = [sorted(group) for group in groups if min(map(len, group)) >= _SHORTEST and len(group) <= _MOST_IN_GROUP]
+        kept = [sorted(group) for group in groups if _tells(group)]
         if not kept:
             return None
         ways.append(kept[:_MOST_GROUPS])
     return ways if len(ways) <= _MOST_WAYS else None
+
+
+def _tells(group: Texts) -> bool:
+    # Whether it is worth looking for: not where most sentences hold one of the texts.
+    return (
+        min(map(len, group)) >= _SHORTEST and max(map(_cost, group)) < _COMMON_COST and _weight(group)[0] <= _MOST_COST
+    )
 
 
 def _ways(tree: Any) -> Iterator[tuple[Texts, ...]]:
@@ -191,4 +204,6 @@ def _weight(texts: Texts) -> tuple[int, list[str]]:
 
 def _cost(text: str) -> int:
     # Roughly: of a thousand sentences, those that hold the text.
+    if text.strip() in _COMMON:
+        return _COMMON_COST
     return 15 if text.isdigit() else _COSTS[min(len(text), len(_COSTS) - 1)]
