@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
-CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")")  # single tokens that no gap crosses
+CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")", '"')  # single tokens that no gap crosses
 # Words too common to be worth looking for; the number is a rough cost.
 _COMMON_WORDS = (
     "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't no "
