@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from healthlint.analysis import Analysis
 
 _CACHE_SIZE = 200_000  # distinct chunks the tokenizer remembers; a large site has fewer
+_LOOSE_ENDS = frozenset(
+    "a an and as at for from in is it of on or that the their they this to with your , : ; -".split()
+)
+_LOOSE_STARTS = frozenset("a an and are be is or that the was were which , : ; -".split())
 _seen_chunks: set[str] = set()
 
 
@@ -135,7 +139,8 @@ class Finder:
         if hits and (pattern.start or pattern.end):
             doc = language.doc(sentence)
             hits = [hit for hit in hits if _at_edges(pattern, doc, hit.start, hit.end)]
-        return without_overlaps(hits) if len(hits) > 1 else hits
+        hits = without_overlaps(hits) if len(hits) > 1 else hits
+        return [_trimmed(language.doc(sentence), hit) for hit in hits]
 
     def _by_matcher(self, number: int, language: Language, sentence: int) -> Iterable[tuple[int, int, int, int]]:
         # A regular expression for one token might run on into the next: spaCy's Matcher keeps them apart.
@@ -156,6 +161,16 @@ def _at_edges(pattern: Pattern, doc: Doc, start: int, end: int) -> bool:
     if pattern.start and any(token.is_alpha or token.is_digit for token in doc[:start]):
         return False
     return not pattern.end or not any(token.is_alpha or token.is_digit for token in doc[end:])
+
+
+def _trimmed(doc: Doc, hit: Hit) -> Hit:
+    # A phrase is shown without the little words that its pattern needs at the edges (“instant relief from”).
+    start, end = hit.mark_start, hit.mark_end
+    while end - start > 1 and doc[end - 1].text in _LOOSE_ENDS:
+        end -= 1
+    while end - start > 1 and doc[start].text in _LOOSE_STARTS:
+        start += 1
+    return Hit(hit.start, hit.end, start, end)
 
 
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
