@@ -42,8 +42,6 @@ from healthlint.analysis.patterns_nodes import (
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
 _PIECE = re.compile(r"[^\W\d_]+-\d+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _NEGATED = re.compile(r"([a-z]+)n't")
-_ESCAPED = re.compile(r"\\[^WSD]")
-_UNBOUND = re.compile(r"\.|\[\^|\\")  # what could match the NUL between two tokens
 MAX_PATHS = 800
 
 
@@ -82,9 +80,10 @@ class Pattern:
 
     @cached_property
     def token_bound(self) -> bool:
-        """Whether no regular expression in it can run over the end of a token, so that `spans` finds every match."""
-        regexes = [leaf.regex for leaf in self.node.leaves() if isinstance(leaf, Bare) and leaf.regex]
-        return self.anchor is not None and not any(_UNBOUND.search(_ESCAPED.sub("", regex)) for regex in regexes)
+        """Whether `spans` finds every match: no expression in it runs over the end of a token, and no path is empty."""
+        if not all(leaf.token_bound for leaf in self.node.leaves() if isinstance(leaf, Bare)):
+            return False
+        return self.anchor is not None or all(any(not slot.optional for slot in path) for path in self.node.paths())
 
     @cached_property
     def _longest(self) -> int:

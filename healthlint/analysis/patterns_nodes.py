@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, product
 from math import prod
 from typing import NamedTuple
@@ -102,7 +103,31 @@ class Bare(Node):
     def expression(self, marks: list[str]) -> str:
         if self.gap:
             return rf"(?:[^{re.escape(''.join(CLAUSE_ENDS))}\0][^\0]*\0){{0,{self.gap}}}"
-        return rf"(?:{self.regex or ANY_WORD})\0" if self.regex else r"[^\W_][^\0]*\0"
+        return rf"(?:{_within_token(self.regex) or self.regex})\0" if self.regex else r"[^\W_][^\0]*\0"
+
+    @property
+    def token_bound(self) -> bool:
+        """Whether its expression keeps to one token where tokens stand in a row."""
+        return not self.regex or _within_token(self.regex) is not None
+
+
+_TOKEN_END, _TOKEN_START = r"(?=\0)", r"(?<![^\0])"
+_BOUND = {".": r"[^\0]", "$": _TOKEN_END, "^": _TOKEN_START, r"\Z": _TOKEN_END, r"\A": _TOKEN_START}
+_BOUND |= {r"\W": r"[^\w\0]", r"\S": r"[^\s\0]", r"\D": r"[^\d\0]"}
+_REGEX_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+
+
+@cache
+def _within_token(regex: str) -> str | None:
+    # The same expression for tokens that stand in a row, each ended by NUL; None where that is not to be had.
+    found = []
+    for part in _REGEX_PART.findall(regex):
+        if part.startswith("["):
+            if any(escape in part for escape in (r"\W", r"\S", r"\D")):
+                return None
+            part = part[:-1] + r"\0]" if part.startswith("[^") else part
+        found.append(_BOUND.get(part, part))
+    return "".join(found)
 
 
 @dataclass(eq=False)
