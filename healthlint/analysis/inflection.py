@@ -55,9 +55,8 @@ def inflections(word: str) -> frozenset[str]:
     elif word.endswith("y") and word[-2:-1] not in _VOWELS:
         forms |= {word[:-1] + "ied", word + "ing"}
     else:
-        forms |= {word + "ed", word + "ing"}
-        if _doubles(word):
-            forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+        stem = word + word[-1] if _doubles(word) else word
+        forms |= {stem + "ed", stem + "ing"}
     return frozenset(forms)
 
 

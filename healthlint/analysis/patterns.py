@@ -40,7 +40,9 @@ from healthlint.analysis.patterns_nodes import (
 )
 
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
-_PIECE = re.compile(r"[^\W\d_]+-\d+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
+_PIECE = re.compile(
+    r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
+)
 _NEGATED = re.compile(r"([a-z]+)n't")
 MAX_PATHS = 800
 

@@ -1,7 +1,8 @@
 """Precision and recall on labelled sentences: `python tests/evaluation/run.py FILE [--wrong N]`.
 
-A labelled file is a list of `{text, label: bad|good, rule, family, severity, group, title}`. A bad sentence is found when any
-of the families under test reports it at error or warning (at info too, where its label says info). Prints Markdown.
+A labelled file is a list of `{text, label: bad|good, rule, family, severity, group, title}`. A bad sentence is
+found when one of the rules under test reports it at error or warning (at info too, where its label says info).
+Prints Markdown.
 """
 
 from __future__ import annotations

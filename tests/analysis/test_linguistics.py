@@ -1,0 +1,178 @@
+"""Patterns, tokens and contexts on their own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.fold import fold
+from healthlint.analysis.inflection import inflections
+from healthlint.analysis.linguistics import Finder, Hit, tokenize
+from healthlint.analysis.patterns import PatternError, parse, pieces, word_list, words_of
+from healthlint.article import Article, Block, BlockKind, Segment, SourceMap
+from healthlint.rules.kinds._tokens_library import library_for
+
+LISTS = {"illness": word_list(["gout", "high blood pressure", "hay-fever", "cold~"])}
+
+
+def analysis(*proses: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Analysis:
+    source, blocks = "", []
+    for prose in proses:
+        blocks.append(Block(kind, prose, SourceMap([Segment(0, len(source), len(prose), len(prose))])))
+        source += prose + "\n\n"
+    return Analysis(Article("a.md", source, "markdown", blocks))
+
+
+def found(pattern: str, prose: str) -> list[str]:
+    text = analysis(prose)
+    finder = Finder([parse(pattern, LISTS)])
+    hits = [(i, hit) for i in range(len(text.sentences)) for _, hit in text.language.find(finder, i)]
+    return [
+        text.range(i, *text.language.offsets(i, hit.mark_start, hit.mark_end)).within(text.article.source)
+        for i, hit in hits
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "prose", "expected"),
+    [
+        ("say goodbye to @illness", "Say Goodbye to high blood pressure!", ["Say Goodbye to high blood pressure"]),
+        ("cure~ @illness", "It cures gout, is curing colds.", ["cures gout", "curing colds"]),
+        ("game-changer", "Game-changer, game changer, game‑changer.", ["Game-changer", "game changer", "game‑changer"]),
+        ("(wave|kiss your ..2) goodbye", "Kiss your old stiff knees goodbye.", []),
+        ("(wave|kiss your ..3) goodbye", "Kiss your old stiff knees goodbye.", ["Kiss your old stiff knees goodbye"]),
+        ("*-free (life|future)", "A pain-free life; a free life.", ["pain-free life"]),
+        ("really? works", "It works. It really works.", ["works", "really works"]),
+        ("promising [[(drug|pill)]]", "A promising pill.", ["pill"]),
+        ("cures ..3 @illness", "It cures me. Gout stays.", []),
+        ("cures ..3 @illness", "It cures: gout stays.", []),
+        ("(do|does) not work", "It doesn’t work.", []),
+        ("(do|does) (not|n't) work", "It doesn’t work.", ["doesn’t work"]),
+        ("cannot fail", "It cannot fail and it can not fail.", ["cannot fail", "can not fail"]),
+        ("^ beware of", "“Beware of the dog.” We beware of it.", ["Beware"]),
+        ("it works $", "It works, he said. He said it works.", ["it works"]),
+        (r"lose /\d+/ kg", "Lose 12 kg, lose many kg.", ["Lose 12 kg"]),
+        ("100% safe", "It is 100% safe.", ["100% safe"]),
+    ],
+)  # fmt: skip
+def test_what_a_pattern_matches(pattern: str, prose: str, expected: list[str]) -> None:
+    assert found(pattern, prose) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "part"),
+    [
+        ("(a|b", "has no “)”"),
+        ("a)", "has no partner"),
+        ("[[a", "has no “]]”"),
+        ("@nothing", "there is no word list"),
+        ("@ilness", "Did you mean “illness”"),
+        ("/(/", "not a regular expression"),
+        ("(a|b?)", "an alternative is optional"),
+        ("(|a)", "an alternative is empty"),
+        ("a ^ b", "only at the edge"),
+        ("a*", "a star stands alone"),
+        ("maybe?", "nothing in the pattern has to be there"),
+        ("", "cannot be read"),
+    ],
+)
+def test_a_pattern_without_meaning_is_refused(pattern: str, part: str) -> None:
+    with pytest.raises(PatternError, match=part.replace("(", r"\(").replace(")", r"\)").replace("]", r"\]")):
+        parse(pattern, LISTS)
+
+
+def test_a_pattern_with_too_many_readings_is_refused() -> None:
+    with pytest.raises(PatternError, match="readings"):
+        parse(" ".join(["(a b|c|d e f)?"] * 9), {})
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("cure", {"cure", "cures", "cured", "curing"}),
+        ("stop", {"stop", "stops", "stopped", "stopping"}),
+        ("remedy", {"remedy", "remedies", "remedied", "remedying"}),
+        ("beat", {"beat", "beats", "beating", "beaten"}),
+        ("heal", {"heal", "heals", "healed", "healing"}),
+        ("wish", {"wish", "wishes", "wished", "wishing"}),
+        ("child", {"child", "children"}),
+    ],
+)
+def test_inflections(word: str, forms: set[str]) -> None:
+    assert inflections(word) == forms
+
+
+@given(st.text(alphabet="ab -'’.,!?%3é“”\u2014", max_size=60))
+def test_words_and_tokens_agree_with_the_text(prose: str) -> None:
+    folded = fold(prose)
+    doc = tokenize(folded)
+    assert doc.text == folded
+    for token in doc:
+        assert folded[token.idx : token.idx + len(token)] == token.text
+    for token in doc:
+        if token.text.isalpha() and token.text.isascii() and "'" not in folded and "’" not in prose:
+            assert token.text in words_of(folded)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["it", "cures", "gout", "and", "colds", ",", "no", "high", "blood", "pressure"]), max_size=14
+    )
+)
+def test_every_hit_lies_in_its_sentence(words: list[str]) -> None:
+    text = analysis(" ".join(words))
+    finder = Finder([parse(p, LISTS) for p in ("cure~ ..2 @illness", "no ..3 [[@illness]]", "@illness and @illness")])
+    for sentence in range(len(text.sentences)):
+        for number, hit in text.language.find(finder, sentence):
+            assert hit.start <= hit.mark_start < hit.mark_end <= hit.end <= len(text.language.doc(sentence))
+            start, end = text.language.offsets(sentence, hit.mark_start, hit.mark_end)
+            shown = text.range(sentence, start, end).within(text.article.source)
+            assert any(shown.endswith(w) for w in ("gout", "colds", "pressure")), (number, shown)
+
+
+def test_literals_are_cut_as_spacy_cuts_running_text() -> None:
+    short = "don't can't won't cannot you'll it's they're"
+    for literal in f"{short} side-effect-free game-changer alzheimer's omega-3 covid-19 100% a&e".split():
+        assert pieces(literal) == [token.text for token in tokenize(f"so {literal} then")][1:-1], literal
+
+
+def _contexts() -> list[tuple[str, str, bool]]:
+    library = library_for("rules/claims/any.yaml")
+    return [(name, e.text, e.holds) for name, examples in library.examples.items() for e in examples]
+
+
+@pytest.mark.parametrize(("name", "example", "holds"), _contexts())
+def test_the_examples_of_a_context(name: str, example: str, holds: bool) -> None:
+    before, rest = example.split("[[")
+    phrase, after = rest.split("]]")
+    text = analysis(before + phrase + after)
+    sentence = text.sentence_at(0, len(before))
+    doc = text.language.doc(sentence)
+    start = len(before) - text.sentences[sentence].start
+    inside = [token.i for token in doc if start <= token.idx < start + len(phrase)]
+    hit = Hit(inside[0], inside[-1] + 1, inside[0], inside[-1] + 1)
+    context = library_for("rules/claims/any.yaml").contexts[name]
+    assert bool(context.holds(text, sentence, hit)) is holds, context.holds(text, sentence, hit)
+
+
+def test_a_context_reaches_the_heading_and_the_lead_in_above() -> None:
+    context = library_for("rules/claims/any.yaml").contexts["debunked"]
+    source = [
+        (BlockKind.HEADING, "Five myths"),
+        (BlockKind.PARAGRAPH, "Beware of pages that say:"),
+        (BlockKind.LIST_ITEM, "Tea cures gout."),
+        (BlockKind.HEADING, "Our shop"),
+        (BlockKind.PARAGRAPH, "Tea cures gout."),
+    ]
+    text = analysis(*(prose for _, prose in source))
+    for block, (kind, _) in zip(text.blocks, source, strict=True):
+        block.kind = kind
+        block.level = 1 if kind is BlockKind.LIST_ITEM else 0
+    finder = Finder([parse("cures gout", {})])
+    held = {}
+    for sentence in range(len(text.sentences)):
+        for _, hit in text.language.find(finder, sentence):
+            held[text.sentences[sentence].block] = context.holds(text, sentence, hit)
+    assert held[2] and not held[4]
