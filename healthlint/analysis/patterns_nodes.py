@@ -221,11 +221,25 @@ class Choice(Node):
     def __post_init__(self) -> None:
         anchors = [part.anchor for part in self.parts]
         self.anchor = frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
+        # A list of hundreds of entries is asked by the words of the sentence, not entry by entry.
+        self._enough: set[str] = set()
+        self._others: list[Node] = []
+        self._by_word: dict[str, list[Node]] = {}
+        for part in self.parts:
+            if part.anchor is None:
+                self._others.append(part)
+            elif isinstance(part, Word):
+                self._enough |= part.texts
+            else:
+                for word in part.anchor:
+                    self._by_word.setdefault(word, []).append(part)
 
     def may(self, words: frozenset[str]) -> bool:
         if self.anchor is not None and words.isdisjoint(self.anchor):
             return False
-        return any(part.may(words) for part in self.parts)
+        if not words.isdisjoint(self._enough) or any(part.may(words) for part in self._others):
+            return True
+        return any(part.may(words) for word in words & self._by_word.keys() for part in self._by_word[word])
 
     def paths(self) -> list[Path]:
         if self._paths is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -181,6 +181,7 @@ def hardest_words(every_form: Iterable[str], limit: int = 5, terms: Iterable[str
     return hard[:limit]
 
 
+@lru_cache(maxsize=1 << 15)
 def _normal(form: str) -> str:
     """Return a word without case, possessive and plural -s."""
     word = form.lower().replace("’", "'").removesuffix("'s")

@@ -94,7 +94,7 @@ def units(lexicon: Lexicon, text: str) -> list[str]:
         if len(token) > 1 and lexicon.strength(token[-1]) >= max(map(lexicon.strength, parts)):
             parts = token[-1:]  # "x-ray" is a word of its own, "Creutzfeldt-Jakob" two names
         for part in parts:
-            if last and lexicon.holds(pair := f"{last} {part}"):
+            if last in lexicon.pair_starts and lexicon.holds(pair := f"{last} {part}"):
                 if found and found[-1] == last:
                     found.pop()
                 found.append(pair)

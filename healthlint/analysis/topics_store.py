@@ -92,6 +92,7 @@ class Lexicon:
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
         self.topics, related, self.broad, self._places, self._columns = _packed()
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
+        self.pair_starts = _pair_starts()
         self._entries: dict[str, Entry] = {}
         self.related = [dict(row) for row in related]
         for topic, terms in (extra or {}).items():
@@ -180,6 +181,12 @@ def _longest(word: str, places: Mapping[str, int], beginning: bool) -> str:
 
 
 _Related = tuple[dict[int, float], ...]
+
+
+@cache
+def _pair_starts() -> frozenset[str]:
+    """The first words of all pairs in the lexicon."""
+    return frozenset(place.split(" ", 1)[0] for place in _packed()[3] if " " in place)
 
 
 @cache

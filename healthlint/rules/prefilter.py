@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ class Prefilter:
         for literal in literals:
             uses.setdefault(literal, _Use([], []))
         self._asked, self._asleep = frozenset(literals), frozenset(asleep)
+        self._words = frozenset(self._rules_of_word)
         self._texts = sorted(uses)
         self._uses = [uses[text] for text in self._texts]
         self._is_asked = [text in literals for text in self._texts]
@@ -85,14 +87,14 @@ class Prefilter:
         text.present = frozenset().union(*present.values())
 
     def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
-        awake: set[str] = set()
-        anchors = self._rules_of_word.keys()
-        for sentence in range(len(text.sentences)) if anchors else ():
-            for word in text.language.words(sentence) & anchors:
-                for rule in self._rules_of_word[word]:
-                    awake.add(rule)
-                    found.setdefault(rule, set()).add(sentence)
-        return awake
+        rules_of = self._rules_of_word
+        sentences: defaultdict[str, set[int]] = defaultdict(set)
+        for sentence in range(len(text.sentences)) if rules_of else ():
+            for rules in map(rules_of.__getitem__, text.language.words(sentence) & self._words):
+                for rule in rules:
+                    sentences[rule].add(sentence)
+        found.update(sentences)
+        return set(sentences)
 
 
 def _sentence_at(text: Analysis) -> list[int]:

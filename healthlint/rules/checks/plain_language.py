@@ -58,9 +58,10 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
     spelled: set[str] = set()
     for index in text.body:
         block = text.blocks[index]
-        if block.kind not in _EXPANDS or index in text.title_repeats or _shouts(block.prose):
+        if block.kind not in _EXPANDS or index in text.title_repeats:
             continue
-        for found in _ACRONYM.finditer(block.prose):
+        places = list(_ACRONYM.finditer(block.prose))
+        for found in () if not places or _shouts(block.prose) else places:
             name = _singular(found[0])
             if name.upper() in known or _not_an_acronym(name) or name in spelled:
                 continue

@@ -63,10 +63,11 @@ def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
     """Where in a block's prose the title stands, if the block holds little else."""
     if len(block.prose) > 400 or _BREADCRUMB.search(block.prose):
         return None
-    spans = [(match.span(), exact_key(match.group())) for match in _WORD.finditer(block.prose)]
-    theirs = [word for _, word in spans]
-    if len(theirs) > len(words) * (1 + _MOST_EXTRA):
+    found = list(_WORD.finditer(block.prose))
+    if len(found) > len(words) * (1 + _MOST_EXTRA):
         return None
+    spans = [(match.span(), exact_key(match.group())) for match in found]
+    theirs = [word for _, word in spans]
     for i in range(len(theirs) - len(words) + 1):
         if theirs[i : i + len(words)] == words:
             start, end = spans[i][0][0], spans[i + len(words) - 1][0][1]
