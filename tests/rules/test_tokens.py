@@ -178,3 +178,14 @@ def test_a_wrong_context_file_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "contexts" / "odd.yaml").write_text(text, "utf-8")
     with pytest.raises(RuleError, match=r"odd\.yaml:4: a “\(” has no"):
         rule("{kind: tokens, patterns: [good]}", str(tmp_path / "own" / "tested-rule.yaml"))
+
+
+def test_company_in_any_order_and_near_by() -> None:
+    made = rule('{kind: tokens, patterns: [{match: overnight, with: ["(pain|rash)", gone], within: 3}]}')
+    assert shown(made, "Overnight the rash is gone. The pain is simply gone overnight.") == [
+        ("", "Overnight the rash is gone"),
+        ("", "pain is simply gone overnight"),
+    ]
+    assert shown(made, "The pain is gone. Overnight a lot of other things happened, and the rash is gone.") == []
+    with pytest.raises(RuleError, match="needs “with”"):
+        rule("{kind: tokens, patterns: [{match: overnight, within: 3}]}")

@@ -24,6 +24,21 @@ class Group:
     only_if: tuple[Context, ...]
     exceptions: Finder | None
     limit: float
+    company: tuple[Finder, ...] = ()
+    within: int = 0
+
+    def joined(self, text: Analysis, sentence: int, hit: Hit) -> Hit | None:
+        """The phrase together with the company it needs, in any order, or None where some of it is too far away."""
+        start, end, taken = hit.start, hit.end, [hit]
+        for finder in self.company:
+            found = [other for _, other in text.language.find(finder, sentence)]
+            free = [o for o in found if all(o.end <= used.start or used.end <= o.start for used in taken)]
+            near = min(free, key=lambda other: max(start - other.end, other.start - end), default=None)
+            if near is None or max(start - near.end, near.start - end) > self.within:
+                return None
+            taken.append(near)
+            start, end = min(start, near.start), max(end, near.end)
+        return Hit(start, end, start, end) if self.company else hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class TokensRule:
         self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
     ) -> None:
         self.meta, self.anchors = meta, finder.anchors or None
-        self.triggers, self.by_word = self.anchors, self.anchors is not None
+        self.triggers, self.needs = self.anchors, [pattern.needs for pattern in finder.patterns]
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
         self._kinds = frozenset().union(*(group.kinds for group in groups))
 
@@ -51,7 +66,7 @@ class TokensRule:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
         firsts: dict[object, list[tuple[int, Hit, Group, str]]] = {}
         for sentence in text.candidates_for(self.meta.id, self._kinds):
-            found = text.language.find(self._finder, sentence)
+            found = self._found(text, sentence)
             if not found:
                 continue
             for at, (hit, group) in enumerate(self._standing(text, sentence, found)):
@@ -60,6 +75,11 @@ class TokensRule:
                 firsts.setdefault(key, []).append((sentence, hit, group, self._variant(text, sentence, hit, group)))
         for same in firsts.values():
             yield self._match(text, same)
+
+    def _found(self, text: Analysis, sentence: int) -> list[tuple[int, Hit]]:
+        hits = text.language.find(self._finder, sentence)
+        joined = ((n, self._groups[self._owners[n]].joined(text, sentence, hit)) for n, hit in hits)
+        return [(number, hit) for number, hit in joined if hit is not None]
 
     def _standing(self, text: Analysis, sentence: int, found: list[tuple[int, Hit]]) -> list[tuple[Hit, Group]]:
         kind = text.blocks[text.sentences[sentence].block].kind
@@ -98,7 +118,7 @@ class TokensRule:
         """For each phrase in some sentences that fits a pattern, why it is not reported."""
         for sentence in sentences:
             kind = text.blocks[text.sentences[sentence].block].kind
-            for number, hit in text.language.find(self._finder, sentence):
+            for number, hit in self._found(text, sentence):
                 group = self._groups[self._owners[number]]
                 start, end = text.language.offsets(sentence, hit.start, hit.end)
                 place = "" if kind in group.kinds else f"it does not count in a {kind.value.replace('_', ' ')}"

@@ -17,6 +17,9 @@ check:
       only-if: [product]                              # all of these must hold
       except: ["promising career"]
       faster-than: {per-week-kg: 1}                   # the amount and time in the phrase give a higher rate
+    - match: overnight                                # together with these, in any order, at most so many tokens apart
+      with: ["@trouble", (gone|cured)]
+      within: 8
   variants:                                           # the first that fits renames the variant
     - {name: title, in: title, of: weak}
     - {name: hedged, if: [hedged]}
@@ -31,7 +34,7 @@ from typing import Any
 from healthlint.analysis import CLAIM_KINDS
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Finder
-from healthlint.analysis.patterns import Pattern
+from healthlint.analysis.patterns import Pattern, tokens_of
 from healthlint.analysis.patterns_nodes import Node
 from healthlint.article import BlockKind
 from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns
@@ -40,7 +43,8 @@ from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
 _KEYS = ("kind", "lists", "unless", "except", "patterns", "variants", "one-per", "in")
-_GROUP_KEYS = ("match", "variant", "in", "unless", "despite", "only-if", "except", "faster-than")
+_GROUP_KEYS = ("match", "with", "within", "variant", "in", "unless", "despite", "only-if", "except", "faster-than")
+_WITHIN = 10  # tokens between a phrase and the company it needs
 _VARIANT_KEYS = ("name", "of", "in", "if")
 _PLACES = {
     "title": frozenset({BlockKind.TITLE}),
@@ -112,14 +116,21 @@ class _Builder:
             only_if=tuple(self._contexts(entry.get("only-if", []), *keys, "only-if")),
             exceptions=Finder(everything) if everything else None,
             limit=self._limit(entry.get("faster-than"), *keys, "faster-than"),
+            company=tuple(
+                Finder([p]) for p in read_patterns(entry.get("with", []), self.where, self.lists, *keys, "with")
+            ),
+            within=self._within(entry, *keys),
         )
 
     def _contexts(self, value: Any, *keys: str | int) -> list[Context]:
         return contexts_named(value, self.where, self.library, self.lists, *keys)
 
     def _reachable(self, exceptions: list[Pattern], patterns: list[Pattern], *keys: str | int) -> None:
+        if self.where.checked or not exceptions:
+            return
+        tokens = tokens_of(patterns)
         for i, exception in enumerate(exceptions):
-            if not exception.can_touch(patterns):
+            if not exception.can_touch(*tokens):
                 message = f"the exception “{exception.source}” shares no word with a pattern, so it can have no effect."
                 raise self.where.error(*keys, i, message=message)
 
@@ -136,6 +147,14 @@ class _Builder:
             if place not in _PLACES:
                 raise self.where.error(*keys, message=f"“{place}” is not one of {', '.join(_PLACES)}.")
         return frozenset().union(*(_PLACES[place] for place in places))
+
+    def _within(self, entry: Mapping[str, Any], *keys: str | int) -> int:
+        if "within" in entry and "with" not in entry:
+            raise self.where.error(*keys, "within", message="“within” needs “with”: the company to look for.")
+        within = entry.get("within", _WITHIN)
+        if not isinstance(within, int) or isinstance(within, bool) or within < 1:
+            raise self.where.error(*keys, "within", message="“within” must be a number of tokens.")
+        return within
 
     def _limit(self, value: Any, *keys: str | int) -> float:
         if value is None:
