@@ -120,10 +120,9 @@ class Pattern:
         name = next((name for name in self._exact[1] if match[name] is not None), 0)
         return match.span(name)
 
-    def can_touch(self, others: Iterable[Pattern]) -> bool:
-        """Whether a token of a match of this can belong to a match of one of the others; else it is no exception."""
-        words, regexes = _tokens([self])
-        their_words, their_regexes = _tokens(others)
+    def can_touch(self, their_words: set[str], their_regexes: set[str]) -> bool:
+        """Whether a token of a match of this can belong to a match of patterns with these tokens (`tokens_of`)."""
+        words, regexes = tokens_of([self])
         return (
             not words.isdisjoint(their_words)
             or any(re.fullmatch(regex, word) for regex in regexes for word in their_words)
@@ -132,7 +131,8 @@ class Pattern:
         )
 
 
-def _tokens(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
+def tokens_of(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
+    """The words that matches of some patterns can hold, and the regular expressions for others."""
     words: set[str] = set()
     regexes: set[str] = set()
     for leaf in chain.from_iterable(pattern.node.leaves() for pattern in patterns):

@@ -13,7 +13,7 @@ from healthlint.rules import compiled
 from healthlint.rules.kinds import _anchors, build
 from healthlint.rules.model import AnyRule, RuleMeta
 from healthlint.rules.schema import Locator, parse_rule
-from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
+from healthlint.rules.stored import StoredRule, WordGroups, meta_from_data, meta_to_data, traits_of
 
 # Folders beside the families that hold no rules.
 NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
@@ -41,6 +41,7 @@ class Entry:
     meta: RuleMeta
     where: Locator
     traits: Mapping[str, Any]
+    words: WordGroups
     rule: AnyRule | None = None
 
 
@@ -74,7 +75,7 @@ class Catalogue:
         entry = self.entries[rule_id]
         if entry.rule is not None or entry.meta.kind in _BUILT_AT_ONCE:
             return self.rule(rule_id)
-        return StoredRule(entry.meta, entry.traits, partial(build, entry.meta, entry.where))
+        return StoredRule(entry.meta, entry.traits, entry.words, partial(build, entry.meta, entry.where))
 
     def expand(self, names: Iterable[str], where: str = "") -> list[str]:
         """Rule ids for rule ids, families and `all`; raises UsageError with the nearest name for anything else."""
@@ -118,6 +119,7 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     # Every rule is built once here, so that a wrong one is an error whether or not it is switched on.
     rules = []
     before = set(_anchors.known)
+    words = WordGroups()
     for name, text in texts.items():
         parts = Path(name).parts
         if parts[0] in NOT_FAMILIES:
@@ -125,18 +127,21 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
         family = parts[-2] if len(parts) > 1 else folder.resolve().name
         meta, where, _ = parse_rule(text, str(folder / name), family)
         kind, first = where.line("check", "kind"), where.line("id")
-        rules.append({"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where))})
+        rules.append(
+            {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}
+        )
     literals = {key: value for key, value in _anchors.known.items() if key not in before}
-    return {"rules": rules, "literals": literals}
+    return {"rules": rules, "literals": literals, "words": words.as_data()}
 
 
 def _entries(data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
     entries = []
+    words = WordGroups(data["words"])
     for item in data["rules"]:
         meta = meta_from_data(item["meta"])
         first, kind = item["lines"]
         where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
-        entries.append(Entry(meta, where, item["traits"]))
+        entries.append(Entry(meta, where, item["traits"], words))
     _anchors.known.update(data["literals"])
     return data["digest"], entries
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,14 +23,17 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        self._rules_of_word: dict[str, list[str]] = {}
+        self._by_word: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
-            if getattr(rule, "by_word", False):
+            needs: list[tuple[frozenset[str], ...]] | None = getattr(rule, "needs", None)
+            if needs is not None:
                 asleep.add(rule.meta.id)
-                for anchor in rule.anchors or ():
-                    self._rules_of_word.setdefault(anchor, []).append(rule.meta.id)
+                for rarest, *others in needs:
+                    entry = rule.meta.id, tuple(others)
+                    for word in rarest:
+                        self._by_word.setdefault(word, []).append(entry)
                 continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
@@ -42,7 +44,7 @@ class Prefilter:
         for literal in literals:
             uses.setdefault(literal, _Use([], []))
         self._asked, self._asleep = frozenset(literals), frozenset(asleep)
-        self._words = frozenset(self._rules_of_word)
+        self._words = frozenset(self._by_word)
         self._texts = sorted(uses)
         self._uses = [uses[text] for text in self._texts]
         self._is_asked = [text in literals for text in self._texts]
@@ -87,14 +89,19 @@ class Prefilter:
         text.present = frozenset().union(*present.values())
 
     def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
-        rules_of = self._rules_of_word
-        sentences: defaultdict[str, set[int]] = defaultdict(set)
-        for sentence in range(len(text.sentences)) if rules_of else ():
-            for rules in map(rules_of.__getitem__, text.language.words(sentence) & self._words):
-                for rule in rules:
-                    sentences[rule].add(sentence)
-        found.update(sentences)
-        return set(sentences)
+        # A sentence is for a rule where it has, for one of the rule's patterns, a word of each group.
+        awake: set[str] = set()
+        for sentence in range(len(text.sentences)) if self._words else ():
+            words = text.language.words(sentence)
+            fits: set[str] = set()
+            for word in words & self._words:
+                for rule, others in self._by_word[word]:
+                    if rule not in fits and not any(map(words.isdisjoint, others)):
+                        fits.add(rule)
+            for rule in fits:
+                found.setdefault(rule, set()).add(sentence)
+            awake |= fits
+        return awake
 
 
 def _sentence_at(text: Analysis) -> list[int]:

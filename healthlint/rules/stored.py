@@ -15,17 +15,52 @@ from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, RuleMeta, Scope, Source
 
 
+class WordGroups:
+    """Groups of words by number. Many patterns need the same group, such as the names of illnesses: it is kept once."""
+
+    def __init__(self, lists: Sequence[Sequence[str]] = ()) -> None:
+        self._lists = list(lists)
+        self._sets: dict[int, frozenset[str]] = {}
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def __getitem__(self, number: int) -> frozenset[str]:
+        if number not in self._sets:
+            self._sets[number] = frozenset(self._lists[number])
+        return self._sets[number]
+
+    def number(self, group: frozenset[str]) -> int:
+        """The number of a group, a new one where it is new."""
+        if group not in self._numbers:
+            self._numbers[group] = len(self._lists)
+            self._lists.append(sorted(group))
+        return self._numbers[group]
+
+    def as_data(self) -> list[Sequence[str]]:
+        """The groups in the order of their numbers, for the constructor."""
+        return self._lists
+
+
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_rule", "anchors", "by_word", "literals", "meta", "triggers")
+    __slots__ = ("_build", "_needs", "_rule", "_words", "anchors", "literals", "meta", "triggers")
 
-    def __init__(self, meta: RuleMeta, traits: Mapping[str, Any], build: Callable[[], AnyRule]) -> None:
+    def __init__(
+        self, meta: RuleMeta, traits: Mapping[str, Any], words: WordGroups, build: Callable[[], AnyRule]
+    ) -> None:
         self.meta, self._build = meta, build
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
-        self.by_word: bool = traits["by_word"]
+        self._needs: list[list[int]] | None = traits["needs"]
+        self._words = words
         self._rule: Rule | None = None
+
+    @property
+    def needs(self) -> list[tuple[frozenset[str], ...]] | None:
+        """The word groups of each of its patterns, where it is a rule of patterns over words."""
+        if self._needs is None:
+            return None
+        return [tuple(map(self._words.__getitem__, numbers)) for numbers in self._needs]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
@@ -44,17 +79,19 @@ def _texts(value: list[str] | None) -> frozenset[str] | None:
     return None if value is None else frozenset(value)
 
 
-def traits_of(rule: AnyRule) -> dict[str, Any]:
+def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
     """What of a built rule the compiled catalogue keeps: its anchors, triggers and literals, as sorted lists.
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
-    `literals` are those that its expressions ask the prefilter about. `by_word`: the anchors are whole words.
+    `literals` are those that its expressions ask the prefilter about. `needs` are the word groups of each pattern,
+    as numbers in `words`.
     """
     found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
-    found["by_word"] = bool(getattr(rule, "by_word", False))
+    needs = getattr(rule, "needs", None)
+    found["needs"] = None if needs is None else [list(map(words.number, groups)) for groups in needs]
     return found
 
 
