@@ -40,7 +40,7 @@ class Segment(NamedTuple):
 
 
 class SourceMap:
-    """Maps offsets of a block's prose to offsets of the source. Prose outside every segment was made up by the reader."""
+    """Maps offsets of a block's prose to offsets of the source. Prose outside every segment has no source."""
 
     __slots__ = ("_ends", "_starts", "segments")
 
@@ -161,7 +161,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file that could not be read as meant, such as broken front matter. `rule` is the rule id it is reported under."""
+    """Something in the file that could not be read as meant, reported under the id `rule`: broken front matter …"""
 
     rule: str
     message: str

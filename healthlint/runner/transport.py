@@ -62,9 +62,13 @@ def _pack_finding(finding: Finding) -> list[Any]:
 
 
 def _unpack_finding(item: list[Any], path: str) -> Finding:
-    rule, family, severity, confidence, message, *at, text, help_text, related, fix, mark, evidence = item
+    (
+        rule, family, severity, confidence, message, line, column, end_line, end_column, offset, end_offset,
+        text, help_text, related, fix, mark, evidence,
+    ) = item  # fmt: skip
     return Finding(
-        rule, family, _SEVERITY[severity], _CONFIDENCE[confidence], message, path, *at, text, help_text,
+        rule, family, _SEVERITY[severity], _CONFIDENCE[confidence], message, path, line, column, end_line, end_column,
+        offset, end_offset, text, help_text,
         tuple(Related(m, TextRange(*r) if r else None, p, line, column) for m, r, p, line, column in related),
         Fix(fix[0], tuple(Edit(TextRange(a, b), new) for a, b, new in fix[2]), fix[1]) if fix else None,
         mark, evidence,
