@@ -71,6 +71,18 @@ class Pattern:
         return tuple(sorted(self.node.needs(), key=cost))
 
     @cached_property
+    def order(self) -> tuple[tuple[frozenset[str], int], ...]:
+        """The groups of `needs` in the order in which they stand, each with the most tokens since the one before."""
+        found, between = [], 0
+        for step in self.node.steps():
+            if isinstance(step, int):
+                between += step
+            else:
+                found.append((step, between))
+                between = 0
+        return tuple(found)
+
+    @cached_property
     def paths(self) -> list[Path]:
         """Shapes of token sequences that cover every match; `confirm` decides."""
         return [path for path in dict.fromkeys(self.node.paths()) if any(not slot.optional for slot in path)]

@@ -51,6 +51,14 @@ class Node:
         """Groups of words, of each of which one stands wherever it matches; quicker to ask than `may`, and weaker."""
         return () if self.anchor is None else (self.anchor,)
 
+    def longest(self) -> int:
+        """How many tokens it can match, at most."""
+        return 1
+
+    def steps(self) -> Iterable[frozenset[str] | int]:
+        """In order: groups of words, of each of which one stands there, and how many tokens there may be in between."""
+        return (self.longest(),) if self.anchor is None else (self.anchor,)
+
     def paths(self) -> list[Path]:
         """Shapes of token sequences; together they match whatever it matches, and maybe more."""
         raise NotImplementedError
@@ -95,6 +103,9 @@ class Bare(Node):
     regex: str = ""
     gap: int = 0
 
+    def longest(self) -> int:
+        return self.gap or 1
+
     def paths(self) -> list[Path]:
         if self.gap:
             return [(Slot(gap=True, optional=True),) * self.gap]
@@ -136,6 +147,9 @@ class Optional(Node):
 
     part: Node
 
+    def longest(self) -> int:
+        return self.part.longest()
+
     def paths(self) -> list[Path]:
         inner = self.part.paths()
         if all(len(path) == 1 for path in inner):
@@ -167,6 +181,12 @@ class Marked(Node):
     def needs(self) -> Iterable[frozenset[str]]:
         return self.part.needs()
 
+    def longest(self) -> int:
+        return self.part.longest()
+
+    def steps(self) -> Iterable[frozenset[str] | int]:
+        return self.part.steps()
+
     def paths(self) -> list[Path]:
         return self.part.paths()
 
@@ -196,6 +216,12 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
     def needs(self) -> Iterable[frozenset[str]]:
         return chain.from_iterable(part.needs() for part in self.parts)
+
+    def longest(self) -> int:
+        return sum(part.longest() for part in self.parts)
+
+    def steps(self) -> Iterable[frozenset[str] | int]:
+        return chain.from_iterable(part.steps() for part in self.parts)
 
     def paths(self) -> list[Path]:
         combinations = product(*(part.paths() for part in self.parts))
@@ -240,6 +266,13 @@ class Choice(Node):
         if not words.isdisjoint(self._enough) or any(part.may(words) for part in self._others):
             return True
         return any(part.may(words) for word in words & self._by_word.keys() for part in self._by_word[word])
+
+    def longest(self) -> int:
+        return max(part.longest() for part in self.parts)
+
+    def steps(self) -> Iterable[frozenset[str] | int]:
+        around = self.longest() - 1  # its word may be the first or the last of an alternative
+        return (around + 1,) if self.anchor is None else (around, self.anchor, around)
 
     def paths(self) -> list[Path]:
         if self._paths is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.patterns_nodes import cost
+from healthlint.analysis.word_order import Order, WordOrder
 from healthlint.rules.model import Rule
 
 
@@ -23,15 +25,16 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        self._by_word: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
+        self._by_word: dict[str, list[tuple[str, list[frozenset[str]], Order]]] = {}
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
-            needs: list[tuple[frozenset[str], ...]] | None = getattr(rule, "needs", None)
+            needs: list[Order] | None = getattr(rule, "needs", None)
             if needs is not None:
                 asleep.add(rule.meta.id)
-                for rarest, *others in needs:
-                    entry = rule.meta.id, tuple(others)
+                for order in needs:
+                    rarest, *others = sorted((group for group, _ in order), key=cost)
+                    entry = rule.meta.id, others, order
                     for word in rarest:
                         self._by_word.setdefault(word, []).append(entry)
                 continue
@@ -89,15 +92,18 @@ class Prefilter:
         text.present = frozenset().union(*present.values())
 
     def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
-        # A sentence is for a rule where it has, for one of the rule's patterns, a word of each group.
+        # A sentence is for a rule where it has, for one of the rule's patterns, a word of each group, in order.
         awake: set[str] = set()
         for sentence in range(len(text.sentences)) if self._words else ():
             words = text.language.words(sentence)
             fits: set[str] = set()
+            placed: WordOrder | None = None
             for word in words & self._words:
-                for rule, others in self._by_word[word]:
+                for rule, others, order in self._by_word[word]:
                     if rule not in fits and not any(map(words.isdisjoint, others)):
-                        fits.add(rule)
+                        placed = placed or WordOrder(text.folded_sentence(sentence), words)
+                        if placed.allows(order):
+                            fits.add(rule)
             for rule in fits:
                 found.setdefault(rule, set()).add(sentence)
             awake |= fits

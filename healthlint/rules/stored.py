@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.word_order import Order
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, RuleMeta, Scope, Source
 
@@ -51,16 +52,16 @@ class StoredRule:
         self.meta, self._build = meta, build
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
-        self._needs: list[list[int]] | None = traits["needs"]
+        self._needs: list[list[list[int]]] | None = traits["needs"]
         self._words = words
         self._rule: Rule | None = None
 
     @property
-    def needs(self) -> list[tuple[frozenset[str], ...]] | None:
-        """The word groups of each of its patterns, where it is a rule of patterns over words."""
+    def needs(self) -> list[Order] | None:
+        """The word groups of each of its patterns in order, where it is a rule of patterns over words."""
         if self._needs is None:
             return None
-        return [tuple(map(self._words.__getitem__, numbers)) for numbers in self._needs]
+        return [tuple((self._words[number], most) for number, most in order) for order in self._needs]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
@@ -91,7 +92,9 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
     needs = getattr(rule, "needs", None)
-    found["needs"] = None if needs is None else [list(map(words.number, groups)) for groups in needs]
+    found["needs"] = (
+        None if needs is None else [[[words.number(group), most] for group, most in order] for order in needs]
+    )
     return found
 
 

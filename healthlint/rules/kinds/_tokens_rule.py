@@ -58,7 +58,7 @@ class TokensRule:
         self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
     ) -> None:
         self.meta, self.anchors = meta, finder.anchors or None
-        self.triggers, self.needs = self.anchors, [pattern.needs for pattern in finder.patterns]
+        self.triggers, self.needs = self.anchors, [pattern.order for pattern in finder.patterns]
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
         self._kinds = frozenset().union(*(group.kinds for group in groups))
 
