@@ -11,7 +11,7 @@ from healthlint.finding import Finding, Severity
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """One article in a report: its path as shown, title, counts, and grades by name (None where the text is too short)."""
+    """One article in a report: its path as shown, title, counts, and grades by name (None where too short)."""
 
     path: str
     title: str
