@@ -1,4 +1,4 @@
-"""Runs a command as a whole process and says what it took: time on the clock and of processors, and memory of all processes."""
+"""Runs a command as a whole process and says what it took: clock and processor time, and memory of all processes."""
 
 from __future__ import annotations
 
