@@ -72,7 +72,7 @@ class Pattern:
 
     @cached_property
     def order(self) -> tuple[tuple[frozenset[str], int], ...]:
-        """The groups of `needs` in the order in which they stand, each with the most tokens since the one before."""
+        """Groups of words in the order in which they stand, each with the most tokens since the one before."""
         found, between = [], 0
         for step in self.node.steps():
             if isinstance(step, int):

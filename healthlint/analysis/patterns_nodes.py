@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
+_RANKS = 3
 CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")", '"')  # single tokens that no gap crosses
 # Words too common to be worth looking for; the number is a rough cost.
 _COMMON_WORDS = (
@@ -266,6 +267,14 @@ class Choice(Node):
         if not words.isdisjoint(self._enough) or any(part.may(words) for part in self._others):
             return True
         return any(part.may(words) for word in words & self._by_word.keys() for part in self._by_word[word])
+
+    def needs(self) -> Iterable[frozenset[str]]:
+        # The rarest word of each alternative, then the next (or the same), then the one after that.
+        if self.anchor is None:
+            return
+        ranked = [sorted(part.needs(), key=cost) for part in self.parts]
+        for rank in range(min(_RANKS, max(map(len, ranked)))):
+            yield frozenset().union(*(groups[min(rank, len(groups) - 1)] for groups in ranked))
 
     def longest(self) -> int:
         return max(part.longest() for part in self.parts)

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from healthlint.analysis.patterns import words_of
 from healthlint.analysis.patterns_nodes import WORD
+from healthlint.article import BlockKind
 
 _CHUNK = re.compile(r"\S+")
 Order = Sequence[tuple[frozenset[str], int]]
+
+
+class Needs(NamedTuple):
+    """What a sentence must have for a pattern: words in order, a word of each group of `words`, a kind of block."""
+
+    order: Order
+    words: Sequence[frozenset[str]]
+    kinds: frozenset[BlockKind]
 
 
 class WordOrder:

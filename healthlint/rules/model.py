@@ -107,7 +107,7 @@ class Rule(Protocol):
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
     without any of which the rule is silent about an article; `literals` are those that its expressions need; `needs`
-    are, for each of its patterns, groups of words in order, one of each of which stands in every sentence it matches.
+    say what a sentence must have for each of its patterns (see `analysis/word_order.py`).
     """
 
     meta: RuleMeta

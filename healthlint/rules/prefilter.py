@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.patterns_nodes import cost
-from healthlint.analysis.word_order import Order, WordOrder
+from healthlint.analysis.word_order import Needs, WordOrder
 from healthlint.rules.model import Rule
 
 
@@ -25,16 +25,16 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        self._by_word: dict[str, list[tuple[str, list[frozenset[str]], Order]]] = {}
+        self._by_word: dict[str, list[tuple[str, list[frozenset[str]], Needs]]] = {}
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
-            needs: list[Order] | None = getattr(rule, "needs", None)
+            needs: list[Needs] | None = getattr(rule, "needs", None)
             if needs is not None:
                 asleep.add(rule.meta.id)
-                for order in needs:
-                    rarest, *others = sorted((group for group, _ in order), key=cost)
-                    entry = rule.meta.id, others, order
+                for need in needs:
+                    rarest, *others = sorted(set(need.words), key=cost)
+                    entry = rule.meta.id, others, need
                     for word in rarest:
                         self._by_word.setdefault(word, []).append(entry)
                 continue
@@ -98,11 +98,12 @@ class Prefilter:
             words = text.language.words(sentence)
             fits: set[str] = set()
             placed: WordOrder | None = None
+            kind = text.blocks[text.sentences[sentence].block].kind
             for word in words & self._words:
-                for rule, others, order in self._by_word[word]:
-                    if rule not in fits and not any(map(words.isdisjoint, others)):
+                for rule, others, need in self._by_word[word]:
+                    if rule not in fits and kind in need.kinds and not any(map(words.isdisjoint, others)):
                         placed = placed or WordOrder(text.folded_sentence(sentence), words)
-                        if placed.allows(order):
+                        if placed.allows(need.order):
                             fits.add(rule)
             for rule in fits:
                 found.setdefault(rule, set()).add(sentence)

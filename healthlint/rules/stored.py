@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.word_order import Order
+from healthlint.analysis.word_order import Needs
+from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, RuleMeta, Scope, Source
 
@@ -52,16 +53,20 @@ class StoredRule:
         self.meta, self._build = meta, build
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
-        self._needs: list[list[list[int]]] | None = traits["needs"]
+        self._needs: list[list[Any]] | None = traits["needs"]
         self._words = words
         self._rule: Rule | None = None
 
     @property
-    def needs(self) -> list[Order] | None:
-        """The word groups of each of its patterns in order, where it is a rule of patterns over words."""
+    def needs(self) -> list[Needs] | None:
+        """What a sentence must have for each of its patterns, where it is a rule of patterns over words."""
         if self._needs is None:
             return None
-        return [tuple((self._words[number], most) for number, most in order) for order in self._needs]
+        words = self._words
+        return [
+            Needs([(words[n], most) for n, most in order], [words[n] for n in groups], frozenset(map(BlockKind, kinds)))
+            for order, groups, kinds in self._needs
+        ]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
@@ -84,8 +89,8 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
     """What of a built rule the compiled catalogue keeps: its anchors, triggers and literals, as sorted lists.
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
-    `literals` are those that its expressions ask the prefilter about. `needs` are the word groups of each pattern,
-    as numbers in `words`.
+    `literals` are those that its expressions ask the prefilter about. `needs` is what each pattern needs of a
+    sentence, its groups of words as numbers in `words`.
     """
     found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
@@ -93,7 +98,16 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
         found[name] = None if value is None else sorted(value)
     needs = getattr(rule, "needs", None)
     found["needs"] = (
-        None if needs is None else [[[words.number(group), most] for group, most in order] for order in needs]
+        None
+        if needs is None
+        else [
+            [
+                [[words.number(group), most] for group, most in n.order],
+                list(map(words.number, n.words)),
+                sorted(n.kinds),
+            ]
+            for n in needs
+        ]
     )
     return found
 

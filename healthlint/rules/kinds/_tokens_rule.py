@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Finder, Hit
+from healthlint.analysis.word_order import Needs
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._tokens_rate import faster_than
@@ -26,6 +27,11 @@ class Group:
     limit: float
     company: tuple[Finder, ...] = ()
     within: int = 0
+
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Groups of words that the company of a phrase needs, wherever it stands in the sentence."""
+        return tuple(need for finder in self.company for pattern in finder.patterns for need in pattern.needs)
 
     def joined(self, text: Analysis, sentence: int, hit: Hit) -> Hit | None:
         """The phrase together with the company it needs, in any order, or None where some of it is too far away."""
@@ -58,7 +64,13 @@ class TokensRule:
         self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
     ) -> None:
         self.meta, self.anchors = meta, finder.anchors or None
-        self.triggers, self.needs = self.anchors, [pattern.order for pattern in finder.patterns]
+        self.triggers, self.needs = (
+            self.anchors,
+            [
+                Needs(pattern.order, (*pattern.needs, *groups[owner].needs), groups[owner].kinds)
+                for pattern, owner in zip(finder.patterns, owners, strict=True)
+            ],
+        )
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
         self._kinds = frozenset().union(*(group.kinds for group in groups))
 
