@@ -25,6 +25,7 @@ from itertools import chain
 
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
+from healthlint.analysis.compiling import compiled
 from healthlint.analysis.patterns_nodes import (
     ANY_WORD,
     WORD,
@@ -90,7 +91,7 @@ class Pattern:
     @cached_property
     def _exact(self) -> tuple[re.Pattern[str], list[str]]:
         marks: list[str] = []
-        return re.compile(r"(?<![^\0])" + self.node.expression(marks), re.DOTALL), marks
+        return compiled(self.node.expression(marks)), marks
 
     @cached_property
     def token_bound(self) -> bool:
@@ -109,7 +110,7 @@ class Pattern:
         `joined` is their texts, each ended by NUL; `starts` are the offsets of the tokens in it, and its length.
         """
         regex, _ = self._exact
-        first = regex.search(joined)
+        first = regex.search(joined)  # may begin inside a token, and never after the first match at a token
         if first is None:
             return
         for start in range(bisect_left(starts, first.start()), len(starts) - 1):
@@ -129,8 +130,9 @@ class Pattern:
         return match.string.count("\0", 0, start), match.string.count("\0", 0, end)
 
     def _mark(self, match: re.Match[str]) -> tuple[int, int]:
-        name = next((name for name in self._exact[1] if match[name] is not None), 0)
-        return match.span(name)
+        regex, marks = self._exact
+        numbers = (regex.groupindex[name] for name in marks)
+        return match.span(next((number for number in numbers if match.span(number)[0] >= 0), 0))
 
     def can_touch(self, their_words: set[str], their_regexes: set[str]) -> bool:
         """Whether a token of a match of this can belong to a match of patterns with these tokens (`tokens_of`)."""
