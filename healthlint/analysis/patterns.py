@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from healthlint.analysis.compiling import compiled
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
-from healthlint.analysis.compiling import compiled
 from healthlint.analysis.patterns_nodes import (
     ANY_WORD,
     WORD,

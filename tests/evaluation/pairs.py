@@ -1,6 +1,6 @@
-"""Precision and recall of near-duplicate titles and off-topic links: `python tests/evaluation/pairs.py [--wrong N]`.
+"""Precision and recall of disclaimers, near-duplicate titles and off-topic links: `python tests/evaluation/pairs.py`.
 
-Reads title_pairs.yaml and link_pairs.yaml beside it; prints Markdown.
+Reads disclaimers.yaml, title_pairs.yaml and link_pairs.yaml beside it; prints Markdown.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from healthlint.analysis import Analysis
 from healthlint.analysis.topics import TopicModel
+from healthlint.formats import parse
+from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.checks.titles import in_project
-from healthlint.rules.model import Facts
+from healthlint.rules.model import Facts, ProjectRule
+from healthlint.rules.schema import option_values
 
 FOLDER = Path(__file__).parent
 
@@ -50,6 +54,17 @@ def links() -> Iterator[Judged]:
                 yield Judged(f"{page['title']} → {link}", kind == "stray", found)
 
 
+def disclaimers() -> Iterator[Judged]:
+    """Each statement as a paragraph of a short article; “reported” means taken for a disclaimer."""
+    rule = load_catalogue().rule("medical-disclaimer-missing")
+    assert not isinstance(rule, ProjectRule)
+    options = option_values(rule.meta, {})
+    for item in yaml.safe_load((FOLDER / "disclaimers.yaml").read_text("utf-8")):
+        source = f"# Nerve pain\n\nNerve pain can follow shingles. Rest and heat can ease it.\n\n{item['text']}\n"
+        missing = list(rule.check(Analysis(parse("a.md", source)), options))
+        yield Judged(item["text"], item["label"] == "disclaimer", not missing)
+
+
 def row(name: str, judged: list[Judged]) -> str:
     """One line of the table."""
     right = sum(j.expected and j.reported for j in judged)
@@ -64,7 +79,13 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=0, help="how many wrong pairs to print")
     wrong = parser.parse_args().wrong
     print("| pairs | cases | precision | recall |\n|---|---|---|---|")
-    for name, judged in (("near-duplicate titles", list(titles())), ("off-topic related links", list(links()))):
+    tasks = {
+        "disclaimer statements": disclaimers,
+        "near-duplicate titles": titles,
+        "off-topic related links": links,
+    }
+    for name, task in tasks.items():
+        judged = list(task())
         print(row(name, judged))
         for pair in [pair for pair in judged if pair.expected != pair.reported][:wrong]:
             print(f"    {'missed' if pair.expected else 'false '}  {pair.text}")
