@@ -7,12 +7,19 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-SCHEMA = 3
+SCHEMA = 4
 MAX_BYTES = 512 * 1024 * 1024
 _CHUNK = 400  # SQLite allows 999 parameters a statement
 _DAY = 86_400
+
+
+class Packed(NamedTuple):
+    """A report as bytes. Its facts are apart: a run over one article reads those of all others, and nothing else."""
+
+    report: bytes
+    facts: bytes
 
 
 class Seen(NamedTuple):
@@ -36,7 +43,7 @@ class Cache:
         self.path = folder / f"results-{SCHEMA}.sqlite"
         self.notes: list[str] = []
         self._db = self._open(folder)
-        self._reports: dict[bytes, bytes] = {}
+        self._reports: dict[bytes, Packed] = {}
         self._paths: dict[str, Seen] = {}
         self._used: list[bytes] = []
 
@@ -48,7 +55,7 @@ class Cache:
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
                 db.execute(
-                    "CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, value BLOB, day INT) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, report BLOB, facts BLOB, day INT)"
                 )
                 db.execute(
                     "CREATE TABLE IF NOT EXISTS paths"
@@ -81,37 +88,43 @@ class Cache:
         else:
             self._drop(f"the cache was damaged and has been emptied ({error}).")
 
-    def reports(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """The stored reports among some keys, in no particular order."""
-        wanted = list(keys)
+    def known(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Those of some keys under which a report is stored."""
         today = int(time.time()) // _DAY
-        for i in range(0, len(wanted), _CHUNK):
-            chunk = wanted[i : i + _CHUNK]
-            marks = ",".join("?" * len(chunk))
-            for key, value, day in self._select(f"SELECT key, value, day FROM reports WHERE key IN ({marks})", chunk):
-                if day != today:
-                    self._used.append(key)
-                yield key, value
+        found = set()
+        for key, day in self._rows("SELECT key, day FROM reports WHERE key IN", keys):
+            found.add(key)
+            if day != today:
+                self._used.append(key)
+        return found
+
+    def reports(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, Packed]]:
+        """The stored reports among some keys, in no particular order."""
+        for key, report, facts in self._rows("SELECT key, report, facts FROM reports WHERE key IN", keys):
+            yield key, Packed(report, facts)
+
+    def facts(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """The facts of the stored reports among some keys, in no particular order."""
+        yield from self._rows("SELECT key, facts FROM reports WHERE key IN", keys)
 
     def seen(self, paths: Iterable[str]) -> dict[str, Seen]:
         """What is known of some paths."""
-        wanted, found = list(paths), {}
+        return {path: Seen(*rest) for path, *rest in self._rows("SELECT * FROM paths WHERE path IN", paths)}
+
+    def _rows(self, statement: str, values: Iterable[bytes] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        wanted = list(values)
         for i in range(0, len(wanted), _CHUNK):
+            if self._db is None:
+                return
             chunk = wanted[i : i + _CHUNK]
-            marks = ",".join("?" * len(chunk))
-            for path, *rest in self._select(f"SELECT * FROM paths WHERE path IN ({marks})", chunk):
-                found[path] = Seen(*rest)
-        return found
+            try:
+                rows = self._db.execute(f"{statement} ({','.join('?' * len(chunk))})", chunk).fetchall()
+            except sqlite3.Error as error:
+                self._fail(error)
+                return
+            yield from rows
 
-    def _select(self, statement: str, values: list[bytes] | list[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
-        if self._db is None:
-            return
-        try:
-            yield from self._db.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            self._fail(error)
-
-    def put(self, key: bytes, value: bytes) -> None:
+    def put(self, key: bytes, value: Packed) -> None:
         """Remember a report; written by `close`, or earlier when many have come together."""
         self._reports[key] = value
         if len(self._reports) >= 2000:
@@ -128,8 +141,8 @@ class Cache:
         today = int(time.time()) // _DAY
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            rows = [(key, value, today) for key, value in self._reports.items()]
-            self._db.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", rows)
+            rows = [(key, *packed, today) for key, packed in self._reports.items()]
+            self._db.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)", rows)
             seen = [(path, *entry) for path, entry in self._paths.items()]
             self._db.executemany("INSERT OR REPLACE INTO paths VALUES (?, ?, ?, ?, ?, ?)", seen)
             self._db.executemany("UPDATE reports SET day = ? WHERE key = ?", [(today, key) for key in self._used])

@@ -7,12 +7,14 @@ from pathlib import Path
 from healthlint.config.files import repository_root
 from healthlint.errors import RuleError
 from healthlint.runner import workers
-from healthlint.runner.cache import Seen
+from healthlint.runner.cache import Packed, Seen
 from healthlint.runner.discover import Target, shown_path, walk
 from healthlint.runner.project import Index
 from healthlint.runner.session import Session, content_hash
-from healthlint.runner.transport import unpack, unpack_stored
+from healthlint.runner.transport import unpack, unpack_facts
 from healthlint.version import __version__
+
+_AT_ONCE = 256  # facts taken from the cache together
 
 
 def add_neighbours(targets: list[Target], session: Session, index: Index) -> None:
@@ -58,22 +60,22 @@ def _collect(others: list[tuple[Path, int, int]], session: Session, index: Index
         except OSError:
             continue  # gone since the folder was listed, or not ours to read: it is not among the articles asked for
         keys[path] = (session.key(entry.content, full, path), session.key(entry.content, facts, path))
-    wanted = [key for pair in keys.values() for key in pair]
-    stored = dict(session.cache.reports(wanted)) if session.cache else {}
     missing = []
-    for path, _, facts in others:
-        if path not in keys:
-            continue
-        packed = stored.get(keys[path][0]) or stored.get(keys[path][1])
-        report = unpack_stored(packed, shown_path(path))
-        if report is None:
-            missing.append(workers.Task(shown_path(path), path, facts))
-        else:
-            index.add(shown_path(path), report.facts)
+    for i in range(0, len(others), _AT_ONCE):
+        part = [(path, facts) for path, _, facts in others[i : i + _AT_ONCE] if path in keys]
+        wanted = [key for path, _ in part for key in keys[path]]
+        stored = dict(session.cache.facts(wanted)) if session.cache else {}
+        for path, facts in part:
+            shown = shown_path(path)
+            found = unpack_facts(stored.get(keys[path][0]) or stored.get(keys[path][1]))
+            if found is None:
+                missing.append(workers.Task(shown, path, facts))
+            else:
+                index.add(shown, found)
     for task, made in zip(missing, session.lint(missing), strict=True):
         if isinstance(made, RuleError):
             raise made
-        if isinstance(made, bytes):  # what cannot be read has no facts; it is reported when it is checked itself
+        if isinstance(made, Packed):  # what cannot be read has no facts; it is reported when it is checked itself
             report = unpack(made, task.shown)
             index.add(task.shown, report.facts)
             if session.cache and not report.errors:

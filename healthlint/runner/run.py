@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from healthlint.runner.session import Options, Session, content_hash
 from healthlint.runner.transport import unpack, unpack_stored
 from healthlint.version import __version__
 
+_AT_ONCE = 256  # reports taken from the cache together, so that memory does not grow with the number of articles
+
 
 class Planned(NamedTuple):
     """An article of the run: its rule set's number, its content's hash, and its key in the cache."""
@@ -28,6 +31,11 @@ class Planned(NamedTuple):
     content: bytes
     key: bytes
     data: bytes | None
+
+    @property
+    def task(self) -> workers.Task:
+        """What a worker has to do for it."""
+        return workers.Task(self.target.shown, self.target.path, self.rules, self.data)
 
 
 def run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
@@ -78,31 +86,44 @@ def _targets(paths: Iterable[str], session: Session) -> list[Target]:
 
 
 def _reports(targets: list[Target], session: Session, result: RunResult) -> Iterator[tuple[Target, ArticleReport]]:
-    """The report of each target that can be read, in order; stored ones are taken from the cache."""
+    """The report of each target that can be read, in order; stored ones are taken from the cache, a few at a time."""
     plan = list(_plan(targets, session, result))
-    packed_by_key = dict(session.cache.reports(entry.key for entry in plan)) if session.cache else {}
-    stored = [unpack_stored(packed_by_key.get(entry.key), entry.target.shown) for entry in plan]
-    del packed_by_key
-    missed = [entry for entry, report in zip(plan, stored, strict=True) if report is None]
+    known = session.cache.known(entry.key for entry in plan) if session.cache else set()
+    missed = [entry for entry in plan if entry.key not in known]
     if session.options.explain_misses and session.cache:
         session.notes += _why_missed(session, missed)
-    fresh = session.lint([workers.Task(e.target.shown, e.target.path, e.rules, e.data) for e in missed])
-    for entry, report in zip(plan, stored, strict=True):
-        if report is not None:
-            result.cached += 1
-            yield entry.target, report
-            continue
-        made = next(fresh)
-        if isinstance(made, RuleError):
-            raise made
-        if isinstance(made, HealthlintError):
-            result.errors.append(RunError(f"{made.message} {made.hint}".rstrip(), entry.target.shown))
-            continue
-        report = unpack(made, entry.target.shown)
-        if session.cache and not report.errors:
-            session.cache.put(entry.key, made)
-        yield entry.target, report
+    with closing(session.lint([entry.task for entry in missed])) as fresh:
+        yield from _in_order(plan, known, fresh, session, result)
     _remember(session, plan)
+
+
+def _in_order(
+    plan: list[Planned],
+    known: set[bytes],
+    fresh: Iterator[Made],
+    session: Session,
+    result: RunResult,
+) -> Iterator[tuple[Target, ArticleReport]]:
+    for i in range(0, len(plan), _AT_ONCE):
+        part = plan[i : i + _AT_ONCE]
+        stored = dict(session.cache.reports({e.key for e in part} & known)) if session.cache else {}
+        for entry in part:
+            report = unpack_stored(stored.get(entry.key), entry.target.shown)
+            if report is not None:
+                result.cached += 1
+                yield entry.target, report
+                continue
+            # What is stored and cannot be read is made anew.
+            made = next(session.lint([entry.task])) if entry.key in known else next(fresh)
+            if isinstance(made, RuleError):
+                raise made
+            if isinstance(made, HealthlintError):
+                result.errors.append(RunError(f"{made.message} {made.hint}".rstrip(), entry.target.shown))
+                continue
+            report = unpack(made, entry.target.shown)
+            if session.cache and not report.errors:
+                session.cache.put(entry.key, made)
+            yield entry.target, report
 
 
 def _plan(targets: list[Target], session: Session, result: RunResult) -> Iterator[Planned]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -17,11 +17,12 @@ from healthlint.rules.model import RuleMeta
 from healthlint.rules.ruleset import RuleSet
 from healthlint.rules.schema import option_values
 from healthlint.runner import workers
-from healthlint.runner.cache import Cache
+from healthlint.runner.cache import Cache, Packed
 from healthlint.suppress import judged_names
 
 GRADE_RULE = "grade-above-target"
 Progress = Callable[[int, int], None]
+Made = Packed | HealthlintError  # an article's report, or why there is none
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class Session:
         """The cache key of a content hash under a rule set; the suffix decides how the content is read."""
         return blake2b(content + self.digests[rules].encode() + path.suffix.lower().encode(), digest_size=16).digest()
 
-    def lint(self, tasks: list[workers.Task]) -> Iterator[bytes | HealthlintError]:
+    def lint(self, tasks: list[workers.Task]) -> Generator[Made, None, None]:
         """The packed report of each task, in order."""
         job = workers.Job(tuple(self.sets), tuple(self._judged), self.known_names())
         jobs = self.options.jobs or workers.default_jobs()

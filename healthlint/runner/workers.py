@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,11 +12,13 @@ from healthlint.errors import HealthlintError, ReadError
 from healthlint.formats import read
 from healthlint.linter import lint
 from healthlint.rules.ruleset import RuleSet
+from healthlint.runner.cache import Packed
 from healthlint.runner.transport import pack
 
 # Below this many articles, starting a process costs more than it saves.
 MIN_PER_WORKER = 24
 _CHUNK = 8
+_FIRST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,33 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[bytes | HealthlintError]:
+def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Packed | HealthlintError]:
     """The packed report of each task in order, or why it could not be read."""
     jobs = min(jobs, max(1, len(tasks) // MIN_PER_WORKER))
-    if jobs == 1:
-        for task in tasks:
-            yield _lint(job, task)
-        return
+    forks = sys.platform == "linux"
+    # What the first articles make this process load, from word lists to spaCy, forked workers share with it.
+    alone = len(tasks) if jobs == 1 else _FIRST if forks else 0
+    for task in tasks[:alone]:
+        yield _lint(job, task)
+    if jobs > 1:
+        yield from _in_pool(job, tasks[alone:], jobs, forks)
+
+
+def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterator[Packed | HealthlintError]:
+    import gc
+    import multiprocessing
+
     global _job
     _job = job
-    # Forked workers share the catalogue that is loaded already; elsewhere it is sent to them once.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    with context.Pool(jobs, initializer=_start, initargs=() if method == "fork" else (job,)) as pool:
-        yield from pool.imap(_work, tasks, chunksize=_CHUNK)
+    gc.collect()
+    gc.freeze()  # else the first collection of a worker would touch, and so copy, all it shares
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    try:
+        with context.Pool(jobs, initializer=_start, initargs=() if forks else (job,)) as pool:
+            yield from pool.imap(_work, tasks, chunksize=_CHUNK)
+    finally:
+        gc.unfreeze()
+        _job = None
 
 
 _job: Job | None = None
@@ -76,12 +90,12 @@ def _start(job: Job | None = None) -> None:
     _job = job or _job
 
 
-def _work(task: Task) -> bytes | HealthlintError:
+def _work(task: Task) -> Packed | HealthlintError:
     assert _job is not None
     return _lint(_job, task)
 
 
-def _lint(job: Job, task: Task) -> bytes | HealthlintError:
+def _lint(job: Job, task: Task) -> Packed | HealthlintError:
     try:
         data = task.path.read_bytes() if task.data is None else task.data
         return pack(lint(read(task.shown, data), job.rules[task.rules], job.known, job.judged[task.rules]))
