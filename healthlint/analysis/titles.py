@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from healthlint.analysis.fold import fold
@@ -98,6 +99,7 @@ def _bracket(match: re.Match[str], title: str) -> str:
     return f" {inner} "
 
 
+@lru_cache(maxsize=1 << 14)
 def _shorten(word: str) -> str:
     if not word.isalpha():
         return word

@@ -16,7 +16,7 @@ from healthlint.runner.cache import Seen
 from healthlint.runner.discover import Target, discover, shown_path
 from healthlint.runner.neighbours import add_neighbours
 from healthlint.runner.project import Index, check_project
-from healthlint.runner.session import Options, Session, content_hash
+from healthlint.runner.session import Made, Options, Session, content_hash
 from healthlint.runner.transport import unpack, unpack_stored
 from healthlint.version import __version__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -62,7 +63,8 @@ class _OffTopic:
                 links.append([shown, link.target, list(Place.of(text, link.range)), _verdict(relation)])
         addresses = _addresses(text)
         extra = {name: list(words) for name, words in text.settings.topics.items()}
-        return {"about": page.as_data(), "links": links, "addresses": addresses, "extra": extra}
+        # As a text: of most pages of a project nobody asks what they are about.
+        return {"about": json.dumps(page.as_data()), "links": links, "addresses": addresses, "extra": extra}
 
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Links whose target, or else whose words, are about something else. When unsure, silent."""
@@ -78,13 +80,19 @@ class _OffTopic:
                 if found == path:
                     continue
                 if found is not None and found in facts:
-                    page = page or TopicProfile.from_data(facts[path]["about"])
+                    page = page or _about(facts[path])
                     extra = facts[path]["extra"]
                     model = models.setdefault(repr(extra), TopicModel(extra))
-                    verdict = _verdict(model.relatedness(page, TopicProfile.from_data(facts[found]["about"])))
+                    verdict = _verdict(
+                        model.relatedness(page, TopicProfile.from_data(json.loads(facts[found]["about"])))
+                    )
                 if verdict["verdict"] == "off_topic" and shown not in told:
                     told.add(shown)
                     yield _off_topic(path, Place(*place), shown, verdict, found)
+
+
+def _about(fact: Fact) -> TopicProfile:
+    return TopicProfile.from_data(json.loads(fact["about"]))
 
 
 def _verdict(relation: Relation | None) -> dict[str, Any]:
