@@ -80,6 +80,7 @@ def lint(
     report.findings = sorted(kept.findings, key=lambda finding: finding.sort_key)
     report.suppressed = kept.suppressed
     report.directives = kept.directives.to_data()
+    text.forget()
     return report
 
 

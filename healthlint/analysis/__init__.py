@@ -69,6 +69,10 @@ class Analysis:
         self.present: frozenset[str] = frozenset()
         self.present_at: Mapping[int, Set[str]] = {}
 
+    def forget(self) -> None:
+        """Let go of all facts. They refer to the article and it to them: memory that else waits for a collection."""
+        vars(self).clear()
+
     @property
     def blocks(self) -> list[Block]:
         """The article's blocks in source order."""
