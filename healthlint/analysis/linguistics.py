@@ -1,7 +1,10 @@
-"""Tokens and token patterns of sentences, by spaCy: the only module that imports it, and only inside functions.
+"""Tokens of sentences by spaCy, and patterns over them: the only module that imports it, and only inside functions.
 
-spaCy runs as `spacy.blank("en")`, its tokenizer and its Matcher; no model is needed. Importing it costs a second, so it
-is loaded for the first sentence that holds all the words of some pattern, and never for a run without such a sentence.
+spaCy runs as `spacy.blank("en")`, with its tokenizer; no model is needed. Importing it costs half a second or more, so
+it is loaded for the first sentence that holds the words of some pattern in order, and never for a run without one.
+
+spaCy's Matcher was used and is not: it follows every way through a pattern by itself, so that two gaps of ten tokens
+(`..10`) cost a quarter of a second a sentence, and a word list in a pattern hundreds of states.
 
 Two packages for contexts such as negation were looked at:
 - negspacy (NegEx): not used. It judges entities found by a model (`doc.ents`) with word lists from discharge summaries
@@ -14,15 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.analysis.patterns import Pattern, words_of
-from healthlint.analysis.patterns_nodes import CLAUSE_ENDS, Path
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
     from healthlint.analysis import Analysis
@@ -71,35 +71,16 @@ def tokenize(folded: str) -> Doc:
     return doc
 
 
-def _token_pattern(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for slot in path:
-        if slot.words:
-            words = sorted(slot.words)
-            spec: dict[str, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
-        elif slot.gap:
-            spec = {"ORTH": {"NOT_IN": list(CLAUSE_ENDS)}}
-        else:
-            spec = {"ORTH": {"REGEX": rf"\A(?:{slot.regex})\Z"}}
-        if slot.optional:
-            spec["OP"] = "?"
-        found.append(spec)
-    return found
-
-
 class Finder:
-    """A set of patterns that is searched for together: an index by anchor word, and one expression per pattern.
+    """A set of patterns that is searched for together, by an index of their anchor words.
 
-    Almost every sentence is turned away by the index. What is left is asked for one or two patterns, by the expression
-    of each over the sentence's tokens. spaCy's Matcher would take as long as all the rest together, and grows with the
-    power of the gaps in a pattern.
+    Almost every sentence is turned away by the index; what is left is held against one or two patterns.
     """
 
-    __slots__ = ("_always", "_index", "_matchers", "anchors", "patterns")
+    __slots__ = ("_always", "_index", "anchors", "patterns")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._matchers: dict[int, Matcher] = {}
         self._index: dict[str, list[int]] = {}
         self._always: list[int] = []
         for number, pattern in enumerate(self.patterns):
@@ -130,31 +111,12 @@ class Finder:
 
     def _match(self, number: int, language: Language, sentence: int) -> list[Hit]:
         pattern = self.patterns[number]
-        found = (
-            pattern.spans(*language.joined(sentence))
-            if pattern.token_bound
-            else self._by_matcher(number, language, sentence)
-        )
-        hits = [Hit(*span) for span in found]
+        hits = [Hit(*span) for span in pattern.spans(language.tokens(sentence))]
         if hits and (pattern.start or pattern.end):
             doc = language.doc(sentence)
             hits = [hit for hit in hits if _at_edges(pattern, doc, hit.start, hit.end)]
         hits = without_overlaps(hits) if len(hits) > 1 else hits
         return [_trimmed(language.doc(sentence), hit) for hit in hits]
-
-    def _by_matcher(self, number: int, language: Language, sentence: int) -> Iterable[tuple[int, int, int, int]]:
-        # A regular expression for one token might run on into the next: spaCy's Matcher keeps them apart.
-        pattern, doc = self.patterns[number], language.doc(sentence)
-        matcher = self._matchers.get(number)
-        if matcher is None:
-            from spacy.matcher import Matcher
-
-            matcher = self._matchers[number] = Matcher(pipeline().vocab)
-            matcher.add("pattern", [_token_pattern(path) for path in pattern.paths])
-        for start, end in {(start, end) for _, start, end in matcher(doc)}:
-            reported = pattern.confirm([token.text for token in doc[start:end]])
-            if reported is not None:
-                yield start, end, start + reported[0], start + reported[1]
 
 
 def _at_edges(pattern: Pattern, doc: Doc, start: int, end: int) -> bool:
@@ -189,7 +151,7 @@ class Language:
         self.text = text
         self._words: dict[int, frozenset[str]] = {}
         self._docs: dict[int, Doc] = {}
-        self._joined: dict[int, tuple[str, list[int]]] = {}
+        self._tokens: dict[int, list[str]] = {}
         self._found: dict[tuple[int, int], list[tuple[int, Hit]]] = {}
 
     def words(self, sentence: int) -> frozenset[str]:
@@ -204,12 +166,11 @@ class Language:
             self._docs[sentence] = tokenize(self.text.folded_sentence(sentence))
         return self._docs[sentence]
 
-    def joined(self, sentence: int) -> tuple[str, list[int]]:
-        """The tokens of a sentence, each ended by NUL, and where each begins in that text (and where the text ends)."""
-        if sentence not in self._joined:
-            texts = [token.text for token in self.doc(sentence)]
-            self._joined[sentence] = "\0".join([*texts, ""]), [0, *accumulate(len(text) + 1 for text in texts)]
-        return self._joined[sentence]
+    def tokens(self, sentence: int) -> list[str]:
+        """The texts of the tokens of a sentence."""
+        if sentence not in self._tokens:
+            self._tokens[sentence] = [token.text for token in self.doc(sentence)]
+        return self._tokens[sentence]
 
     def find(self, finder: Finder, sentence: int) -> list[tuple[int, Hit]]:
         """The matches of a set of patterns in a sentence, with the pattern's number; kept for the next who asks."""

@@ -1,4 +1,4 @@
-"""The pattern language of rule files: read, checked and turned into paths of tokens, without loading spaCy.
+"""The pattern language of rule files: read, checked and held against tokens, without loading spaCy.
 
 | written | matches |
 |---|---|
@@ -17,24 +17,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
-from healthlint.analysis.compiling import compiled
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
+from healthlint.analysis.patterns_choice import Choice
 from healthlint.analysis.patterns_nodes import (
     ANY_WORD,
     WORD,
     Bare,
-    Choice,
     Marked,
     Node,
     Optional,
-    Path,
     Sequence_,
     Word,
     cost,
@@ -45,7 +42,6 @@ _PIECE = re.compile(
     r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
 )
 _NEGATED = re.compile(r"([a-z]+)n't")
-MAX_PATHS = 800
 
 
 class PatternError(Exception):
@@ -83,56 +79,15 @@ class Pattern:
                 between = 0
         return tuple(found)
 
-    @cached_property
-    def paths(self) -> list[Path]:
-        """Shapes of token sequences that cover every match; `confirm` decides."""
-        return [path for path in dict.fromkeys(self.node.paths()) if any(not slot.optional for slot in path)]
-
-    @cached_property
-    def _exact(self) -> tuple[re.Pattern[str], list[str]]:
-        marks: list[str] = []
-        return compiled(self.node.expression(marks)), marks
-
-    @cached_property
-    def token_bound(self) -> bool:
-        """Whether `spans` finds every match: no expression in it runs over the end of a token, and no path is empty."""
-        if not all(leaf.token_bound for leaf in self.node.leaves() if isinstance(leaf, Bare)):
-            return False
-        return self.anchor is not None or all(any(not slot.optional for slot in path) for path in self.node.paths())
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.paths), default=0)
-
-    def spans(self, joined: str, starts: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
-        """Every match among some tokens, as token offsets: its start and end, and those of the part to report.
-
-        `joined` is their texts, each ended by NUL; `starts` are the offsets of the tokens in it, and its length.
-        """
-        regex, _ = self._exact
-        first = regex.search(joined)  # may begin inside a token, and never after the first match at a token
-        if first is None:
-            return
-        for start in range(bisect_left(starts, first.start()), len(starts) - 1):
-            if regex.match(joined, starts[start]) is None:
+    def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+        """Every match among some tokens, as token offsets: its start and end, and those of the part to report."""
+        firsts = self.node.firsts()
+        for start, token in enumerate(tokens):
+            if firsts is not None and token not in firsts:
                 continue
-            for end in range(start + 1, min(len(starts), start + self._longest + 1)):
-                if match := regex.fullmatch(joined, starts[start], starts[end]):
-                    mark = self._mark(match)
-                    yield start, end, bisect_left(starts, mark[0]), bisect_left(starts, mark[1])
-
-    def confirm(self, tokens: Sequence[str]) -> tuple[int, int] | None:
-        """Whether these tokens are a match, and which of them to report, as token offsets; None where they are none."""
-        match = self._exact[0].fullmatch("".join(token + "\0" for token in tokens))
-        if match is None:
-            return None
-        start, end = self._mark(match)
-        return match.string.count("\0", 0, start), match.string.count("\0", 0, end)
-
-    def _mark(self, match: re.Match[str]) -> tuple[int, int]:
-        regex, marks = self._exact
-        numbers = (regex.groupindex[name] for name in marks)
-        return match.span(next((number for number in numbers if match.span(number)[0] >= 0), 0))
+            for end, mark_start, mark_end in self.node.runs(tokens, start):
+                if end > start:
+                    yield (start, end, mark_start, mark_end) if mark_start >= 0 else (start, end, start, end)
 
     def can_touch(self, their_words: set[str], their_regexes: set[str]) -> bool:
         """Whether a token of a match of this can belong to a match of patterns with these tokens (`tokens_of`)."""
@@ -182,9 +137,7 @@ def parse(source: str, lists: Mapping[str, Node]) -> Pattern:
     """Read a pattern. Raises PatternError for syntax that makes no sense and for unknown lists."""
     reader = _Reader(source, lists)
     node = reader.read()
-    if node.count() > MAX_PATHS:
-        raise PatternError(f"the pattern has more than {MAX_PATHS} readings; write it as several patterns.")
-    if all(slot.optional for slot in min(node.paths(), key=len)) and isinstance(node, Optional | Bare):
+    if isinstance(node, Optional) or (isinstance(node, Bare) and node.gap):
         raise PatternError("nothing in the pattern has to be there: make one part required.")
     return Pattern(source, node, reader.start, reader.end)
 
@@ -272,7 +225,9 @@ class _Reader:
             raise PatternError(f"“{lexeme}” may stand only at the edge of a pattern.")
         return self._literal(fold(lexeme))
 
-    def _literal(self, literal: str) -> Node:
+    @staticmethod
+    @lru_cache(maxsize=1 << 14)
+    def _literal(literal: str) -> Node:
         inflected = literal.endswith("~")
         literal = literal.rstrip("~")
         if "*" in literal:

@@ -83,9 +83,21 @@ def test_a_pattern_without_meaning_is_refused(pattern: str, part: str) -> None:
         parse(pattern, LISTS)
 
 
-def test_a_pattern_with_too_many_readings_is_refused() -> None:
-    with pytest.raises(PatternError, match="readings"):
-        parse(" ".join(["(a b|c|d e f)?"] * 9), {})
+def test_a_pattern_with_many_readings_takes_no_longer() -> None:
+    pattern = parse(" ".join(["(a b|a|b|a b a)?"] * 30 + ["..10"] * 8 + ["end"]), {})
+    tokens = ["a", "b"] * 30 + ["x"] * 40 + ["end"]
+    assert max(pattern.spans(tokens), key=lambda span: span[1] - span[0])[:2] == (0, len(tokens))
+
+
+def test_the_marked_part_of_the_reading_that_takes_most() -> None:
+    assert list(parse("a? [[b (c d?)?]] ..1 e", {}).spans("a b c d e".split())) == [(0, 5, 1, 4), (1, 5, 1, 4)]
+    assert list(parse("(x|[[y]]) z", {}).spans("x z y z".split())) == [(0, 2, 0, 2), (2, 4, 2, 3)]
+
+
+def test_an_expression_keeps_to_its_token() -> None:
+    pattern = parse("take /[^a].*/ mg", {})
+    assert list(pattern.spans("take 5 mg".split())) == [(0, 3, 0, 3)]
+    assert list(pattern.spans("take 5 or mg".split())) == []
 
 
 @pytest.mark.parametrize(
