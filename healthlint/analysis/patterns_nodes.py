@@ -17,13 +17,32 @@ from typing import NamedTuple
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
 CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")", '"')  # single tokens that no gap crosses
-# Words too common to be worth looking for; the number is a rough cost.
-_COMMON_WORDS = (
-    "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't no "
-    "not of on one or our people she so some than that the their them then there these they this those to up us was "
-    "we were what when which who will with without you your"
+# Words that many sentences hold are not worth looking for; the numbers are rough costs.
+_VERY_COMMON = (
+    "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't "
+    "no not of on one or our people she so some than that the their them then there these they this those to up us "
+    "was we were what when which who will with without you your"
 )
-_COMMON = dict.fromkeys(_COMMON_WORDS.split(" "), 200)
+_COMMON = (
+    "able about after again age all also always amount another any around ask away back bad because before begin "
+    "below best better between big blood body both brain bring call cannot care case cause causes chance change "
+    "changes check children come common could day days did different doctor doctors does done down drink drug drugs "
+    "during each early easy eat end even every everyone exercise eyes family feel few find first food foods found "
+    "free full get gets give go goes good great group half hand hands happen hard head health healthy heart help "
+    "helps here high home hot hour hours how important include includes increase inside into itself just keep know "
+    "large last later learn least less let level levels life like likely line little live long longer look lot low "
+    "lower made main make makes many may medical medicine medicines men might mind minutes month months morning "
+    "much must name need needs never new next night normal nothing now number often old older once only open other "
+    "others out over own pain part parts patient patients person place plan point possible problem problems put "
+    "rare rarely rather read ready really reason reduce right risk safe said same say says see seen sense serious "
+    "set several short should show shows side sign signs simple since size skin sleep small something soon start "
+    "still stop stress strong study such sure symptom symptoms system take taken takes taking talk tell test tests "
+    "thing things think though three through time times tired today together too top treat treated treatment "
+    "treatments trial true try turn two type under until use used using usual usually very want warm water way ways "
+    "week weeks weight well while whole why within woman women word words work works world worse would year years "
+    "yet young"
+)
+_COSTS = dict.fromkeys(_COMMON.split(" "), 30) | dict.fromkeys(_VERY_COMMON.split(" "), 200)
 
 
 class Run(NamedTuple):
@@ -194,8 +213,20 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
             reached = list(ends.values())
         return reached
 
+    @cached_property
+    def _firsts(self) -> frozenset[str] | None:
+        found: frozenset[str] = frozenset()
+        for part in self.parts:
+            firsts = (part.part if isinstance(part, Optional) else part).firsts()
+            if firsts is None:
+                return None
+            found |= firsts
+            if not isinstance(part, Optional):
+                return found
+        return None
+
     def firsts(self) -> frozenset[str] | None:
-        return self.parts[0].firsts()
+        return self._firsts
 
     def leaves(self) -> Iterable[Node]:
         return chain.from_iterable(part.leaves() for part in self.parts)
@@ -203,4 +234,4 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
 def cost(words: frozenset[str]) -> int:
     """Roughly how many sentences hold one of some words."""
-    return sum(_COMMON.get(word, 40 if len(word) < 4 else 1) for word in words)
+    return sum(_COSTS.get(word, 20 if len(word) < 4 else 1) for word in words)
