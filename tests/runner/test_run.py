@@ -1,0 +1,120 @@
+"""Whole runs: the same report whatever the jobs and the cache, and findings between articles that stay true."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from healthlint.result import RunResult
+from tests.runner.scratch import as_json, check, rules_at, write_articles
+
+DUPLICATE = "duplicate-title-in-project"
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of generated articles, two of them with one title and one body."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / ".git").mkdir()
+    paths = write_articles(folder / "articles", 70, seed=11)
+    shutil.copy(paths[5], folder / "articles" / "copy.md")
+    return folder
+
+
+def test_the_report_is_the_same_for_any_jobs_and_any_state_of_the_cache(
+    articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(articles)
+    cache = articles / "cache"
+    runs = [
+        check(".", jobs=1),
+        check(".", jobs=2),
+        check(".", jobs=2, cache_dir=cache),
+        check(".", jobs=1, cache_dir=cache),
+        check("articles", jobs=2, cache_dir=cache),
+    ]
+    assert [run.cached for run in runs] == [0, 0, 0, 71, 71]
+    first = as_json(runs[0])
+    assert {finding["rule"] for finding in first["findings"]} >= {DUPLICATE, "near-duplicate-body"}
+    assert all(as_json(run) == first for run in runs[1:])
+
+
+def test_part_of_the_articles_from_the_cache(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(articles)
+    cache = articles / "other-cache"
+    check(*sorted(str(p) for p in (articles / "articles").glob("*5.md")), cache_dir=cache, project=False)
+    mixed = check(".", cache_dir=cache, jobs=2)
+    assert 0 < mixed.cached < 71
+    assert as_json(mixed) == as_json(check(".", jobs=1))
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of three articles, two of them with one title."""
+    (tmp_path / ".git").mkdir()
+    for name, title in (("a", "Asthma in children"), ("b", "Asthma in children"), ("c", "Hay fever at school")):
+        (tmp_path / f"{name}.md").write_text(f"# {title}\n\nThe text of {name}.\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(site: Path, *paths: str, **options: object) -> RunResult:
+    return check(*(paths or (".",)), cache_dir=site / ".cache", cli={"select": [DUPLICATE]}, **options)
+
+
+def test_one_article_is_compared_with_the_unchanged_others(site: Path) -> None:
+    for _ in ("cold", "warm"):
+        alone = run(site, "a.md")
+        assert [(f.path, f.rule, f.related[0].path) for f in alone.findings] == [("a.md", DUPLICATE, "b.md")]
+        assert [file.path for file in alone.files] == ["a.md"]
+    assert run(site, "c.md").findings == []
+    assert run(site, "a.md", project=False).findings == []
+
+
+def test_a_deleted_article_leaves_no_finding_behind(site: Path) -> None:
+    assert rules_at(run(site), "a.md") == [DUPLICATE]
+    (site / "b.md").unlink()
+    assert run(site).findings == run(site, "a.md").findings == []
+
+
+def test_a_renamed_article_is_named_as_it_is_called_now(site: Path) -> None:
+    run(site)
+    (site / "b.md").rename(site / "d.md")
+    for result in (run(site), run(site, "a.md")):
+        assert {(f.path, f.related[0].path) for f in result.findings if f.path == "a.md"} == {("a.md", "d.md")}
+        assert "b.md" not in {f.path for f in result.findings}
+
+
+def test_an_edited_article_is_judged_by_what_it_says_now(site: Path) -> None:
+    assert len(run(site).findings) == 2
+    (site / "b.md").write_text("# Hay fever at school\n\nThe text of b.\n")
+    for result in (run(site), run(site, "a.md", "b.md", "c.md")):
+        assert {f.path for f in result.findings} == {"b.md", "c.md"}
+    assert run(site, "a.md").findings == []
+    assert rules_at(run(site, "c.md"), "c.md") == [DUPLICATE]
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen_when_the_article_is_checked(site: Path) -> None:
+    run(site)
+    before = (site / "b.md").stat()
+    (site / "b.md").write_text((site / "b.md").read_text().replace("children", "toddlers"))
+    os.utime(site / "b.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (site / "b.md").stat().st_size == before.st_size
+    assert run(site).findings == []
+
+
+def test_a_new_article_is_compared(site: Path) -> None:
+    assert run(site, "c.md").findings == []
+    (site / "e.md").write_text("# Hay fever at school\n\nAnother text.\n")
+    assert rules_at(run(site, "c.md"), "c.md") == [DUPLICATE]
+
+
+def test_a_directive_silences_a_finding_between_articles_from_the_cache_too(site: Path) -> None:
+    (site / "a.md").write_text(f"<!-- healthlint-disable {DUPLICATE} -->\n\n# Asthma in children\n\nThe text of a.\n")
+    for _ in ("cold", "warm"):
+        result = run(site)
+        assert {f.path for f in result.findings} == {"b.md"}
+        assert result.suppressed == 1
