@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from healthlint.version import __version__
 
+_KEPT = 8
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Cal
     if stored is not None:
         with suppress(OSError):
             write_whole(stored, json.dumps(data))
+            _keep_newest(stored.parent, "catalogue-*.json")
     return use(data)
 
 
@@ -64,6 +66,13 @@ def _texts(folder: Path) -> dict[str, str]:
                 with open(path, "rb") as file:  # noqa: PTH123
                     found[Path(path).relative_to(folder).as_posix()] = file.read().decode("utf-8")
     return dict(sorted(found.items()))
+
+
+def _keep_newest(folder: Path, pattern: str) -> None:
+    # Each state of a rules folder leaves a file of some megabytes; the latest few are those that are asked for again.
+    files = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in files[_KEPT:]:
+        path.unlink()
 
 
 def digest_of(*parts: str) -> str:

@@ -23,10 +23,13 @@ def plugin_folders(cache_dir: Path | None = None) -> list[Path]:
 
 def _entry_points(cache_dir: Path | None) -> list[tuple[str, str]]:
     # Looking through installed packages costs as much as a small run, so the answer is kept until one is (un)installed.
+    # The current folder is no place to install into, and changes with every edit.
     stamps = []
+    here = Path.cwd()
     for entry in sys.path:
+        path = Path(entry)
         with suppress(OSError):
-            stamps.append(f"{entry}:{Path(entry or '.').stat().st_mtime_ns}" if entry.endswith("-packages") else entry)
+            stamps.append(entry if path.absolute() == here else f"{entry}:{path.stat().st_mtime_ns}")
     stored = cache_dir / f"plugins-{digest_of(*stamps)}.json" if cache_dir else None
     if stored is not None:
         with suppress(OSError, ValueError):

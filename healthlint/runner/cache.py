@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 SCHEMA = 4
 MAX_BYTES = 512 * 1024 * 1024
+_PATIENCE = 5  # seconds to wait for another run that is writing
 _CHUNK = 400  # SQLite allows 999 parameters a statement
+_WRITTEN_TOGETHER = 500  # reports
 _DAY = 86_400
 
 
@@ -51,7 +53,7 @@ class Cache:
         for attempt in (1, 2):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                db = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+                db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
                 db.execute(
@@ -127,7 +129,7 @@ class Cache:
     def put(self, key: bytes, value: Packed) -> None:
         """Remember a report; written by `close`, or earlier when many have come together."""
         self._reports[key] = value
-        if len(self._reports) >= 2000:
+        if len(self._reports) >= _WRITTEN_TOGETHER:
             self.flush()
 
     def saw(self, paths: Mapping[str, Seen]) -> None:
@@ -158,10 +160,12 @@ class Cache:
             return
         try:
             if self.path.stat().st_size > MAX_BYTES:
-                self._db.execute(
-                    "DELETE FROM reports WHERE day <= (SELECT day FROM reports ORDER BY day"
-                    " LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM reports))"
-                )
+                for table, oldest in (("reports", "day, rowid"), ("paths", "rowid")):
+                    half = f"SELECT COUNT(*) / 2 FROM {table}"
+                    self._db.execute(
+                        f"DELETE FROM {table} WHERE rowid IN"
+                        f" (SELECT rowid FROM {table} ORDER BY {oldest} LIMIT ({half}))"
+                    )
                 self._db.execute("VACUUM")
         except (sqlite3.Error, OSError) as error:
             self.notes.append(f"the cache could not be trimmed ({error}).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -235,4 +236,4 @@ def test_a_damaged_catalogue_is_read_anew(site: Path) -> None:
     for damage in (whole[: len(whole) // 2], whole.replace('"severity"', '"gravity"')):
         stored.write_text(damage, "utf-8")
         assert as_json(checked(site, use_cache=False)) == expected
-        assert stored.read_text("utf-8") == whole, "and it is mended"
+        assert json.loads(stored.read_text("utf-8"))["rules"] == json.loads(whole)["rules"], "and it is mended"
