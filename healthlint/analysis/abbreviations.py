@@ -11,7 +11,7 @@ def _set(text: str) -> frozenset[str]:
 # A sentence practically never ends after these: something always follows.
 NEVER_LAST = _set(
     """
-    ps pvt dr mr mrs ms mx messrs prof assoc asst hon rev fr gen col maj capt lt sgt cmdr adm gov sen rep pres
+    ps p.s n.b pvt dr mr mrs ms mx messrs prof assoc asst hon rev fr gen col maj capt lt sgt cmdr adm gov sen rep pres
     e.g eg i.e ie viz cf vs v approx ca c incl excl esp resp est al.eg
     fig figs eq eqs ref refs tab tbl sec sect ch chap vol vols pt pp p para no nos nr ed eds suppl
     jan feb mar apr jun jul aug sep sept oct nov dec
@@ -74,4 +74,12 @@ STARTERS = _set(
 # another shows that a full stop was forgotten.
 STRONG_STARTERS = _set(
     "They They're They'll It It's This These Those There There's If We He She Please Don't However You You're"
+)
+
+# A web address is part of the sentence after one of these: "see …", "on the website …".
+ADDRESS_TAKERS = _set(
+    """
+    a about address and at below by click contact follow from go here in is link links of on online open or page read
+    see site than the this to under use using via view visit website with
+    """
 )

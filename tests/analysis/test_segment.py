@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from healthlint.analysis.segment import sentences, spans, words
 
-# Sentences of one text are parted by " | "; the bar is taken out before the text is segmented.
+# Sentences of one text are parted by " | ", or by "|" where no space is between them; the bars are taken out first.
 SENTENCES = [
     "The risk ratio was 0.73 (95% CI 0.65 to 0.81). | It fell by a quarter.",
     "Take approx. 20 mg of it. | Then wait.",
@@ -48,7 +48,7 @@ SENTENCES = [
     "Use pain relief (e.g. ibuprofen, i.e. an NSAID) if needed.",
     "(See the list below.) | Then choose (but not all.)",
     "STOP NOW. | CALL FOR HELP!",
-    "The study ended early.The drug did not work.",
+    "The study ended early.|The drug did not work.",
     "mRNA vaccines work. | pH matters. | iPhone apps help.",
     "Smith et al. found it. | Jones et al. 2019 did not.",
     "Node.js and example.com are names.",
@@ -67,18 +67,20 @@ SENTENCES = [
 ]
 
 
+def unmarked(marked: str) -> str:
+    return marked.replace(" | ", " ").replace("|", "")
+
+
 @pytest.mark.parametrize("marked", SENTENCES)
 def test_sentences(marked: str) -> None:
-    expected = marked.split(" | ")
-    text = " ".join(expected)
-    if "early.The" in text:
-        expected = ["The study ended early.", "The drug did not work."]
+    text = unmarked(marked)
+    expected = [part.strip() for part in marked.split("|")]
     assert [text[start:end] for start, end in sentences(text)] == expected
 
 
 @pytest.mark.parametrize("marked", SENTENCES)
 def test_line_breaks_are_spaces(marked: str) -> None:
-    text = marked.replace(" | ", " ")
+    text = unmarked(marked)
     broken = text.replace(" ", "\n")
     assert sentences(broken) == sentences(text)
     assert words(broken) == words(text)
