@@ -30,6 +30,7 @@ _GLUED = re.compile(r"(?!Com\b|Org\b|Net\b|Gov\b)[A-Z][a-z]+(?![\w.@/])|I\b|A\b"
 _GLUED_WORD = re.compile(r"[A-Z][a-z]+(?![\w.@/])")
 _LAST_FIGURE = re.compile(r"(?:\d{3}|\d[.,]\d{1,3}|%)$")  # not "1.Rest", where the figure counts the items
 _ONE_LETTER = re.compile(r"[A-Z]\d{0,2}(?!\w)")
+_SHORTENED = NEVER_LAST | PERHAPS_LAST | UNITS
 _ABBREVIATED = frozenset(a[-5:] for a in NEVER_LAST | PERHAPS_LAST | BEFORE_FIGURE | PLACES | UNITS if len(a) >= 5)
 
 
@@ -79,12 +80,15 @@ def _is_end(text: str, stop: re.Match[str], sentence_start: int) -> bool:
     lower = first.islower() and not any(map(str.isupper, after[1:4])) and not after.startswith(_ADDRESS)
     if apart and marks == "." and (first in (".", "…") or before[-1] == "."):
         return first.isupper()  # ". . .", an ellipsis with spaces
-    if gap and openers:  # a dash or bullet between spaces goes on in lower case: "“Stop!” – she turned round"
-        return not lower or len(openers) > 1
     if apart:
         before.append("")  # "trials ." – the mark stands alone
     token = before[-1].lstrip(_OPENERS)
     quoted = len(marks) > 1 and marks[-1] in "\"'”’»)"
+    if gap and openers:  # a dash or bullet between spaces
+        if len(openers) > 1:
+            return True
+        # "8 a.m. – 5 p.m.", and "“It helped.” – A patient", which is no new sentence
+        return not lower and not (marks[0] == "." and (quoted or token.lower() in _SHORTENED))
     if "!" in marks or "?" in marks:
         return not lower or not (quoted or "(" in before[-1] or (token[:1].isupper() and len(before) > 1))
     if "…" in marks or marks.startswith(".."):
