@@ -29,6 +29,10 @@ _ADDRESS = ("http://", "https://", "www.")
 _GLUED = re.compile(r"(?!Com\b|Org\b|Net\b|Gov\b)[A-Z][a-z]+(?![\w.@/])|I\b|A\b")
 _GLUED_WORD = re.compile(r"[A-Z][a-z]+(?![\w.@/])")
 _LAST_FIGURE = re.compile(r"(?:\d{3}|\d[.,]\d{1,3}|%)$")  # not "1.Rest", where the figure counts the items
+_SPEAKER = re.compile(  # "“Does it hurt?” Sam asked"
+    r"\s+(?:(?:Dr|Mrs?|Ms|Prof)\.\s)?([A-Z][\w'’-]*+)(?:\s[A-Z][\w.'’-]*+){0,2}\s(?:sa(?:id|ys?)|ask(?:s|ed)|add(?:s|ed)|"
+    r"tells|told|cri(?:es|ed)|shout(?:s|ed)|repl(?:ies|ied)|answer(?:s|ed)|wonder(?:s|ed)|gasp(?:s|ed)|heard)\b"
+)
 _ONE_LETTER = re.compile(r"[A-Z]\d{0,2}(?!\w)")
 _SHORTENED = NEVER_LAST | PERHAPS_LAST | UNITS
 _ABBREVIATED = frozenset(a[-5:] for a in NEVER_LAST | PERHAPS_LAST | BEFORE_FIGURE | PLACES | UNITS if len(a) >= 5)
@@ -90,6 +94,8 @@ def _is_end(text: str, stop: re.Match[str], sentence_start: int) -> bool:
         # "8 a.m. – 5 p.m.", and "“It helped.” – A patient", which is no new sentence
         return not lower and not (marks[0] == "." and (quoted or token.lower() in _SHORTENED))
     if "!" in marks or "?" in marks:
+        if quoted and (speaker := _SPEAKER.match(text, end)):
+            return speaker[1] != "I" and speaker[1].lower() in STARTERS
         return not lower or not (quoted or "(" in before[-1] or (token[:1].isupper() and len(before) > 1))
     if "…" in marks or marks.startswith(".."):
         if apart and after.split("'")[0].split("’")[0] == "I":
