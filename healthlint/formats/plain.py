@@ -6,29 +6,15 @@ import re
 
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import Blocks
-from healthlint.formats.plain_lines import Line, logical_lines
+from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
+from healthlint.formats.plain_related import mark_related
 from healthlint.formats.sections import FAQ, REFERENCES, RELATED, classify
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
 _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
 _ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
 _LABEL = re.compile(r"(?:note|warning|tip|important|caution)\s*:", re.IGNORECASE)
-_CAPITAL = re.compile(r"[\"“‘(¿]?[A-Z0-9À-Þ]")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SMALL = frozenset(
-    re.findall(r"\w+", "a an and as at by for from in into of on or the to vs with your their its is are")
-)
-_NOT_A_TEASER = re.compile(
-    r"^(?:by|written|reviewed|medically|sources?|published|updated|last|copyright|photo|image|author|date|tags?|categor|posted|"
-    r"share|note|disclaimer|call|contact|e-?mail|phone|visit|follow|subscribe|©)\b|https?://|www\.|@|©|\b(?:19|20)\d\d\b|\|",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:Institutes?|Cent(?:er|re)s?|Department|Association|Society|Foundation|Administration|University|Hospital|Agency|"
-    r"College|Council|Organi[sz]ation|Clinic|Academy|Service|Ministry|Library|NIH|CDC|NHS|WHO|FDA)\b"
-)
-_QUESTION_WORD = re.compile(r"\b(?:how|why|what|when|who|which|can|does|do|should|is|are)\b", re.IGNORECASE)
-_TITLE_LENGTH, _HEADING_LENGTH, _ITEM_LENGTH, _PARAGRAPH_LENGTH = 160, 100, 100, 90
+_HEADING_LENGTH, _PARAGRAPH_LENGTH = 100, 90
 
 
 def read(article: Article, body: int) -> None:
@@ -80,14 +66,14 @@ class _Lines:
             if kind is BlockKind.HEADING:
                 self.references = bool(REFERENCES.match(line.text))
             found.append(kind)
-        self._mark_related(found)
+        mark_related(self.lines, found, self.references)
         return found
 
     def _is_title(self, line: Line) -> bool:
         text = line.text
         if line.underlined:
             return True
-        if line.marker or len(self.lines) < 2 or len(text) > _TITLE_LENGTH:
+        if line.marker or len(self.lines) < 2 or len(text) > TITLE_LENGTH:
             return False
         return not line.stopped or text.endswith(("?", "!", "?”", "!”", '?"'))
 
@@ -119,7 +105,7 @@ class _Lines:
         if line.text.endswith("?"):
             return BlockKind.QUESTION
         alone = line.blank or index == 0
-        if following and not following.marker and alone and not line.stopped and self._is_prose(following):
+        if following and not following.marker and alone and not line.stopped and is_prose(following):
             return BlockKind.HEADING if len(line.text.split()) <= 12 else BlockKind.LIST_ITEM
         return BlockKind.LIST_ITEM
 
@@ -130,16 +116,16 @@ class _Lines:
             return False
         if before.text.endswith(":") and not before.marker and not _LABEL.match(before.text) and not self.listing:
             indented = line.indent > before.indent
-            run = line.attached and not line.stopped and len(line.text) <= _ITEM_LENGTH
+            run = line.attached and not line.stopped and len(line.text) <= ITEM_LENGTH
             self.listing = not line.blank or indented or (line.blank == 1 and run and not self._is_heading(index, line))
             self.items = []
         elif self.listing and line.blank:
             self.listing = bool(self.items) and line.indent > 0 and line.indent == self.items[0].indent
         if not self.listing:
             return False
-        asks = line.text.endswith("?") and line.attached and self._is_prose(self.lines[index + 1])
+        asks = line.text.endswith("?") and line.attached and is_prose(self.lines[index + 1])
         over = len(self.items) >= 2 and len(line.text) > _PARAGRAPH_LENGTH and line.stopped
-        if asks or (over and not any(item.stopped or len(item.text) > _ITEM_LENGTH for item in self.items)):
+        if asks or (over and not any(item.stopped or len(item.text) > ITEM_LENGTH for item in self.items)):
             self.listing = False
         return self.listing
 
@@ -167,85 +153,28 @@ class _Lines:
             self.title
             and not line.stopped
             and self.title in " ".join(text.lower().split())
-            and len(text) <= 2 * _TITLE_LENGTH
+            and len(text) <= 2 * TITLE_LENGTH
         ):
             return True  # the title once more, perhaps with a label before it
-        if (
-            index + 1 == len(self.lines)
-            or not _CAPITAL.match(text)
-            or (line.stopped and not asks)
-            or text.endswith(",")
-        ):
+        if index + 1 == len(self.lines) or not CAPITAL.match(text) or (line.stopped and not asks) or text.endswith(","):
             return False
         if len(text) > _HEADING_LENGTH + 40 * asks or len(words) > 14 + 8 * asks:
             return False
         following = self.lines[index + 1]
-        if self.references and not (len(words) <= 6 and self._is_prose(following) and not re.search(r"[\d,.:/]", text)):
+        if self.references and not (len(words) <= 6 and is_prose(following) and not re.search(r"[\d,.:/]", text)):
             return bool(RELATED.match(text) or FAQ.search(text))
         starts = bool(line.blank) or index == 0
         if not line.attached:
-            return starts and (len(words) <= 10 or asks or _title_case(text) >= 0.6)
+            return starts and (len(words) <= 10 or asks or title_case(text) >= 0.6)
         if asks:
-            return self._is_prose(following) or following.text.endswith(":")
-        if not self._is_prose(following) or len(words) > 10:
+            return is_prose(following) or following.text.endswith(":")
+        if not is_prose(following) or len(words) > 10:
             return False
-        return starts or (self.lines[index - 1].stopped and (_title_case(text) >= 0.6 or len(words) <= 4))
-
-    def _is_prose(self, line: Line) -> bool:
-        return not line.marker and (len(line.text) > _ITEM_LENGTH or (line.stopped and not line.text.endswith("?")))
-
-    def _mark_related(self, found: list[BlockKind]) -> None:
-        """Title-like lines after the last paragraph, each on its own between blank lines, lead to other articles."""
-        if self._announced(found):
-            return
-        at = len(self.lines)
-        while (
-            at > 1 and self._is_teaser(self.lines[at - 1]) and found[at - 1] in (BlockKind.HEADING, BlockKind.PARAGRAPH)
-        ):
-            at -= 1
-        if at == len(self.lines) or at <= 1:
-            return
-        if self.references or not self._is_prose(self.lines[at - 1]):
-            return
-        teasers = self.lines[at:]
-        fitting = [line for line in teasers if _title_case(line.text) >= 0.6 and len(line.text.split()) >= 5]
-        if len(fitting) == len(teasers) or (len(teasers) > 1 and len(fitting) * 2 >= len(teasers)):
-            found[at:] = [BlockKind.RELATED_LINK] * len(teasers)
-
-    def _announced(self, found: list[BlockKind]) -> bool:
-        """Whether the text ends in lines under a line such as “Related articles”; they become links."""
-        for at in range(len(self.lines) - 1, 0, -1):
-            line = self.lines[at]
-            if len(line.text) > _TITLE_LENGTH:
-                break
-            if RELATED.match(line.text) and not line.marker:
-                below = len(self.lines) - at - 1
-                if below:
-                    found[at:] = [BlockKind.HEADING, *[BlockKind.RELATED_LINK] * below]
-                return bool(below)
-            if line.stopped and not line.text.endswith(("?", "!")):
-                break
-        return False
-
-    def _is_teaser(self, line: Line) -> bool:
-        text, words = line.text, line.text.split()
-        if not line.blank or line.marker or line.attached or not 4 <= len(words) <= 24 or len(text) > _TITLE_LENGTH:
-            return False
-        if (line.stopped and not text.endswith(("?", "!"))) or not _CAPITAL.match(text) or _NOT_A_TEASER.search(text):
-            return False
-        if RELATED.match(text) or REFERENCES.match(text):
-            return False
-        return not (_ORGANISATION.search(text) and _title_case(text) > 0.9 and not _QUESTION_WORD.search(text))
+        return starts or (self.lines[index - 1].stopped and (title_case(text) >= 0.6 or len(words) <= 4))
 
 
 def _is_item(line: Line) -> bool:
-    return not line.stopped and not line.marker and len(line.text) <= _ITEM_LENGTH
-
-
-def _title_case(text: str) -> float:
-    """The share of a text's words, small ones aside, that begin with a capital letter."""
-    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
-    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
+    return not line.stopped and not line.marker and len(line.text) <= ITEM_LENGTH
 
 
 def _shorten(line: Line, by: int) -> None:

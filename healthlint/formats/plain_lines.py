@@ -14,6 +14,12 @@ _DECORATION = re.compile(r"^[ \t]*([-=_*~#.·•—–+])(?:[ \t]*\1){2,}[ \t]*$
 _DIRECTIVE = re.compile(r"#\s*healthlint-")
 _STOP = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _LOWER = re.compile(r"[\"“(]?[a-z]")
+CAPITAL = re.compile(r"[\"“‘(¿]?[A-Z0-9À-Þ]")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL = frozenset(
+    re.findall(r"\w+", "a an and as at by for from in into of on or the to vs with your their its is are")
+)
+TITLE_LENGTH, ITEM_LENGTH = 160, 100  # at most, in code points
 _NARROW, _WIDE = 45, 120  # hard-wrapped text has its longest lines in between, in code points
 
 
@@ -49,6 +55,17 @@ class _Raw:
     end: int
     text: str
     indent: int
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line reads like running text: long, or with a final mark that is no question mark."""
+    return not line.marker and (len(line.text) > ITEM_LENGTH or (line.stopped and not line.text.endswith("?")))
+
+
+def title_case(text: str) -> float:
+    """The share of a text's words, small ones aside, that begin with a capital letter."""
+    words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
 def logical_lines(source: str, start: int, comments: list[Comment]) -> list[Line]:
