@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.terms import topic_terms
 from healthlint.article import Article
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding, Match, Related, Severity
@@ -131,12 +132,13 @@ def _located(item: Related, lines: LineIndex) -> Related:
 
 
 def summarise(text: Analysis) -> FileSummary:
-    """The counts and grades of an article's running text."""
+    """The counts and grades of an article's running text, as counted and with the words of its topic counted once."""
     grades = text.readability
+    once = grades.adjusted_scores(topic_terms(text)).consensus_grade
     return FileSummary(
         path=text.article.path,
         title=text.article.title,
         words=grades.counts.words,
         sentences=grades.counts.sentences,
-        readability=grades.as_dict(),
+        readability=grades.as_dict() | {"consensus_grade_terms_once": once},
     )

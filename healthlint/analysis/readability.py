@@ -1,6 +1,6 @@
 """The readability of one article: one count, every formula, and what to change.
 
-The only module that imports textstat, and only in `textstat_scores`.
+The only module that imports textstat, and only in `textstat_scores` and `textstat_counts`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from healthlint.analysis import syllables
 from healthlint.analysis.counts import Counts, count_words, forms, is_figure
 from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
 from healthlint.analysis.segment import spans
+from healthlint.analysis.terms import normal, repeated
 
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
@@ -32,6 +33,7 @@ __all__ = [
     "hardest_sentences",
     "hardest_words",
     "score",
+    "textstat_counts",
     "textstat_scores",
 ]
 
@@ -111,9 +113,9 @@ class Readability:
         letters. Case, plural -s and a possessive ending do not matter; a term may have several words.
         """
         every_form = [form for *_, its_forms in self._sentences for form in its_forms]
-        repeated = _repeated(every_form, terms)
+        again = repeated(every_form, terms)
         counts = self.counts
-        for form, times in Counter(every_form[i] for i in repeated).items():
+        for form, times in Counter(every_form[i] for i in again).items():
             as_counted = count_words([form], 0)
             eased = Counts(
                 words=1, syllables=1, letters=min(5, as_counted.letters), characters=min(5, as_counted.letters)
@@ -170,50 +172,15 @@ def hardest_words(every_form: Iterable[str], limit: int = 5, terms: Iterable[str
 
     Figures, doses and the words of `terms` are left out.
     """
-    known = {_normal(part) for term in terms for part in term.split()}
+    known = {normal(part) for term in terms for part in term.split()}
     tally = Counter(form.lower() for form in every_form if not is_figure(form))
     hard = [
         HardWord(word, times, number)
         for word, times in tally.items()
-        if (number := syllables.count(word)) >= 3 and _normal(word) not in known
+        if (number := syllables.count(word)) >= 3 and normal(word) not in known
     ]
     hard.sort(key=lambda w: (-w.times * (w.syllables - 2), w.word))
     return hard[:limit]
-
-
-@lru_cache(maxsize=1 << 15)
-def _normal(form: str) -> str:
-    """Return a word without case, possessive and plural -s."""
-    word = form.lower().replace("’", "'").removesuffix("'s")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
-    """Return the indices of the words that repeat a term; the longest term at a place wins."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for term in terms:
-        parts = tuple(_normal(part) for part in term.split())
-        if parts:
-            by_first.setdefault(parts[0], []).append(parts)
-    for candidates in by_first.values():
-        candidates.sort(key=len, reverse=True)
-    if not by_first:
-        return []
-    normal = [_normal(form) for form in every_form]
-    seen: set[tuple[str, ...]] = set()
-    repeated: list[int] = []
-    at = 0
-    while at < len(normal):
-        step = 1
-        for parts in by_first.get(normal[at], ()):
-            if tuple(normal[at : at + len(parts)]) == parts:
-                step = len(parts)
-                if parts in seen:
-                    repeated.extend(range(at, at + step))
-                seen.add(parts)
-                break
-        at += step
-    return repeated
 
 
 class _OurSyllables:
@@ -243,3 +210,9 @@ def textstat_scores(text: str) -> dict[str, float]:
         "spache": float(textstat.spache_readability(text)),
         "linsear_write": float(textstat.linsear_write_formula(text)),
     }
+
+
+def textstat_counts(text: str) -> tuple[int, int]:
+    """Return how many words and sentences textstat counts in a text."""
+    textstat: Any = import_module("textstat")
+    return int(textstat.lexicon_count(text)), int(textstat.sentence_count(text))

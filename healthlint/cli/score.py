@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from healthlint.runner import run
 
 GRADES = {
     "consensus_grade": "grade",
+    "consensus_grade_terms_once": "once",
     "smog": "SMOG",
     "flesch_kincaid_grade": "F–K",
     "flesch_reading_ease": "ease",
@@ -27,6 +29,12 @@ GRADES = {
     "spache": "Spache",
     "linsear_write": "Linsear",
 }
+_SECOND = "textstat_"
+_SHORTEST_PATH = 24  # what is left of a path in a narrow terminal
+_LEGEND = """\
+Grades are US school grades: “grade” is the mean of SMOG, F–K, fog, C–L and ARI; “once” is the same with the words of
+the title and the glossary counted once. “ease” is 0–100, higher is easier. Confidence is high from 30 sentences and
+300 words on. – means too little text."""
 SORTS = ("path", "words", "sentences", *GRADES)
 
 
@@ -39,7 +47,7 @@ SORTS = ("path", "words", "sentences", *GRADES)
     type=click.Choice(["healthlint", "textstat"]),
     default="healthlint",
     show_default=True,
-    help="textstat: its own counts beside ours.",
+    help="textstat: its counts and grades below ours.",
 )
 @config_options
 @run_options
@@ -60,7 +68,8 @@ def command(paths: tuple[str, ...], sort: str, output_format: str, engine: str, 
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif output_format == "csv":
-        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else ["path"])
+        columns = dict.fromkeys(name for row in rows for name in row)  # a page without prose has no second opinion
+        writer = csv.DictWriter(sys.stdout, list(columns) or ["path"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     else:
@@ -79,7 +88,7 @@ def _row(file: FileSummary) -> dict[str, Any]:
 
 def _second_opinion(path: str) -> dict[str, float | None]:
     from healthlint.analysis import Analysis
-    from healthlint.analysis.readability import textstat_scores
+    from healthlint.analysis.readability import textstat_counts, textstat_scores
     from healthlint.formats import read
 
     text = Analysis(read(path, Path(path).read_bytes()))
@@ -87,9 +96,11 @@ def _second_opinion(path: str) -> dict[str, float | None]:
     if not prose:
         return {}
     try:
-        return {f"textstat_{name}": round(value, 1) for name, value in textstat_scores(prose).items()}
+        words, sentences = textstat_counts(prose)
+        scores = {name: round(value, 1) for name, value in textstat_scores(prose).items()}
     except ImportError as error:
         raise UsageError(f"textstat cannot be loaded ({error}).") from None
+    return {_SECOND + name: value for name, value in {"words": words, "sentences": sentences, **scores}.items()}
 
 
 def _order(row: dict[str, Any], sort: str) -> tuple[bool, float, str]:
@@ -104,16 +115,28 @@ def _table(rows: list[dict[str, Any]]) -> None:
         click.echo("No articles.")
         return
     labels = {"path": "article", "words": "words", "sentences": "sent.", **GRADES, "confidence": "confidence"}
-    extra = sorted({name for row in rows for name in row if name.startswith("textstat_")})
-    labels.update({name: name.replace("textstat_", "ts ") for name in extra})
-    cells = [[_cell(row.get(name)) for name in labels] for row in rows]
-    widths = [max(len(label), *(len(line[i]) for line in cells)) for i, label in enumerate(labels.values())]
-    for line in (list(labels.values()), *cells):
-        first, *rest = (
-            text.ljust(w) if i == 0 else text.rjust(w) for i, (text, w) in enumerate(zip(line, widths, strict=True))
-        )
-        click.echo("  ".join([first, *rest]).rstrip())
-    click.echo("\nGrades are US school grades; “ease” is 0–100, higher is easier. – means too little text.")
+    lines = [list(labels.values())]
+    for row in rows:
+        lines.append([_cell(row.get(name)) for name in labels])
+        if any(name.startswith(_SECOND) for name in row):
+            theirs = [row.get(_SECOND + name, "") for name in labels]
+            lines.append(["  by textstat", *map(_cell, theirs[1:])])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths[0] = min(widths[0], max(_SHORTEST_PATH, _room() - sum(widths[1:]) - 2 * len(widths[1:])))
+    for first, *rest in lines:
+        cells = [_shortened(first, widths[0]).ljust(widths[0])]
+        cells += [text.rjust(width) for text, width in zip(rest, widths[1:], strict=True)]
+        click.echo("  ".join(cells).rstrip())
+    click.echo(f"\n{_LEGEND}")
+
+
+def _room() -> int:
+    """The width of the terminal; none is too narrow for a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 1000
+
+
+def _shortened(path: str, width: int) -> str:
+    return path if len(path) <= width else "…" + path[len(path) - width + 1 :]
 
 
 def _cell(value: Any) -> str:

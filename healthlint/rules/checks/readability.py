@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.terms import topic_terms
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
@@ -20,7 +21,6 @@ BAND = 1.0
 MIN_SENTENCES = 10
 SURE_SENTENCES = 30
 SHOWN_SENTENCES = 5
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ITEM_WORDS = 5
 _MIN_ITEMS = 4
 
@@ -104,11 +104,6 @@ def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:
 
 def _passed(smog: float, kincaid: float, limit: float) -> bool:
     return smog > limit + BAND or (smog > limit and kincaid > limit)
-
-
-def topic_terms(text: Analysis) -> list[str]:
-    """The words that an article on this topic cannot do without: those of its title, and the project's glossary."""
-    return [*text.settings.glossary, *(word for word in _WORD.findall(text.article.title) if len(word) > 4)]
 
 
 def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:

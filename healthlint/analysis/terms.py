@@ -1,0 +1,55 @@
+"""The words that an article on its topic cannot do without, and where a text repeats them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from healthlint.analysis import Analysis
+
+__all__ = ["normal", "repeated", "topic_terms"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def topic_terms(text: Analysis) -> list[str]:
+    """Return the words of the article's title, short ones aside, and of the project's glossary."""
+    return [*text.settings.glossary, *(word for word in _WORD.findall(text.article.title) if len(word) > 4)]
+
+
+@lru_cache(maxsize=1 << 15)
+def normal(form: str) -> str:
+    """Return a word without case, possessive and plural -s."""
+    word = form.lower().replace("’", "'").removesuffix("'s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
+    """Return the indices of the words that repeat a term; the longest term at a place wins."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for term in terms:
+        parts = tuple(normal(part) for part in term.split())
+        if parts:
+            by_first.setdefault(parts[0], []).append(parts)
+    for candidates in by_first.values():
+        candidates.sort(key=len, reverse=True)
+    if not by_first:
+        return []
+    normals = [normal(form) for form in every_form]
+    seen: set[tuple[str, ...]] = set()
+    again: list[int] = []
+    at = 0
+    while at < len(normals):
+        step = 1
+        for parts in by_first.get(normals[at], ()):
+            if tuple(normals[at : at + len(parts)]) == parts:
+                step = len(parts)
+                if parts in seen:
+                    again.extend(range(at, at + step))
+                seen.add(parts)
+                break
+        at += step
+    return again
