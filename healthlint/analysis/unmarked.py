@@ -26,6 +26,7 @@ _EMOJI = re.compile(
     + _BEFORE_CAPITAL
 )
 _SMILEY = re.compile(r"[:;=](?<=\s.)'?-?[)(DPp]++" + _BEFORE_CAPITAL)
+_SMILEY_SIGNS = (" :", "\n:", " ;", "\n;", " =", "\n=")
 _ROW = re.compile(r"(?:[-=*~]{4,}+|\*{3})(?=\s*[\"'“‘(>]?[A-Z])")
 _BULLET = re.compile(r"\s(?=•\s)")
 _SIGN_OFF = re.compile(
@@ -45,7 +46,7 @@ def unmarked_starts(text: str, size: int) -> list[int]:
     # A test for a character or two costs next to nothing; few texts have any of these.
     if "://" in text or "www." in text or "@" in text:
         starts += _addresses(text)
-    if ":" in text or ";" in text or "=" in text:
+    if any(map(text.__contains__, _SMILEY_SIGNS)):
         starts += _ends_of(_SMILEY, text)
     if "---" in text or "***" in text or "===" in text or "~~~" in text:
         starts += _ends_of(_ROW, text)
