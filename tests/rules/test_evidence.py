@@ -63,3 +63,22 @@ def test_balance() -> None:
     assert found("benefit-harm-imbalance", mild, "Kava tea") == ["mild drowsiness and headache"]
     assert found("benefit-harm-imbalance", mild + " Rarely it causes serious harm to the liver.", "Kava tea") == []
     assert found("benefit-harm-imbalance", body, "A walk by the sea") == []
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["²", "<sup>2</sup>", "[^2]", "[2]", "[2, 4]", " (2)"],
+    ids=["superscript", "sup-element", "footnote", "bracket", "brackets", "parentheses"],
+)
+def test_a_note_mark_cites_the_study(mark: str) -> None:
+    claim = "Studies show that naps sharpen the mind"
+    notes = "\n\n[^2]: One Trial.\n" if mark == "[^2]" else ""
+    assert found("study-claim-without-citation", f"{claim}.") == ["Studies show"]
+    assert found("study-claim-without-citation", f"{claim}{mark}.{notes}") == []
+    # The mark may follow the full stop, as a superscript often does.
+    assert found("study-claim-without-citation", f"{claim}.{mark.strip()} Tea is warm.{notes}") == []
+
+
+def test_a_number_in_the_sentence_is_no_note_mark() -> None:
+    assert found("study-claim-without-citation", "Studies show that 2 naps beat 1 nap.") == ["Studies show"]
+    assert found("study-claim-without-citation", "Studies show that naps (20 minutes) help.") == ["Studies show"]
