@@ -1,7 +1,8 @@
 """Generated health articles for the benchmarks: the same seed gives the same articles, and no two are alike.
 
-About 700 words each, in Markdown, with front matter, headings, lists, questions, references and related links. Most are
-sound; one in ten holds several sentences that a linter should find.
+About 700 words each, in Markdown, with front matter, headings, lists, questions, references, and links to each
+other. Most are sound; one in ten holds several sentences that a linter should find, one in twenty a related link that
+leads astray.
 """
 
 from __future__ import annotations
@@ -11,13 +12,22 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 HERE = Path(__file__).parent
 BAD_SHARE = 0.1
+FAULTY_LINKS = 0.05
 _SLOT = re.compile(r"\{(\w+)(\+?)\}")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class Page(NamedTuple):
+    """What other pages know of an article of the site."""
+
+    title: str
+    slug: str
 
 
 @cache
@@ -73,7 +83,20 @@ class _Writer:
         """A list."""
         return "\n".join(f"{mark} {item}" for item in self.some(key, count))
 
-    def article(self, title: str) -> str:
+    def links(self, slug: str, pages: Mapping[str, list[Page]]) -> str:
+        """Three related links: nearly all to pages of the site about the same thing, a few off topic or to nowhere."""
+        draw = self.random
+        alike = [page for page in pages[self.fixed["condition"]] if page.slug != slug]
+        found = [(page.title, page.slug) for page in draw.sample(alike, min(3, len(alike)))]
+        if draw.random() < FAULTY_LINKS:
+            other = draw.choice(pages[draw.choice(sorted(pages))])
+            found[:1] = [(other.title, other.slug if draw.random() < 0.5 else f"{other.slug}-2")]
+        shown = [f"- [{title}](/health/{target}/)" for title, target in found]
+        for text, target in draw.sample(_stock()["related"], 3 - len(shown)):  # a small site links to itself less
+            shown.append(f"- [{self.fill(text)}]({self.fill(target).lower().replace(' ', '-')})")
+        return "\n".join(shown)
+
+    def article(self, title: str, slug: str, pages: Mapping[str, list[Page]]) -> str:
         """The whole article."""
         draw = self.random
         year, month, day = draw.randint(2022, 2025), draw.randint(1, 12), draw.randint(1, 28)
@@ -82,13 +105,10 @@ class _Writer:
             f"### {self.fill(question)}\n\n{self.fill(answer)}"
             for question, answer in draw.sample(_stock()["questions"], 3)
         )
-        related = "\n".join(
-            f"- [{self.fill(text)}]({self.fill(target).lower().replace(' ', '-')})"
-            for text, target in draw.sample(_stock()["related"], 3)
-        )
         references = "\n".join(f"{i}. {item}" for i, item in enumerate(self.some("references", 3), 1))
         sections = [
-            f'---\ntitle: "{title}"\ndate: {year}-{month:02}-{day:02}\nauthor: The editorial team\n'
+            f'---\ntitle: "{title}"\npermalink: /health/{slug}/\ndate: {year}-{month:02}-{day:02}\n'
+            f"author: The editorial team\n"
             f'description: "{self.some("intro", 1)[0]}"\n'
             f"last_reviewed: 2025-{month:02}-{day:02}\n---",
             self.paragraphs("intro", 4, 3),
@@ -104,7 +124,7 @@ class _Writer:
             f"## Frequently asked questions\n\n{questions}",
             f"**Please note:** {draw.choice(_stock()['disclaimers'])}",
             f"## References\n\n{references}",
-            f"## Related articles\n\n{related}",
+            f"## Related articles\n\n{self.links(slug, pages)}",
         ]
         return "\n\n".join(sections) + "\n"
 
@@ -135,8 +155,13 @@ def _titled(count: int, seed: int) -> Iterator[tuple[str, _Writer]]:
 
 def articles(count: int, seed: int = 7) -> Iterator[str]:
     """The sources of so many articles."""
-    for title, writer in _titled(count, seed):
-        yield writer.article(title)
+    pages: dict[str, list[Page]] = {}
+    slugs = []
+    for number, (title, writer) in enumerate(_titled(count, seed)):
+        slugs.append(f"{_NO_WORD.sub('-', title.lower()).strip('-')}-{number}")
+        pages.setdefault(writer.fixed["condition"], []).append(Page(title, slugs[-1]))
+    for slug, (title, writer) in zip(slugs, _titled(count, seed), strict=True):
+        yield writer.article(title, slug, pages)
 
 
 def write(folder: Path, count: int, seed: int = 7) -> list[Path]:
