@@ -64,6 +64,8 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
         raise UsageError("--baseline and --no-baseline exclude each other.")
     if given["unsafe_fixes"] and not (given["fix"] or given["show_diff"]):
         raise UsageError("--unsafe-fixes has an effect only with --fix or --diff.")
+    if given["watch"] and "-" in paths:
+        raise UsageError("--watch cannot watch standard input.")
     outputs = _outputs(given)
     texts = _stdin(paths, given["stdin_filename"])
     asked = [path for path in paths if path != "-"] + list(texts) or ["."]
@@ -75,7 +77,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     if given["watch"]:
         from healthlint.cli.watching import watch
 
-        return watch(asked, lambda: _check(asked, options, given, outputs))
+        return watch(asked, lambda: _check(asked, options, given, outputs), [file for _, file in outputs if file])
     return _check(asked, options, given, outputs)
 
 

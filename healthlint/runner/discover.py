@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from healthlint.config.files import repository_root
+from healthlint.config.files import find_config, repository_root
 from healthlint.config.globs import Globs
 from healthlint.config.resolve import Config
 from healthlint.errors import UsageError
@@ -18,12 +18,30 @@ ALWAYS_SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 IGNORE_FILES = (".gitignore", ".healthlintignore")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
-    """An article to look at: its path as people see it, and on disk."""
+class Stamp(NamedTuple):
+    """What the system says of a file without reading it; times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> Stamp:
+        """The stamp in what `os.stat` returned."""
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+class Target(NamedTuple):
+    """An article to look at: its path as people see it, and whole."""
 
     shown: str
-    path: Path
+    full: str
+
+    @property
+    def path(self) -> Path:
+        """The whole path."""
+        return Path(self.full)
 
 
 def shown_path(path: Path) -> str:
@@ -40,56 +58,72 @@ def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_e
     A file named outright is looked at whatever its suffix and whatever ignores it, unless exclusion is forced.
     Raises UsageError for a path that does not exist.
     """
-    found: dict[Path, Target] = {}
+    found: dict[str, Target] = {}
     for name in paths:
         path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links and rename what was asked for
         if path.is_dir():
-            for file in walk(path, config_for):
-                found.setdefault(file, Target(shown_path(file), file))
+            for target in walk(path, config_for):
+                found.setdefault(target.full, target)
         elif path.exists():
             config = config_for(path.parent)
             if (force_exclude or config.run.force_exclude) and _excluded(path, config):
                 continue
-            found.setdefault(path, Target(shown_path(path), path))
+            found.setdefault(str(path), Target(shown_path(path), str(path)))
         else:
             raise UsageError("there is no such file or folder.", where=name)
     return sorted(found.values())
 
 
-def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Path]:
+def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Target]:
     """Every article under a folder, sorted within each folder."""
-    stack = [folder]
+    # With texts, not Path objects: a project has tens of thousands of files.
+    stack = [Target(shown_path(folder), str(folder))]
     while stack:
         current = stack.pop()
-        config = config_for(current)
+        path = current.path
+        config = config_for(path)
+        out = _leaves_out(path, config)
+        prefix = "" if current.shown == "." else current.shown.rstrip("/") + "/"
         try:
-            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+            with os.scandir(current.full) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            raise UsageError(f"the folder cannot be read ({error.strerror}).", where=shown_path(current)) from None
+            raise UsageError(f"the folder cannot be read ({error.strerror}).", where=current.shown) from None
         for entry in entries:
-            path = current / entry.name
+            name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in ALWAYS_SKIPPED and not _out(path, config, True):
-                    stack.append(path)
-            elif entry.is_file() and _wanted(path, config) and not _out(path, config, False):
-                yield path
+                if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
+                    stack.append(Target(prefix + name, entry.path))
+            elif _wanted(name, entry.path, config) and entry.is_file() and not (out and out(entry.path, False)):
+                yield Target(prefix + name, entry.path)
 
 
-def _wanted(path: Path, config: Config) -> bool:
+def _wanted(name: str, full: str, config: Config) -> bool:
     if config.run.include:
-        return _globs(config.run.include, config.base).match(path)
-    return format_of(path.name) is not None and not path.name.startswith(".")
+        return _globs(config.run.include, config.base).match(full)
+    return not name.startswith(".") and format_of(name) is not None
 
 
-def _out(path: Path, config: Config, is_folder: bool) -> bool:
-    if _globs(config.run.exclude, config.base).match(path, is_folder):
-        return True
-    return any(globs.match(path, is_folder) for globs in _ignores(path.parent, config.run.respect_gitignore))
+def _leaves_out(folder: Path, config: Config) -> Callable[[str, bool], bool] | None:
+    # What decides whether an entry of a folder is left out; None where nothing can be.
+    sets = [_globs(config.run.exclude, config.base)] if config.run.exclude else []
+    sets += [globs for globs in _ignores(folder, config.run.respect_gitignore) if globs.patterns]
+    return (lambda full, is_folder: any(globs.match(full, is_folder) for globs in sets)) if sets else None
 
 
 def _excluded(path: Path, config: Config) -> bool:
     chain = [path, *(parent for parent in path.parents if parent.is_relative_to(config.base))]
-    return any(_out(step, config, step != path) for step in chain if step != config.base)
+    for step in chain:
+        out = _leaves_out(step.parent, config) if step != config.base else None
+        if out and out(str(step), step != path):
+            return True
+    return False
+
+
+def forget() -> None:
+    """Forget what was looked up about folders: a process that goes on must see new configurations and ignore files."""
+    for looked_up in (find_config, repository_root, _ignores):
+        looked_up.cache_clear()
 
 
 @lru_cache(maxsize=256)

@@ -9,11 +9,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from healthlint.config.files import find_config, repository_root
 from healthlint.reporters import ReportContext, render
 from healthlint.result import RunResult
 from healthlint.runner import Options, run
-from healthlint.runner.discover import _ignores
+from healthlint.runner.discover import forget
 from tests.benchmarks.corpus import articles
 
 SOUND = "# Colds\n\nMost colds pass without treatment. Rest and drink plenty of water.\n"
@@ -44,8 +43,7 @@ def check(*paths: str | Path, **options: Any) -> RunResult:
         for stored in shared.glob("catalogue-*.json"):
             if not (options["cache_dir"] / stored.name).exists():
                 shutil.copy2(stored, options["cache_dir"])
-    for remembered in (find_config, repository_root, _ignores):
-        remembered.cache_clear()
+    forget()
     result, _ = run([str(path) for path in paths], Options(**options))
     return result
 
