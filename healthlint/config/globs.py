@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,19 +17,29 @@ class Globs:
         self.base = base
         self.matched = False
         self._spec: Any = None
+        self._any = re.compile("")
+        folder = str(base)
+        self._inside = folder if folder.endswith(os.sep) else folder + os.sep
 
-    def match(self, path: Path, is_folder: bool = False) -> bool:
+    def match(self, path: Path | str, is_folder: bool = False) -> bool:
         """Whether an absolute path under the base matches; a path outside never does."""
-        if not self.patterns:
+        full = os.fspath(path)
+        if not self.patterns or not full.startswith(self._inside):
             return False
-        try:
-            relative = path.relative_to(self.base).as_posix()
-        except ValueError:
-            return False
+        relative = full[len(self._inside) :].replace(os.sep, "/") + ("/" if is_folder else "")
         if self._spec is None:
             import pathspec  # late: most runs have no globs
 
             self._spec = pathspec.GitIgnoreSpec.from_lines(self.patterns)
-        found = bool(self._spec.match_file(relative + "/" if is_folder else relative))
+            self._any = _any_of(self._spec.patterns)
+        if not self._any.search(relative):
+            return False
+        found = bool(self._spec.match_file(relative))
         self.matched = self.matched or found
         return found
+
+
+def _any_of(patterns: Iterable[Any]) -> re.Pattern[str]:
+    # One expression that some pattern matches or none: nearly all paths match none, and need not be held against each.
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", p.regex.pattern) for p in patterns if p.include is not None]
+    return re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from os.path import splitext
 
 from healthlint.article import Article, Problem
 from healthlint.errors import ReadError
@@ -29,7 +29,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def format_of(path: str) -> str | None:
     """“markdown”, “html” or “plain” by the suffix of a path; None for anything else."""
-    return SUFFIXES.get(PurePath(path).suffix.lower())
+    return SUFFIXES.get(splitext(path)[1].lower())  # noqa: PTH122 - asked of every file of a project
 
 
 def read(path: str, data: bytes) -> Article:
