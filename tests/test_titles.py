@@ -11,18 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis.titles import exact_key, telling_words, without_site
-from healthlint.rules.checks.titles import in_project
-from healthlint.rules.model import Facts
+from healthlint.rules.checks.titles import in_project, title_fact
+from healthlint.rules.model import Facts, Place
 
 PAIRS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "evaluation/title_pairs.yaml").read_text("utf-8"))
 
 
 def reported(titles: list[str], near: bool = True) -> set[frozenset[str]]:
     """The pairs of titles that are reported, in a project of one page a title."""
-    facts = Facts(
-        (f"{i:06d}.md", {"title": title, "place": [0, 0, 1, 1, 1, 1, ""], "language": ""})
-        for i, title in enumerate(titles)
-    )
+    facts = Facts((f"{i:06d}.md", title_fact(title, Place(0, 0, 1, 1, 1, 1, ""), "")) for i, title in enumerate(titles))
     found = set()
     for match in in_project.check(facts, {"near": near}):
         for related in match.match.related:

@@ -16,8 +16,8 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.topics import TopicModel
 from healthlint.formats import parse
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.checks.titles import in_project
-from healthlint.rules.model import Facts, ProjectRule
+from healthlint.rules.checks.titles import in_project, title_fact
+from healthlint.rules.model import Facts, Place, ProjectRule
 from healthlint.rules.schema import option_values
 
 FOLDER = Path(__file__).parent
@@ -35,7 +35,7 @@ def titles() -> Iterator[Judged]:
     """Each pair of titles as a project of two pages."""
     for pair in yaml.safe_load((FOLDER / "title_pairs.yaml").read_text("utf-8")):
         facts = Facts(
-            (f"{name}.md", {"title": title, "place": [0, 0, 1, 1, 1, 1, ""], "language": ""})
+            (f"{name}.md", title_fact(title, Place(0, 0, 1, 1, 1, 1, ""), ""))
             for name, title in (("one", pair["a"]), ("two", pair["b"]))
         )
         found = bool(list(in_project.check(facts, {"near": True})))

@@ -59,21 +59,26 @@ class _Bodies:
 
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Pairs where most of the shorter body stands in the other one as well."""
-        # Nearly all shingles stand on one page only; a list for each would cost more memory than all pages.
-        first: dict[int, str] = {}
-        pages: dict[int, list[str]] = {}
-        own: Counter[str] = Counter()
+        # Nearly all shingles stand on one page only: those that do not are found first, by whole sets at a time.
+        once: set[int] = set()
+        again: set[int] = set()
+        for fact in facts.values():
+            values = _unpacked(fact["hashes"])
+            again |= once.intersection(values)
+            once.update(values)
+        del once
+        pages: dict[int, list[str]] = defaultdict(list)
+        own: dict[str, int] = {}
         for path in sorted(facts):
             values = _unpacked(facts[path]["hashes"])
             own[path] = len(values)
-            for value in values:
-                other = first.setdefault(value, path)
-                if other is not path:
-                    pages.setdefault(value, [other]).append(path)
+            for value in again.intersection(values):
+                pages[value].append(path)
         shared: dict[str, Counter[str]] = defaultdict(Counter)
         for paths in pages.values():
             if len(paths) > _COMMON:
-                own.subtract(paths)
+                for path in paths:
+                    own[path] -= 1
                 continue
             for i, a in enumerate(paths):
                 for b in paths[i + 1 :]:

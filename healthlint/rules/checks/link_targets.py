@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from healthlint.rules.model import Fact
 
 _SUFFIX = re.compile(r"\.(?:md|mdx|markdown|html?|xhtml|txt)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|/)(?:_?index|readme)$", re.IGNORECASE)
 _DATED = re.compile(r"(?<=/)\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)|^\d{4}-\d{1,2}-\d{1,2}-(?=[^/]+$)")
 _ORDER = re.compile(r"(?:(?<=/)|^)\d{1,3}[-_.](?=[^/\d])")  # Docusaurus: 02-sleep.md is served as /sleep
+_NUMBERED = re.compile(r"(?:^|/)\d")
+_PLAIN = re.compile(r"/?(?:[\w.-]+/)*[\w.-]*", re.ASCII)  # nothing in it to take apart
 _LONGEST = 4
 
 
 def path_of(target: str) -> str:
     """The path of a link inside the site, or an empty string for other sites, mail, anchors and template code."""
+    if _PLAIN.fullmatch(target):
+        return target
     if not target or target.startswith("#") or "{" in target or "<" in target:
         return ""
     try:
@@ -28,9 +35,24 @@ def path_of(target: str) -> str:
 
 
 def _key(path: str) -> str:
-    plain = _SUFFIX.sub("", path.strip("/"))
-    plain = _ORDER.sub("", _DATED.sub("", _INDEX.sub("", plain)))
-    return plain.strip("/").lower()
+    plain = path.strip("/").lower()
+    if "." in plain:
+        plain = _SUFFIX.sub("", plain)
+    if plain.endswith(("index", "readme")):
+        plain = _INDEX.sub("", plain)
+    if _NUMBERED.search(plain):
+        plain = _ORDER.sub("", _DATED.sub("", plain))
+    return plain.strip("/")
+
+
+def resolver_for(facts: Mapping[str, Fact]) -> Resolver:
+    """The resolver for articles with facts that hold their `addresses`; two rules ask for the same one."""
+    return _resolver(tuple((path, *fact["addresses"]) for path, fact in facts.items()))
+
+
+@lru_cache(maxsize=1)
+def _resolver(articles: tuple[tuple[str, ...], ...]) -> Resolver:
+    return Resolver((path, addresses) for path, *addresses in articles)
 
 
 class Resolver:
@@ -42,14 +64,17 @@ class Resolver:
         self._ends: dict[str, str | None] = {}
         self.folders: set[str] = set()
         for path, addresses in articles:
-            self._full[_key(path)] = path
-            names = {_key(path), *(_key(address) for address in addresses)}
-            for name in names:
-                parts = name.split("/")
-                self.folders.update(parts[:-1])
-                for size in range(1, min(len(parts), _LONGEST) + 1):
-                    end = "/".join(parts[-size:])
+            own = _key(path)
+            self._full[own] = path
+            for name in {own, *map(_key, addresses)}:
+                self.folders.update(name.split("/")[:-1])
+                start = len(name)
+                for _ in range(_LONGEST):
+                    start = name.rfind("/", 0, start)
+                    end = name[start + 1 :]
                     self._ends[end] = path if self._ends.get(end, path) == path else None
+                    if start < 0:
+                        break
 
     def find(self, target: str, source: str) -> str | None:
         """The path of the article that a link of the article `source` leads to, or None."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
+from zlib import compress, decompress
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.dates import DateRole
@@ -15,7 +17,7 @@ from healthlint.analysis.topics_profile import TopicProfile
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.checks.link_targets import Resolver
+from healthlint.rules.checks.link_targets import Resolver, resolver_for
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, join_names
 
 _GENERIC = re.compile(
@@ -63,8 +65,7 @@ class _OffTopic:
                 links.append([shown, link.target, list(Place.of(text, link.range)), _verdict(relation)])
         addresses = _addresses(text)
         extra = {name: list(words) for name, words in text.settings.topics.items()}
-        # As a text: of most pages of a project nobody asks what they are about.
-        return {"about": json.dumps(page.as_data()), "links": links, "addresses": addresses, "extra": extra}
+        return {"about": _packed(page), "links": links, "addresses": addresses, "extra": extra}
 
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Links whose target, or else whose words, are about something else. When unsure, silent."""
@@ -75,7 +76,7 @@ class _OffTopic:
             told: set[str] = set()  # a link in front matter often stands in the text too
             for shown, target, place, verdict in facts[path]["links"]:
                 if target and resolver is None:
-                    resolver = Resolver((path, fact["addresses"]) for path, fact in facts.items())
+                    resolver = resolver_for(facts)
                 found = resolver.find(target, path) if resolver and target else None
                 if found == path:
                     continue
@@ -83,16 +84,20 @@ class _OffTopic:
                     page = page or _about(facts[path])
                     extra = facts[path]["extra"]
                     model = models.setdefault(repr(extra), TopicModel(extra))
-                    verdict = _verdict(
-                        model.relatedness(page, TopicProfile.from_data(json.loads(facts[found]["about"])))
-                    )
+                    verdict = _verdict(model.relatedness(page, _about(facts[found])))
                 if verdict["verdict"] == "off_topic" and shown not in told:
                     told.add(shown)
                     yield _off_topic(path, Place(*place), shown, verdict, found)
 
 
+def _packed(page: TopicProfile) -> str:
+    # As a short text: of most pages of a project nobody asks what they are about. Nor, between pages, by which words.
+    data = json.dumps({**page.as_data(), "evidence": {}}, separators=(",", ":"))
+    return b64encode(compress(data.encode("utf-8", "surrogatepass"), 1)).decode("ascii")
+
+
 def _about(fact: Fact) -> TopicProfile:
-    return TopicProfile.from_data(json.loads(fact["about"]))
+    return TopicProfile.from_data(json.loads(decompress(b64decode(fact["about"])).decode("utf-8", "surrogatepass")))
 
 
 def _verdict(relation: Relation | None) -> dict[str, Any]:
@@ -145,7 +150,7 @@ class _Broken:
 
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """One finding a link, on the article that holds it. Missing targets only where the whole project is known."""
-        resolver = Resolver((path, fact["addresses"]) for path, fact in facts.items())
+        resolver = resolver_for(facts)
         today = date.fromisoformat(options["today"]) if options["today"] else date.today()
         for path in sorted(facts):
             for target, place in facts[path]["links"]:

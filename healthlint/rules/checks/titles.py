@@ -93,23 +93,29 @@ def _short_title_repeated(found: tuple[int, int], block: Block, index: int) -> b
     return whole and (block.level == 1 or index <= 3)
 
 
+def title_fact(title: str, place: Place, language: str) -> Fact:
+    """What the rules of a project need of a title."""
+    words = list(telling_words(title))
+    return {"title": title, "key": exact_key(title), "words": words, "place": list(place), "language": language}
+
+
 class _InProject:
     """Titles of a project that are the same, or tell the same page."""
 
     def collect(self, text: Analysis, options: Options) -> Fact | None:
-        """The article's title and where it stands; none for drafts and articles without one."""
+        """The article's title and what it is compared by; none for drafts and articles without one."""
         block = text.article.title_block
         meta = text.article.metadata
         if block is None or meta.draft or not block.prose.strip():
             return None
         place = Place.of(text, block.range())
-        return {"title": block.prose, "place": list(place), "language": meta.language[:2].lower()}
+        return title_fact(block.prose, place, meta.language[:2].lower())
 
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """Exact duplicates, then titles that differ only in words that tell nothing (or in one letter)."""
         exact: dict[tuple[str, str], list[str]] = defaultdict(list)
         for path in sorted(facts):
-            exact[exact_key(facts[path]["title"]), language_of(path, facts[path])].append(path)
+            exact[facts[path]["key"], language_of(path, facts[path])].append(path)
         for group in exact.values():
             yield from _each(_apart(group), facts, "")
         if options["near"]:
@@ -120,7 +126,7 @@ class _InProject:
 def _near_groups(exact: Mapping[tuple[str, str], list[str]], facts: Mapping[str, Fact]) -> Iterator[list[str]]:
     # One path stands for all that share its exact title; those are reported already.
     first = {key: paths[0] for key, paths in exact.items()}
-    told = {path: telling_words(facts[path]["title"]) for path in first.values()}
+    told = {path: tuple(facts[path]["words"]) for path in first.values()}
     common = Counter(chain.from_iterable(told.values()))
     buckets: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for (key, language), path in first.items():
