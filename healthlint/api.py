@@ -28,7 +28,7 @@ def check_text(text: str, filename: str = "article.md", *, config: str | PathLik
         from healthlint.errors import ReadError
 
         raise ReadError(result.errors[0].message, where=filename)
-    return result.findings
+    return list(result.findings)
 
 
 def check_paths(

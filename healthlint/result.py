@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from healthlint.finding import Finding, Severity
 
@@ -34,10 +35,13 @@ class RunError:
 
 @dataclass(slots=True)
 class RunResult:
-    """Everything a reporter shows. Findings are sorted by path, offset and rule; files by path."""
+    """Everything a reporter shows. Findings are sorted by path, offset and rule; files by path.
+
+    Of a large run, findings are made as they are asked for: go through them once, in their order, where that will do.
+    """
 
     files: list[FileSummary] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
     errors: list[RunError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     skipped_rules: list[str] = field(default_factory=list)
@@ -56,6 +60,13 @@ class RunResult:
         return count_severities(self.findings)
 
 
+@runtime_checkable
+class _Counted(Protocol):
+    def counts(self) -> Counter[Severity]: ...
+
+
 def count_severities(findings: Iterable[Finding]) -> Counter[Severity]:
     """Findings by severity."""
+    if isinstance(findings, _Counted):  # without making them
+        return findings.counts()
     return Counter(finding.severity for finding in findings)

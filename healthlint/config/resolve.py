@@ -78,6 +78,11 @@ class Config:
         found = [(layer.origin("overrides", i, "files"), globs) for layer, i, globs, _ in self._overrides]
         return found + [(layer.origin("per-file-ignores", glob), globs) for layer, glob, globs, _ in self._ignores]
 
+    @property
+    def same_everywhere(self) -> bool:
+        """Whether the same holds for every article: no overrides, no per-file ignores."""
+        return not (self._overrides or self._ignores)
+
     def resolve(self, path: Path) -> Resolved:
         """What holds for the article at an absolute path; articles under the same overrides share one answer."""
         overrides = tuple(i for i, (_, _, globs, _) in enumerate(self._overrides) if globs.match(path))

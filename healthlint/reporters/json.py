@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from healthlint.finding import Finding, Fix, Related, Severity
@@ -20,10 +21,15 @@ def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
         f'{{"schema": {SCHEMA}, "version": {dump(context.version)},\n "summary": {dump(summary(result, context))},\n'
     )
     out.write(' "files": [')
-    out.write(",\n  ".join(["", *(dump(file_data(file)) for file in result.files)])[1:])
+    _rows(out, (dump(file_data(file)) for file in result.files))
     out.write('],\n "findings": [')
-    out.write(",\n  ".join(["", *(dump(finding_data(finding)) for finding in result.findings)])[1:])
+    _rows(out, (dump(finding_data(finding)) for finding in result.findings))
     out.write("]}\n")
+
+
+def _rows(out: TextIO, rows: Iterator[str]) -> None:
+    for first, row in enumerate(rows):
+        out.write(f"{',' if first else ''}\n  {row}")
 
 
 def summary(result: RunResult, context: ReportContext) -> dict[str, Any]:

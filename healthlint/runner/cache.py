@@ -6,36 +6,43 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-SCHEMA = 4
+from healthlint.runner.discover import Stamp
+
+SCHEMA = 5
 MAX_BYTES = 512 * 1024 * 1024
 _PATIENCE = 5  # seconds to wait for another run that is writing
 _CHUNK = 400  # SQLite allows 999 parameters a statement
 _WRITTEN_TOGETHER = 500  # reports
 _DAY = 86_400
+_SEAL = 8  # bytes of a checksum before each stored part
 
 
 class Packed(NamedTuple):
-    """A report as bytes. Its facts are apart: a run over one article reads those of all others, and nothing else."""
+    """A report as bytes, in parts that are wanted apart.
 
-    report: bytes
+    A run over one article reads the facts of all others and nothing else; findings are unpacked when they are shown.
+    """
+
+    head: bytes
+    findings: bytes
     facts: bytes
 
 
 class Seen(NamedTuple):
     """What was known of a path when it was last looked at."""
 
-    size: int
-    mtime_ns: int
+    stamp: Stamp
     content: bytes
     rules: str
     version: str
 
 
 class Cache:
-    """A SQLite file of reports by key and of paths last seen. A damaged file is dropped, never believed.
+    """A SQLite file of reports by key and of paths last seen. What is damaged is dropped, never believed.
 
     Safe for several runs at once (SQLite locks; a write is one short transaction) and for a killed run.
     `notes` says what went wrong; no trouble with the cache ever fails a run.
@@ -56,12 +63,14 @@ class Cache:
                 db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
+                # Columns in the order they are asked for: SQLite walks through a long row from its beginning.
                 db.execute(
-                    "CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, report BLOB, facts BLOB, day INT)"
+                    "CREATE TABLE IF NOT EXISTS reports"
+                    " (key BLOB PRIMARY KEY, day INT, facts BLOB, head BLOB, findings BLOB)"
                 )
                 db.execute(
-                    "CREATE TABLE IF NOT EXISTS paths"
-                    " (path TEXT PRIMARY KEY, size INT, mtime INT, content BLOB, rules TEXT, version TEXT)"
+                    "CREATE TABLE IF NOT EXISTS paths (path TEXT PRIMARY KEY, size INT, modified INT, changed INT,"
+                    " inode INT, content BLOB, rules TEXT, version TEXT)"
                 )
                 return db
             except sqlite3.DatabaseError as error:
@@ -102,16 +111,22 @@ class Cache:
 
     def reports(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, Packed]]:
         """The stored reports among some keys, in no particular order."""
-        for key, report, facts in self._rows("SELECT key, report, facts FROM reports WHERE key IN", keys):
-            yield key, Packed(report, facts)
+        for key, *sealed in self._rows("SELECT key, head, findings, facts FROM reports WHERE key IN", keys):
+            parts = [_opened(part) for part in sealed]
+            if None not in parts:
+                yield key, Packed(*cast(list[bytes], parts))
 
     def facts(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """The facts of the stored reports among some keys, in no particular order."""
-        yield from self._rows("SELECT key, facts FROM reports WHERE key IN", keys)
+        for key, sealed in self._rows("SELECT key, facts FROM reports WHERE key IN", keys):
+            facts = _opened(sealed)
+            if facts is not None:
+                yield key, facts
 
     def seen(self, paths: Iterable[str]) -> dict[str, Seen]:
         """What is known of some paths."""
-        return {path: Seen(*rest) for path, *rest in self._rows("SELECT * FROM paths WHERE path IN", paths)}
+        rows = self._rows("SELECT * FROM paths WHERE path IN", paths)
+        return {row[0]: Seen(Stamp(*row[1:5]), *row[5:]) for row in rows}
 
     def _rows(self, statement: str, values: Iterable[bytes] | Iterable[str]) -> Iterator[tuple[Any, ...]]:
         wanted = list(values)
@@ -143,10 +158,13 @@ class Cache:
         today = int(time.time()) // _DAY
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            rows = [(key, *packed, today) for key, packed in self._reports.items()]
-            self._db.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)", rows)
-            seen = [(path, *entry) for path, entry in self._paths.items()]
-            self._db.executemany("INSERT OR REPLACE INTO paths VALUES (?, ?, ?, ?, ?, ?)", seen)
+            rows = [
+                (key, today, _sealed(packed.facts), _sealed(packed.head), _sealed(packed.findings))
+                for key, packed in self._reports.items()
+            ]
+            self._db.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?)", rows)
+            seen = [(path, *entry.stamp, *entry[1:]) for path, entry in self._paths.items()]
+            self._db.executemany("INSERT OR REPLACE INTO paths VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seen)
             self._db.executemany("UPDATE reports SET day = ? WHERE key = ?", [(today, key) for key in self._used])
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
@@ -172,6 +190,18 @@ class Cache:
         with suppress(sqlite3.Error):
             self._db.close()
         self._db = None
+
+
+def _sealed(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_SEAL).digest() + data
+
+
+def _opened(stored: object) -> bytes | None:
+    # What a broken disk or another program left there is as good as nothing.
+    if not isinstance(stored, bytes) or len(stored) < _SEAL:
+        return None
+    data = stored[_SEAL:]
+    return data if blake2b(data, digest_size=_SEAL).digest() == stored[:_SEAL] else None
 
 
 def clean(folder: Path) -> int:

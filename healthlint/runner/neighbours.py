@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from healthlint.config.files import repository_root
 from healthlint.errors import RuleError
 from healthlint.runner import workers
-from healthlint.runner.cache import Packed, Seen
-from healthlint.runner.discover import Target, shown_path, walk
+from healthlint.runner.cache import Seen
+from healthlint.runner.contents import content_of
+from healthlint.runner.discover import Target, walk
 from healthlint.runner.project import Index
-from healthlint.runner.session import Session, content_hash
-from healthlint.runner.transport import unpack, unpack_facts
+from healthlint.runner.session import Session
 from healthlint.version import __version__
 
 _AT_ONCE = 256  # facts taken from the cache together
@@ -19,66 +22,69 @@ _AT_ONCE = 256  # facts taken from the cache together
 
 def add_neighbours(targets: list[Target], session: Session, index: Index) -> None:
     """Facts of the project's other articles, read only where the cache does not know them."""
-    for target in targets:
-        config = session.config_for(target.path.parent)
-        index.rules[target.shown] = config.resolve(target.path).rules
-    own = {target.path for target in targets}
-    roots = set() if session.options.isolated else {_project_root(target.path, session) for target in targets}
+    own = {target.full for target in targets}
+    folders = {os.path.dirname(full) for full in own}  # noqa: PTH120
+    roots = set() if session.options.isolated else {_project_root(Path(folder), session) for folder in folders}
     index.complete = bool(roots) and None not in roots
-    others: list[tuple[Path, int, int]] = []
+    others = []
     for root in sorted(root for root in roots if root is not None):
-        for path in walk(root, session.config_for):
-            if path not in own:
-                own.add(path)
-                config = session.config_for(path.parent)
-                resolved = config.resolve(path)
-                if resolved.rules.project:
-                    full, facts = session.rule_set(resolved, config), session.rule_set(resolved, config, True)
-                    others.append((path, full, facts))
-    _collect(others, session, index)
+        for target in walk(root, session.config_for):
+            if target.full not in own:
+                own.add(target.full)
+                full = session.rules_for(target)
+                if session.sets[full].project:
+                    others.append(_Other(target, full, session.rules_for(target, facts_only=True)))
+    if others:
+        _collect(others, session, index)
 
 
-def _project_root(path: Path, session: Session) -> Path | None:
-    config = session.config_for(path.parent)
-    if config.path is not None and path.is_relative_to(config.base):
+class _Other(NamedTuple):
+    target: Target
+    rules: int
+    facts_only: int
+
+
+def _project_root(folder: Path, session: Session) -> Path | None:
+    config = session.config_for(folder)
+    if config.path is not None and folder.is_relative_to(config.base):
         return config.base
-    return repository_root(path.parent)
+    return repository_root(folder)
 
 
-def _collect(others: list[tuple[Path, int, int]], session: Session, index: Index) -> None:
-    known = session.cache.seen(str(path) for path, *_ in others) if session.cache else {}
-    keys: dict[Path, tuple[bytes, bytes]] = {}
-    seen: dict[str, Seen] = {}
-    for path, full, facts in others:
-        try:
-            stat = path.stat()
-            entry = known.get(str(path))
-            if entry is None or (entry.size, entry.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
-                content = content_hash(path.read_bytes())
-                entry = Seen(stat.st_size, stat.st_mtime_ns, content, "", __version__)
-                seen[str(path)] = entry
-        except OSError:
-            continue  # gone since the folder was listed, or not ours to read: it is not among the articles asked for
-        keys[path] = (session.key(entry.content, full, path), session.key(entry.content, facts, path))
+def _collect(others: list[_Other], session: Session, index: Index) -> None:
+    known = session.cache.seen(other.target.full for other in others) if session.cache else {}
     missing = []
     for i in range(0, len(others), _AT_ONCE):
-        part = [(path, facts) for path, _, facts in others[i : i + _AT_ONCE] if path in keys]
-        wanted = [key for path, _ in part for key in keys[path]]
-        stored = dict(session.cache.facts(wanted)) if session.cache else {}
-        for path, facts in part:
-            shown = shown_path(path)
-            found = unpack_facts(stored.get(keys[path][0]) or stored.get(keys[path][1]))
+        part = [entry for other in others[i : i + _AT_ONCE] if (entry := _looked_at(other, known, session))]
+        stored = dict(session.cache.facts(key for _, keys in part for key in keys)) if session.cache else {}
+        for task, (full, facts) in part:
+            found = stored.get(full)
+            found = stored.get(facts) if found is None else found
             if found is None:
-                missing.append(workers.Task(shown, path, facts))
+                missing.append((task, facts))
             else:
-                index.add(shown, found)
-    for task, made in zip(missing, session.lint(missing), strict=True):
-        if isinstance(made, RuleError):
-            raise made
-        if isinstance(made, Packed):  # what cannot be read has no facts; it is reported when it is checked itself
-            report = unpack(made, task.shown)
-            index.add(task.shown, report.facts)
-            if session.cache and not report.errors:
-                session.cache.put(keys[task.path][1], made)
-    if session.cache:
-        session.cache.saw(seen)
+                index.add(task.shown, found)
+    made = session.lint([task for task, _ in missing])
+    for (task, key), report in zip(missing, made, strict=True):
+        if isinstance(report, RuleError):
+            raise report
+        if isinstance(report, workers.Report):  # what cannot be read has no facts; it is reported when it is checked
+            index.add(task.shown, report.packed.facts)
+            if session.cache and report.sound:
+                session.cache.put(key, report.packed)
+
+
+def _looked_at(
+    other: _Other, known: Mapping[str, Seen], session: Session
+) -> tuple[workers.Task, tuple[bytes, bytes]] | None:
+    full = other.target.full
+    seen = known.get(full)
+    try:
+        content = content_of(other.target, seen, session.began, exact=False)
+    except OSError:
+        return None  # gone since the folder was listed, or not ours to read: it is not among the articles asked for
+    if session.cache and (seen is None or (seen.stamp, seen.content) != (content.stamp, content.hash)):
+        rules = seen.rules if seen and seen.content == content.hash else ""
+        session.cache.saw({full: Seen(content.stamp, content.hash, rules, __version__)})
+    keys = session.key(content.hash, other.rules, full), session.key(content.hash, other.facts_only, full)
+    return workers.Task(other.target.shown, full, other.facts_only, None, content.hash), keys

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from healthlint.finding import Finding, Match
 from healthlint.fingerprint import digest
 from healthlint.result import RunError
-from healthlint.rules.model import Fact, Facts, ProjectMatch, ProjectRule, RuleMeta, phrase
+from healthlint.rules.model import Facts, ProjectMatch, ProjectRule, RuleMeta, phrase
 from healthlint.rules.ruleset import ActiveRule, RuleSet
+from healthlint.runner.shelf import Shelf
+from healthlint.runner.transport import facts_by_rule, unpack_fact
 from healthlint.suppress import Directives
+
+
+class PackedFacts:
+    """One rule's facts of all articles, packed until the rule runs."""
+
+    def __init__(self) -> None:
+        self._paths: list[str] = []
+        self._packed = Shelf()
+
+    def add(self, path: str, packed: bytes) -> None:
+        """Add an article's fact."""
+        self._paths.append(path)
+        self._packed.put(packed)
+
+    def unpacked(self, complete: bool) -> Facts:
+        """The facts as rules see them."""
+        facts = Facts(zip(self._paths, map(unpack_fact, self._packed), strict=True))
+        facts.complete = complete
+        return facts
 
 
 @dataclass(slots=True)
 class Index:
-    """Facts of all articles of a project, by rule and path; of this run's articles also the rules and directives."""
+    """Facts of all articles of a project, by rule; of this run's articles also the rules and directives, by path."""
 
-    facts: dict[str, Facts] = field(default_factory=dict)
+    facts: dict[str, PackedFacts] = field(default_factory=dict)
     complete: bool = True
     rules: dict[str, RuleSet] = field(default_factory=dict)
     directives: dict[str, list[list[Any]]] = field(default_factory=dict)
 
-    def add(self, path: str, facts: Mapping[str, Fact]) -> None:
-        """Add an article's facts."""
-        for rule, fact in facts.items():
-            self.facts.setdefault(rule, Facts())[path] = fact
+    def add(self, path: str, facts: bytes) -> None:
+        """Add an article's facts as `transport.pack` made them."""
+        for rule, fact in facts_by_rule(facts):
+            if rule not in self.facts:
+                self.facts[rule] = PackedFacts()
+            self.facts[rule].add(path, fact)
 
 
 def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Finding, bool]]:
@@ -34,9 +57,9 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
 
     A rule that raises is reported in `errors`.
     """
-    for rule_id, facts in sorted(index.facts.items()):
-        facts.complete = index.complete
+    for rule_id, packed in sorted(index.facts.items()):
         entries = _entries(index, rule_id)
+        facts = packed.unpacked(index.complete) if entries else Facts()
         for entry, paths in entries:
             try:
                 for found in cast(ProjectRule, entry.rule).check(facts, entry.options):

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from healthlint.errors import HealthlintError, RuleError
-from healthlint.linter import ArticleReport
 from healthlint.result import RunError, RunResult
 from healthlint.runner import workers
-from healthlint.runner.cache import Seen
+from healthlint.runner.cache import Packed, Seen
+from healthlint.runner.contents import UNKNOWN, Content, content_hash, content_of
 from healthlint.runner.discover import Target, discover, shown_path
+from healthlint.runner.findings import Findings
 from healthlint.runner.neighbours import add_neighbours
 from healthlint.runner.project import Index, check_project
-from healthlint.runner.session import Made, Options, Session, content_hash
-from healthlint.runner.transport import unpack, unpack_stored
+from healthlint.runner.session import Made, Options, Session
+from healthlint.runner.transport import unpack_head
 from healthlint.version import __version__
 
 _AT_ONCE = 256  # reports taken from the cache together, so that memory does not grow with the number of articles
+_COLLECT_AFTER = 50_000  # new objects
 
 
 class Planned(NamedTuple):
-    """An article of the run: its rule set's number, its content's hash, and its key in the cache."""
+    """An article of the run: its rule set's number, its content, its key in the cache, and its bytes if not on disk."""
 
     target: Target
     rules: int
-    content: bytes
+    content: Content
     key: bytes
     data: bytes | None
 
     @property
     def task(self) -> workers.Task:
         """What a worker has to do for it."""
-        return workers.Task(self.target.shown, self.target.path, self.rules, self.data)
+        return workers.Task(self.target.shown, self.target.full, self.rules, self.data, self.content.hash)
 
 
 def run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
@@ -45,31 +48,53 @@ def run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     that crashes on one, is reported in the result's errors and the others go on.
     """
     began = time.perf_counter()
+    with _seldom_collected():
+        result, session = _run(paths, options)
+    result.seconds = time.perf_counter() - began
+    return result, session
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    # Reports and facts hold no cycles; looking for some again and again takes a third of a run from the cache.
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _COLLECT_AFTER) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     session = Session(options)
     targets = _targets(paths, session)
     result = RunResult()
+    findings = result.findings = Findings()
     if not targets:
         result.notes.append("no articles (.md, .mdx, .html, .txt …) were found there.")
     index = Index()
-    for target, report in _reports(targets, session, result):
-        result.files.append(report.summary)
-        result.findings += report.findings
-        result.errors += report.errors
-        result.suppressed += report.suppressed
-        index.add(target.shown, report.facts)
-        index.directives[target.shown] = report.directives
+    for entry, packed in _reports(targets, session, result):
+        shown = entry.target.shown
+        head = unpack_head(packed, shown)
+        result.files.append(head.summary)
+        result.errors += head.errors
+        result.suppressed += head.suppressed
+        findings.add_packed(shown, packed.findings, head.counts)
+        index.rules[shown] = session.sets[entry.rules]
+        if head.directives:
+            index.directives[shown] = head.directives
+        if options.project:
+            index.add(shown, packed.facts)
     if options.project and any(rules.project for rules in session.sets):
         add_neighbours(targets, session, index)
         for finding, silenced in check_project(index, result.errors):
             result.suppressed += silenced
             if not silenced:
-                result.findings.append(finding)
-    result.findings.sort(key=lambda finding: finding.sort_key)
+                findings.add(finding)
     if session.cache is not None:
         session.cache.close()
         result.notes += session.cache.notes
     result.notes += session.notes
-    result.seconds = time.perf_counter() - began
     return result, session
 
 
@@ -81,20 +106,23 @@ def _targets(paths: Iterable[str], session: Session) -> list[Target]:
     for name in texts:
         path = Path.cwd() / name
         session.config_for(path.parent)
-        given.append(Target(shown_path(path), path))
+        given.append(Target(shown_path(path), str(path)))
     return sorted({*found, *given})
 
 
-def _reports(targets: list[Target], session: Session, result: RunResult) -> Iterator[tuple[Target, ArticleReport]]:
+def _reports(targets: list[Target], session: Session, result: RunResult) -> Iterator[tuple[Planned, Packed]]:
     """The report of each target that can be read, in order; stored ones are taken from the cache, a few at a time."""
-    plan = list(_plan(targets, session, result))
+    seen = session.cache.seen(target.full for target in targets) if session.cache else {}
+    plan = list(_plan(targets, seen, session, result))
     known = session.cache.known(entry.key for entry in plan) if session.cache else set()
     missed = [entry for entry in plan if entry.key not in known]
     if session.options.explain_misses and session.cache:
-        session.notes += _why_missed(session, missed)
+        session.notes += [_why_missed(entry, seen.get(entry.target.full), session) for entry in missed]
     with closing(session.lint([entry.task for entry in missed])) as fresh:
         yield from _in_order(plan, known, fresh, session, result)
-    _remember(session, plan)
+    if session.cache:
+        now = {e.target.full: _seen(e, session) for e in plan if e.data is None}
+        session.cache.saw({path: was for path, was in now.items() if seen.get(path) != was})
 
 
 def _in_order(
@@ -103,15 +131,15 @@ def _in_order(
     fresh: Iterator[Made],
     session: Session,
     result: RunResult,
-) -> Iterator[tuple[Target, ArticleReport]]:
+) -> Iterator[tuple[Planned, Packed]]:
     for i in range(0, len(plan), _AT_ONCE):
         part = plan[i : i + _AT_ONCE]
         stored = dict(session.cache.reports({e.key for e in part} & known)) if session.cache else {}
         for entry in part:
-            report = unpack_stored(stored.get(entry.key), entry.target.shown)
-            if report is not None:
+            packed = stored.get(entry.key)
+            if packed is not None:
                 result.cached += 1
-                yield entry.target, report
+                yield entry, packed
                 continue
             # What is stored and cannot be read is made anew.
             made = next(session.lint([entry.task])) if entry.key in known else next(fresh)
@@ -120,59 +148,42 @@ def _in_order(
             if isinstance(made, HealthlintError):
                 result.errors.append(RunError(f"{made.message} {made.hint}".rstrip(), entry.target.shown))
                 continue
-            report = unpack(made, entry.target.shown)
-            if session.cache and not report.errors:
-                session.cache.put(entry.key, made)
-            yield entry.target, report
+            if session.cache and made.sound:
+                session.cache.put(entry.key, made.packed)
+            yield entry, made.packed
 
 
-def _plan(targets: list[Target], session: Session, result: RunResult) -> Iterator[Planned]:
+def _plan(targets: list[Target], seen: Mapping[str, Seen], session: Session, result: RunResult) -> Iterator[Planned]:
     texts = {shown_path(Path.cwd() / name): data for name, data in session.options.texts.items()}
     for target in targets:
-        config = session.config_for(target.path.parent)
-        rules = session.rule_set(config.resolve(target.path), config)
-        given = texts.get(target.shown)
+        rules = session.rules_for(target)
+        data = texts.get(target.shown)
         try:
-            data = target.path.read_bytes() if given is None else given
+            if data is None:
+                content = content_of(target, seen.get(target.full), session.began)
+            else:
+                content = Content(content_hash(data), UNKNOWN)
         except OSError as error:
             result.errors.append(RunError(f"the file cannot be read ({error.strerror or error}).", target.shown))
             continue
-        content = content_hash(data)
-        yield Planned(target, rules, content, session.key(content, rules, target.path), given)
+        yield Planned(target, rules, content, session.key(content.hash, rules, target.full), data)
 
 
-def _remember(session: Session, plan: list[Planned]) -> None:
-    if session.cache is None:
-        return
-    seen = {}
-    for entry in plan:
-        if entry.data is not None:
-            continue
-        try:
-            stat = entry.target.path.stat()
-        except OSError:
-            continue
-        digest = session.digests[entry.rules]
-        seen[str(entry.target.path)] = Seen(stat.st_size, stat.st_mtime_ns, entry.content, digest, __version__)
-    known = session.cache.seen(seen)
-    session.cache.saw({path: was for path, was in seen.items() if known.get(path) != was})
+def _seen(entry: Planned, session: Session) -> Seen:
+    return Seen(entry.content.stamp, entry.content.hash, session.digests[entry.rules], __version__)
 
 
-def _why_missed(session: Session, missed: list[Planned]) -> list[str]:
-    assert session.cache is not None
-    known = session.cache.seen([str(entry.target.path) for entry in missed])
-    notes = []
-    for entry in missed:
-        seen = known.get(str(entry.target.path))
-        if seen is None:
-            reason = "not seen before"
-        elif seen.content != entry.content:
-            reason = "its content changed"
-        elif seen.version != __version__:
-            reason = f"healthlint {seen.version} looked at it last"
-        elif seen.rules != session.digests[entry.rules]:
-            reason = "the rules or the configuration changed"
-        else:
-            reason = "its result was dropped from the cache"
-        notes.append(f"{entry.target.shown}: not from the cache: {reason}.")
-    return notes
+def _why_missed(entry: Planned, seen: Seen | None, session: Session) -> str:
+    if seen is None:
+        reason = "not seen before"
+    elif seen.content != entry.content.hash:
+        reason = "its content changed"
+    elif seen.version != __version__:
+        reason = f"healthlint {seen.version} looked at it last"
+    elif not seen.rules:
+        reason = "so far it was only compared with others"
+    elif seen.rules != session.digests[entry.rules]:
+        reason = "the rules or the configuration changed"
+    else:
+        reason = "its result was dropped from the cache"
+    return f"{entry.target.shown}: not from the cache: {reason}."

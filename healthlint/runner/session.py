@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,12 +19,13 @@ from healthlint.rules.model import RuleMeta
 from healthlint.rules.ruleset import RuleSet
 from healthlint.rules.schema import option_values
 from healthlint.runner import workers
-from healthlint.runner.cache import Cache, Packed
+from healthlint.runner.cache import Cache
+from healthlint.runner.discover import Target
 from healthlint.suppress import judged_names
 
 GRADE_RULE = "grade-above-target"
 Progress = Callable[[int, int], None]
-Made = Packed | HealthlintError  # an article's report, or why there is none
+Made = workers.Report | HealthlintError  # an article's report, or why there is none
 
 
 @dataclass(slots=True)
@@ -48,9 +51,12 @@ class Session:
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        self.began = time.time_ns()
         self.cache = Cache(options.cache_dir) if options.cache_dir and options.use_cache else None
         self.notes: list[str] = []
         self._configs: dict[Path | None, Config] = {}
+        self._of_folder: dict[Path, Config] = {}
+        self._number_of: dict[tuple[str, bool], int] = {}
         self.sets: list[RuleSet] = []
         self._judged: list[frozenset[str]] = []
         self.digests: list[str] = []
@@ -58,6 +64,23 @@ class Session:
 
     def config_for(self, folder: Path) -> Config:
         """The configuration that holds in a folder, loaded once per file."""
+        known = self._of_folder.get(folder)
+        if known is None:
+            known = self._of_folder[folder] = self._load(folder)
+        return known
+
+    def rules_for(self, target: Target, facts_only: bool = False) -> int:
+        """The number of the rule set for an article."""
+        folder = os.path.dirname(target.full)  # noqa: PTH120
+        number = self._number_of.get((folder, facts_only))
+        if number is None:
+            config = self.config_for(Path(folder))
+            number = self.rule_set(config.resolve(target.path), config, facts_only)
+            if config.same_everywhere:
+                self._number_of[folder, facts_only] = number
+        return number
+
+    def _load(self, folder: Path) -> Config:
         options = self.options
         path = None if options.isolated else options.config_file or find_config(folder)
         if path not in self._configs:
@@ -108,9 +131,10 @@ class Session:
         """All rule ids and families, for directives in articles."""
         return frozenset(n for config in self.configs for n in (*config.catalogue.entries, *config.catalogue.families))
 
-    def key(self, content: bytes, rules: int, path: Path) -> bytes:
+    def key(self, content: bytes, rules: int, path: str) -> bytes:
         """The cache key of a content hash under a rule set; the suffix decides how the content is read."""
-        return blake2b(content + self.digests[rules].encode() + path.suffix.lower().encode(), digest_size=16).digest()
+        suffix = os.fsencode(os.path.splitext(path)[1].lower())  # noqa: PTH122
+        return blake2b(content + self.digests[rules].encode() + suffix, digest_size=16).digest()
 
     def lint(self, tasks: list[workers.Task]) -> Generator[Made, None, None]:
         """The packed report of each task, in order."""
@@ -120,8 +144,3 @@ class Session:
             if self.options.progress:
                 self.options.progress(done, len(tasks))
             yield packed
-
-
-def content_hash(data: bytes) -> bytes:
-    """A 128-bit hash of a file's bytes."""
-    return blake2b(data, digest_size=16).digest()

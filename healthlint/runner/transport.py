@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import compress, decompress
 
 from healthlint.finding import Confidence, Edit, Finding, Fix, Related, Severity
 from healthlint.linter import ArticleReport
 from healthlint.ranges import TextRange
-from healthlint.result import FileSummary, RunError
+from healthlint.result import FileSummary, RunError, count_severities
 from healthlint.rules.model import Fact
 from healthlint.runner.cache import Packed
 
@@ -20,58 +21,66 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def pack(report: ArticleReport) -> Packed:
     """The report as bytes. Paths of the article itself are left out: the same text may stand under another name."""
     s = report.summary
-    data = [
+    counts = count_severities(report.findings)
+    head = [
         [s.title, s.words, s.sentences, dict(s.readability)],
-        [_pack_finding(finding) for finding in report.findings],
         [[error.message, error.rule] for error in report.errors],
         report.suppressed,
         report.directives,
+        [counts[severity] for severity in Severity],
     ]
-    return Packed(_bytes(data), _bytes(report.facts))
+    findings = compress(_bytes([_pack_finding(f) for f in report.findings]), 1) if report.findings else b""
+    # A line for each rule: what one rule needs is found without reading the others'.
+    facts = b"\n".join(rule.encode() + b"\t" + _bytes(fact) for rule, fact in report.facts.items())
+    return Packed(_bytes(head), findings, facts)
 
 
 def _bytes(data: Any) -> bytes:
     return _encode(data).encode("utf-8", "surrogatepass")
 
 
-def unpack(packed: Packed, path: str) -> ArticleReport:
-    """The report of an article at a path. Raises ValueError (or its kin) for bytes that `pack` did not make."""
-    summary, findings, errors, suppressed, directives = json.loads(packed.report.decode("utf-8", "surrogatepass"))
-    title, words, sentences, grades = summary
-    return ArticleReport(
-        summary=FileSummary(path, title, words, sentences, grades),
-        findings=[_unpack_finding(item, path) for item in findings],
-        facts=_facts(packed.facts),
-        errors=[RunError(message, path, rule) for message, rule in errors],
-        suppressed=suppressed,
-        directives=directives,
+def _data(packed: bytes) -> Any:
+    return json.loads(packed.decode("utf-8", "surrogatepass"))
+
+
+class Head(NamedTuple):
+    """What a run needs of every article: all but its findings and facts."""
+
+    summary: FileSummary
+    errors: list[RunError]
+    suppressed: int
+    directives: list[list[Any]]
+    counts: tuple[int, ...]  # of findings, by severity from the gravest
+
+
+def unpack_head(packed: Packed, path: str) -> Head:
+    """The head of an article's report, for the article at a path."""
+    (title, words, sentences, grades), errors, suppressed, directives, counts = _data(packed.head)
+    return Head(
+        FileSummary(path, title, words, sentences, grades),
+        [RunError(message, path, rule) for message, rule in errors],
+        suppressed,
+        directives,
+        tuple(counts),
     )
 
 
-def _facts(packed: bytes) -> dict[str, Fact]:
-    facts = json.loads(packed.decode("utf-8", "surrogatepass"))
-    if not isinstance(facts, dict) or not all(isinstance(fact, dict) for fact in facts.values()):
-        raise ValueError("these are no facts")
-    return facts
+def unpack_findings(packed: bytes, path: str) -> list[Finding]:
+    """The findings in `Packed.findings`, for the article at a path."""
+    return [_unpack_finding(item, path) for item in _data(decompress(packed))] if packed else []
 
 
-def unpack_stored(packed: Packed | None, path: str) -> ArticleReport | None:
-    """The report in what a cache gave back, or None where that is nothing or no report (a broken disk, a stranger)."""
-    try:
-        return None if packed is None else unpack(packed, path)
-    except _BROKEN:
-        return None
+def facts_by_rule(packed: bytes) -> Iterator[tuple[str, bytes]]:
+    """The facts in `Packed.facts`, by rule, still packed."""
+    for line in packed.split(b"\n") if packed else ():
+        rule, _, fact = line.partition(b"\t")
+        yield rule.decode(), fact
 
 
-def unpack_facts(packed: bytes | None) -> Mapping[str, Fact] | None:
-    """The facts in what a cache gave back, or None where that is nothing or no facts."""
-    try:
-        return None if packed is None else _facts(packed)
-    except _BROKEN:
-        return None
-
-
-_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+def unpack_fact(packed: bytes) -> Fact:
+    """One fact of `facts_by_rule`."""
+    fact: Fact = _data(packed)
+    return fact
 
 
 def _pack_finding(finding: Finding) -> list[Any]:

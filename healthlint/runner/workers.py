@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from healthlint.errors import HealthlintError, ReadError
 from healthlint.formats import read
 from healthlint.linter import lint
 from healthlint.rules.ruleset import RuleSet
 from healthlint.runner.cache import Packed
+from healthlint.runner.contents import content_hash
 from healthlint.runner.transport import pack
 
 # Below this many articles, starting a process costs more than it saves.
@@ -25,13 +27,21 @@ _FIRST = 12
 class Task:
     """An article to lint: where it is, and the index of its rule set among those given to `run`.
 
-    `data` is its content where the caller has read it already.
+    `data` is its content where that is not on disk; `content` the hash of what the caller thinks it holds.
     """
 
     shown: str
-    path: Path
+    path: Path | str
     rules: int
     data: bytes | None = None
+    content: bytes = b""
+
+
+class Report(NamedTuple):
+    """An article's packed report, and whether it may be kept: no rule crashed, and the content was the one expected."""
+
+    packed: Packed
+    sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Packed | HealthlintError]:
+def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Report | HealthlintError]:
     """The packed report of each task in order, or why it could not be read."""
     jobs = min(jobs, max(1, len(tasks) // MIN_PER_WORKER))
     forks = sys.platform == "linux"
@@ -62,7 +72,7 @@ def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Packed | Healthl
         yield from _in_pool(job, tasks[alone:], jobs, forks)
 
 
-def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterator[Packed | HealthlintError]:
+def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterator[Report | HealthlintError]:
     import gc
     import multiprocessing
 
@@ -90,15 +100,17 @@ def _start(job: Job | None = None) -> None:
     _job = job or _job
 
 
-def _work(task: Task) -> Packed | HealthlintError:
+def _work(task: Task) -> Report | HealthlintError:
     assert _job is not None
     return _lint(_job, task)
 
 
-def _lint(job: Job, task: Task) -> Packed | HealthlintError:
+def _lint(job: Job, task: Task) -> Report | HealthlintError:
     try:
-        data = task.path.read_bytes() if task.data is None else task.data
-        return pack(lint(read(task.shown, data), job.rules[task.rules], job.known, job.judged[task.rules]))
+        data = Path(task.path).read_bytes() if task.data is None else task.data
+        report = lint(read(task.shown, data), job.rules[task.rules], job.known, job.judged[task.rules])
+        expected = not task.content or content_hash(data) == task.content
+        return Report(pack(report), expected and not report.errors)
     except HealthlintError as error:
         return error
     except OSError as error:

@@ -15,10 +15,11 @@ from healthlint.result import RunResult
 from healthlint.runner import Options, run
 from healthlint.runner import cache as module
 from healthlint.runner.cache import Cache, Packed, Seen, clean
+from healthlint.runner.discover import Stamp
 from tests.runner.scratch import FAULTY, SOUND, as_json, check
 
 ONE, TWO = b"1" * 16, b"2" * 16
-PACKED = Packed(b"[report]", b"{}")
+PACKED = Packed(b"[head]", b"findings", b"facts")
 
 
 @pytest.fixture
@@ -120,13 +121,13 @@ def test_damage_inside_the_file(site: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("report", b"\xff\x00"),
-        ("report", b"[]"),
-        ("report", b'[["t",1,1,{}],[["x"]],[],0,[]]'),
-        ("report", "a text"),
-        ("report", None),
-        ("facts", b"[1]"),
-        ("facts", b'{"a": 1}'),
+        ("head", b"\xff\x00"),
+        ("head", b'[["t",1,1,{}],[],0,[],[0,0,0]]'),
+        ("head", "a text"),
+        ("head", None),
+        ("findings", b""),
+        ("findings", b"12345678[]"),
+        ("facts", b"12345678rule\t{}"),
         ("facts", None),
     ],
 )
@@ -141,12 +142,24 @@ def test_a_stored_value_that_is_no_report_is_not_believed(
     assert checked(site).cached == 2, "and it is mended"
 
 
+def test_one_changed_bit_is_seen(site: Path, database: sqlite3.Connection) -> None:
+    expected = as_json(check("a.md", "b.md", isolated=True))
+    rows = database.execute("SELECT key, head, findings, facts FROM reports").fetchall()
+    for key, *parts in rows:
+        for name, part in zip(("head", "findings", "facts"), parts, strict=True):
+            broken = part[:-1] + bytes([part[-1] ^ 1])
+            database.execute(f"UPDATE reports SET {name} = ? WHERE key = ?", [broken, key])
+            result = checked(site)
+            assert result.cached == len(rows) - 1
+            assert as_json(result) == expected
+
+
 def test_a_full_disk_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     assert cache._db is not None
     pages = cache._db.execute("PRAGMA page_count").fetchone()[0]
     cache._db.execute(f"PRAGMA max_page_count = {pages}")
-    cache.put(ONE, Packed(b"x" * 100_000, b"{}"))
+    cache.put(ONE, Packed(b"x" * 100_000, b"", b""))
     cache.close()
     assert cache.notes == ["working without the cache: database or disk is full."]
     again = Cache(tmp_path)
@@ -191,9 +204,10 @@ def test_two_runs_at_once_keep_the_results_of_both(tmp_path: Path) -> None:
 def test_a_run_that_is_killed_while_it_writes(tmp_path: Path) -> None:
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom healthlint.runner.cache import Cache, Packed\n"
-        "cache = Cache(Path(sys.argv[1]))\ncache.put(b'1' * 16, Packed(b'[report]', b'{}'))\ncache.flush()\n"
+        "cache = Cache(Path(sys.argv[1]))\ncache.put(b'1' * 16, Packed(b'[head]', b'findings', b'facts'))\n"
+        "cache.flush()\n"
         "cache._db.execute('BEGIN IMMEDIATE')\n"
-        "cache._db.execute('INSERT INTO reports VALUES (?, ?, ?, 0)', [b'2' * 16, b'half', b''])\nos._exit(9)\n"
+        "cache._db.execute('INSERT INTO reports VALUES (?, 0, ?, ?, ?)', [b'2' * 16, b'', b'half', b''])\nos._exit(9)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, capture_output=True)
     assert done.returncode == 9, done.stderr
@@ -209,8 +223,8 @@ def test_the_file_does_not_grow_without_bound(tmp_path: Path, monkeypatch: pytes
     keys = [bytes([number]) * 16 for number in range(60)]
     for number, key in enumerate(keys):
         cache = Cache(tmp_path)
-        cache.put(key, Packed(b"x" * 20_000, b"{}"))
-        cache.saw({f"/{number}.md": Seen(1, 1, key, "", "")})
+        cache.put(key, Packed(b"x" * 20_000, b"", b""))
+        cache.saw({f"/{number}.md": Seen(Stamp(1, 1, 1, 1), key, "", "")})
         cache.close()
         assert cache.path.stat().st_size < 300_000
     last = Cache(tmp_path)

@@ -6,6 +6,7 @@ import multiprocessing
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import decompress
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_given_content_is_not_read_from_disk(job: Job, tmp_path: Path) -> None:
     path.write_text("# Nothing\n\nHere.\n")
     (given,) = workers.run(job, [Task("a.md", path, 0, FAULTY.encode())], 1)
     assert not isinstance(given, HealthlintError)
-    assert b"arthritis" in given.report
+    assert b"arthritis" in decompress(given.packed.findings)
 
 
 def test_a_run_that_is_left_early_ends_its_processes(job: Job, tasks: list[Task]) -> None:
