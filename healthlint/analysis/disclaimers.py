@@ -6,12 +6,14 @@ Which wordings fill which slot is data: a rule file holds them. This module only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.expressions import Expression, ExpressionIndex
+from healthlint.analysis.chains import Chain, Heard, Span
+from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
 
@@ -21,20 +23,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Patterns over folded sentences, one of which fills a slot, and the conditions under which it does.
+    """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
 
-    `after` must be found, and `not_after` must not, between the sentence's beginning and the match;
+    `after` must be found between the sentence's beginning and the chain, `not_after` must not, from the last semicolon on;
     `without` must not be found anywhere in the sentence, and `within` must. Where a sentence begins with a pronoun, the
-    sentence before it counts as its beginning. `cues` are groups of literals: a sentence without one of each group
-    cannot match, which is quick to tell.
+    sentence before it counts as its beginning.
     """
 
-    match: Expression
+    chains: tuple[Chain, ...]
     after: Expression | None = None
     not_after: Expression | None = None
     without: Expression | None = None
     within: Expression | None = None
-    cues: tuple[tuple[str, ...], ...] = ()
+
+    def span(self, heard: Heard, chain: Chain) -> Span | None:
+        """Where a sentence fills a slot by one of the chains, or None."""
+        for start, end in chain.spans(heard.text):
+            head = heard.lead + heard.text[:start]
+            if self.not_after and self.not_after.search(head.rpartition("; ")[2]):
+                continue
+            if self.after and not self.after.search(head):
+                continue
+            if self.without and heard.holds(self.without):
+                return None
+            return start, end
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,7 @@ _PRONOUN = re.compile(
     r"(?:it|they|them|(?:this|these|that|those)"
     r"(?= (?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)\b))\b"
 )
+_QUESTION = re.compile(r"\?[\")' ]*$")
 # The core wordings, for those who only want to know which blocks are boilerplate.
 _CORE = re.compile(
     r"\b(?:not|n't|nor|no|never|cannot)\b[^.;:]{0,60}"
@@ -89,49 +103,87 @@ def passages(text: Analysis) -> Iterator[list[int]]:
         yield section
 
 
-class Wordings(tuple[Wording, ...]):
-    """All wordings of a slot."""
+class Said(NamedTuple):
+    """A sentence of a passage: its block, its index, and what is heard in it."""
 
-    @cached_property
-    def gate(self) -> ExpressionIndex:
-        """Tells which of them a sentence may hold."""
-        return ExpressionIndex([wording.match for wording in self])
+    block: int
+    index: int
+    heard: Heard
 
 
-def fill(text: Analysis, passage: Sequence[int], slot: str, wordings: Wordings) -> Filled | None:
-    """Where a passage first fills a slot, or None."""
+def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
+    """The statements of a passage. Questions state nothing."""
+    found = []
     for block in passage:
         before = ""
         for index in text.sentences_of(block):
             sentence = text.folded_sentence(index)
-            for number in wordings.gate.at(text, index):
-                span = match_in(sentence, wordings[number], before)
-                if span is not None:
-                    return Filled(slot, block, text.range(index, *span))
-            before = f"{before} {sentence}" if _PRONOUN.match(sentence) else sentence
-    return None
+            # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
+            leans = bool(_PRONOUN.match(sentence))
+            if not _QUESTION.search(sentence):
+                found.append(Said(block, index, Heard(sentence, f"{before} " if before and leans else "")))
+            before = f"{before} {sentence}" if leans else sentence
+    return found
 
 
-def has_cues(folded: str, wording: Wording) -> bool:
-    """Whether a folded text holds one literal of each group of the wording's cues."""
-    return all(any(cue in folded for cue in group) for group in wording.cues)
+@dataclass(slots=True)
+class _Node:
+    """A part that all chains below it need."""
+
+    part: Expression
+    whole: bool  # whether it may stand in the sentence before that the sentence leans on
+    below: list[_Node] = field(default_factory=list)
+    here: list[tuple[Wording, Chain]] = field(default_factory=list)
 
 
-def match_in(sentence: str, wording: Wording, before: str = "") -> tuple[int, int] | None:
-    """Where a folded sentence fills a slot by this wording, or None. `before` is the sentence before it."""
-    if not has_cues(sentence, wording) or sentence.rstrip("\")' ").endswith("?"):
-        return None
-    # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
-    lead = f"{before} " if before and _PRONOUN.match(sentence) else ""
-    for found in wording.match.finditer(sentence):
-        head = lead + sentence[: found.start()]
-        if wording.not_after and wording.not_after.search(head):
-            continue
-        if wording.after and not wording.after.search(head):
-            continue
-        if wording.within and not wording.within.search(lead + sentence):
+class Wordings:
+    """All wordings of a slot, and what a sentence needs for any of them."""
+
+    def __init__(self, wordings: Sequence[Wording], needs: Sequence[Expression] = ()) -> None:
+        self.wordings, self.needs = tuple(wordings), tuple(needs)
+
+    @cached_property
+    def _tree(self) -> list[_Node]:
+        # What many chains need comes first: where it is missing, none of them is tried.
+        needs = [(wording, chain, _needs(wording, chain)) for wording in self.wordings for chain in wording.chains]
+        shared = Counter(need for _, _, found in needs for need in found)
+        top: list[_Node] = []
+        for wording, chain, found in needs:
+            nodes = top
+            for part, whole in sorted(found, key=lambda need: (-shared[need], need[0].pattern)):
+                node = next((node for node in nodes if node.part is part and node.whole == whole), None)
+                if node is None:
+                    nodes.append(node := _Node(part, whole))
+                nodes = node.below
+            node.here.append((wording, chain))
+        return top
+
+    def first(self, heard: Heard) -> Span | None:
+        """Where a sentence first fills the slot, or None."""
+        if not all(heard.whole_holds(need) for need in self.needs):
             return None
-        return None if wording.without and wording.without.search(sentence) else found.span()
+        spans = (wording.span(heard, chain) for wording, chain in _possible(self._tree, heard))
+        return next((span for span in spans if span is not None), None)
+
+
+def _needs(wording: Wording, chain: Chain) -> list[tuple[Expression, bool]]:
+    found = [(part, True) for part in (wording.after, wording.within) if part]
+    return [*found, *((piece, False) for piece in dict.fromkeys(chain.pieces))]
+
+
+def _possible(nodes: Iterable[_Node], heard: Heard) -> Iterator[tuple[Wording, Chain]]:
+    for node in nodes:
+        if heard.whole_holds(node.part) if node.whole else heard.holds(node.part):
+            yield from node.here
+            yield from _possible(node.below, heard)
+
+
+def fill(text: Analysis, said: Sequence[Said], slot: str, wordings: Wordings) -> Filled | None:
+    """Where a passage first fills a slot, or None."""
+    for block, index, heard in said:
+        span = wordings.first(heard)
+        if span is not None:
+            return Filled(slot, block, text.range(index, *span))
     return None
 
 

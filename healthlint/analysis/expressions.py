@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ class Expression:
         present = text.present if sentence is None else text.present_at.get(sentence, _NONE)
         return any(all(not group.isdisjoint(present) for group in way) for way in self.ways)
 
+    def may_hold(self, folded: str) -> bool:
+        """Whether it can match in a folded text, as far as its literals tell."""
+        return self.ways is None or any(
+            all(any(literal in folded for literal in group) for group in way) for way in self.ways
+        )
+
     def asked(self, text: Analysis) -> bool:
         """Whether the prefilter looked for all its literals in the article."""
         if self._asked is not text.asked:
@@ -67,24 +73,3 @@ class Expression:
 
 
 _NONE: frozenset[str] = frozenset()
-
-
-class ExpressionIndex:
-    """Which of many expressions may match in a sentence: asked once for all of them."""
-
-    def __init__(self, expressions: Sequence[Expression]) -> None:
-        self.expressions = expressions
-        self._always = [i for i, expression in enumerate(expressions) if expression.ways is None]
-        self._by_literal: dict[str, list[int]] = {}
-        for i, expression in enumerate(expressions):
-            for literal in expression.triggers or ():
-                self._by_literal.setdefault(literal, []).append(i)
-
-    def at(self, text: Analysis, sentence: int) -> list[int]:
-        """The numbers of the expressions that may match in a sentence, ascending."""
-        if not all(expression.asked(text) for expression in self.expressions):
-            return list(range(len(self.expressions)))
-        found: set[int] = set(self._always)
-        for literal in text.present_at.get(sentence, _NONE):
-            found.update(self._by_literal.get(literal, ()))
-        return [i for i in sorted(found) if self.expressions[i].may_match(text, sentence)]

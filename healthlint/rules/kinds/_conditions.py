@@ -38,6 +38,7 @@ class Patterns:
         self._fragments = {name: "|".join(where.texts(value, *keys, name)) for name, value in given.items()}
         self._used: set[str] = set()
         self.literals: frozenset[str] = frozenset()
+        self._made: dict[str, Expression] = {}
 
     def one(self, value: object, *keys: str | int) -> Expression:
         """One expression that matches wherever one of the texts does. Raises RuleError at file:line."""
@@ -45,10 +46,13 @@ class Patterns:
         if not texts:
             raise self.where.error(*keys, message=f"“{keys[-1]}” needs at least one pattern.")
         parts = [self._filled(text, (*keys, i) if isinstance(value, list) else keys) for i, text in enumerate(texts)]
+        pattern = "|".join(f"(?:{part})" for part in parts)
+        if pattern in self._made:
+            return self._made[pattern]
         if not self.where.checked:
             for i, part in enumerate(parts):
                 self._check(part, *((*keys, i) if isinstance(value, list) else keys))
-        found = Expression("|".join(f"(?:{part})" for part in parts))
+        found = self._made[pattern] = Expression(pattern)
         try:
             if not self.where.checked:
                 _ = found.compiled

@@ -1,31 +1,37 @@
 """Kind `slots`: a statement made of parts, in many wordings, of which certain combinations are enough.
 
+```yaml
 check:
   kind: slots
   define: {advice: "medical advice|diagnosis"}
-  cue-lists: {negation: [not, "n't"]}
   slots:
     substitute:
       says: "that it does not replace a professional"
+      needs: ["not|never", "page|we"]                # no sentence without one of each fills the slot
       wordings:
-        - match: ["not a substitute for {advice}"]   # any of these in a sentence …
+        - match: ["not a <20> substitute <30;> {advice}"]  # any of these in a sentence …
           after: ["page|information"]                # … with one of these before it in the sentence
           not-after: ["supplement"]                  # … none of these before it
           without: ["insulin"]                       # … none of these anywhere in the sentence
           with: ["\\bthis page"]                      # … and one of these anywhere in it
-          cues: [negation, "page|site"]              # saves time: no match without one literal of each
   pass:                                              # one of these combinations, in one paragraph
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
+```
+
+In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
+White space around it means nothing, so that long patterns can be folded over several lines there.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.disclaimers import Filled, Wording, Wordings, fill, match_in, passages
+from healthlint.analysis.chains import Chain, Gap, Heard
+from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, fill, passages, said_in
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
@@ -36,6 +42,7 @@ from healthlint.strict_yaml import Locator
 PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
+_GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,55 +56,55 @@ class Combination:
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
     check = where.check_keys(
-        meta.check, ("kind", "define", "cue-lists", "slots", "pass"), "check", required=["slots", "pass"]
+        meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"]
     )
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
     where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
-    lists = _cue_lists(where, check.get("cue-lists", {}))
-    slots = []
-    says = {}
+    slots, says = {}, {}
     for name, item in given.items():
-        entry = where.check_keys(item, ("says", "wordings"), "check", "slots", name, required=["says", "wordings"])
-        says[name] = where.text(entry["says"], "check", "slots", name, "says")
-        slots.append((name, _wordings(patterns, lists, entry["wordings"], "check", "slots", name, "wordings")))
+        at = "check", "slots", name
+        entry = where.check_keys(item, ("says", "needs", "wordings"), *at, required=["says", "wordings"])
+        says[name] = where.text(entry["says"], *at, "says")
+        needs = [patterns.one(need, *at, "needs") for need in where.texts(entry.get("needs", []), *at, "needs")]
+        slots[name] = Wordings(_wordings(patterns, entry["wordings"], *at, "wordings"), needs)
     patterns.check_all_used()
-    rule = SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
-    rule.literals = patterns.literals
-    return rule
+    return SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
 
 
-def _cue_lists(where: Locator, value: object) -> dict[str, tuple[str, ...]]:
-    where.check_keys(value, value if isinstance(value, dict) else (), "check", "cue-lists")
-    given = value if isinstance(value, dict) else {}
-    return {name: tuple(where.texts(texts, "check", "cue-lists", name)) for name, texts in given.items()}
-
-
-def _wordings(
-    patterns: Patterns, lists: Mapping[str, tuple[str, ...]], value: object, *keys: str | int
-) -> list[Wording]:
+def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
     where = patterns.where
     if not isinstance(value, list) or not value:
         raise where.error(*keys, message="“wordings” must be a list.")
     found = []
     for i, item in enumerate(value):
-        entry = where.check_keys(
-            item, ("match", "after", "not-after", "without", "with", "cues"), *keys, i, required=["match"]
-        )
+        entry = where.check_keys(item, ("match", "after", "not-after", "without", "with"), *keys, i, required=["match"])
         found.append(
             Wording(
-                match=patterns.one(entry["match"], *keys, i, "match"),
+                chains=_chains(patterns, entry["match"], *keys, i, "match"),
                 after=patterns.optional(entry, "after", *keys, i),
                 not_after=patterns.optional(entry, "not-after", *keys, i),
                 without=patterns.optional(entry, "without", *keys, i),
                 within=patterns.optional(entry, "with", *keys, i),
-                cues=tuple(
-                    lists.get(cue) or tuple(cue.split("|"))
-                    for cue in where.texts(entry.get("cues", []), *keys, i, "cues")
-                ),
             )
         )
     return found
+
+
+def _chains(patterns: Patterns, value: object, *keys: str | int) -> tuple[Chain, ...]:
+    texts = patterns.where.texts(value, *keys)
+    if not texts:
+        raise patterns.where.error(*keys, message="“match” needs at least one pattern.")
+    return tuple(_chain(patterns, text, *keys, *((i,) if isinstance(value, list) else ())) for i, text in enumerate(texts))
+
+
+def _chain(patterns: Patterns, text: str, *keys: str | int) -> Chain:
+    # The pieces stand at 0, 3, 6 …, each followed by the two groups of its gap.
+    parts = _GAP.split(text)
+    pieces = [patterns.one(piece, *keys) for piece in parts[::3]]
+    if "" in parts[::3]:
+        raise patterns.where.error(*keys, message="a gap such as <20> stands between two pieces of a pattern.")
+    return Chain(pieces, [Gap(int(most), bool(clause)) for most, clause in zip(parts[1::3], parts[2::3], strict=True)])
 
 
 def _combinations(meta: RuleMeta, where: Locator, value: object, known: Mapping[str, str]) -> list[Combination]:
@@ -121,16 +128,15 @@ class SlotsRule:
     """Reports an article in which no paragraph fills enough slots; says which parts stand where, which are missing."""
 
     anchors: frozenset[str] | None = None
-    literals: frozenset[str] = frozenset()
 
     def __init__(
         self,
         meta: RuleMeta,
-        slots: Sequence[tuple[str, Sequence[Wording]]],
+        slots: Mapping[str, Wordings],
         says: Mapping[str, str],
         combinations: Sequence[Combination],
     ) -> None:
-        self.meta, self.slots, self.says = meta, {name: Wordings(wordings) for name, wordings in slots}, says
+        self.meta, self.slots, self.says = meta, slots, says
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -138,7 +144,7 @@ class SlotsRule:
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
         if text.settings.disclaimer_provided or self._in_metadata(text, enough):
             return
-        every = list(passages(text))
+        every = [said_in(text, passage) for passage in passages(text)]
         read: list[dict[str, Filled | None]] = [{} for _ in every]
         for passage, seen in zip(reversed(every), reversed(read), strict=True):  # most stand at the end
             if self._passes(text, passage, enough, seen):
@@ -152,7 +158,7 @@ class SlotsRule:
         yield Match(None, values, PARTIAL if parts else "", evidence, related)
 
     def _passes(
-        self, text: Analysis, passage: Sequence[int], enough: Sequence[Sequence[str]], seen: dict[str, Filled | None]
+        self, text: Analysis, passage: Sequence[Said], enough: Sequence[Sequence[str]], seen: dict[str, Filled | None]
     ) -> bool:
         """Whether a passage fills all slots of a combination; a slot is read only when those before it are filled."""
 
@@ -164,7 +170,7 @@ class SlotsRule:
         return any(all(filled(name) for name in names) for names in enough)
 
     def _parts(
-        self, text: Analysis, every: Sequence[Sequence[int]], read: Sequence[dict[str, Filled | None]]
+        self, text: Analysis, every: Sequence[Sequence[Said]], read: Sequence[dict[str, Filled | None]]
     ) -> dict[str, Filled]:
         """The first filled passage of each slot, in slot order."""
         parts = {}
@@ -183,5 +189,6 @@ class SlotsRule:
         said = fold(value.text)
         if len(said.split()) <= _MAX_TEMPLATE_NAME:
             return True  # “disclaimer: medical”: the key of a text that the site's template prints
-        names = {name for name, wordings in self.slots.items() if any(match_in(said, wording) for wording in wordings)}
+        heard = Heard(said)
+        names = {name for name, wordings in self.slots.items() if wordings.first(heard)}
         return any(names.issuperset(wanted) for wanted in enough)
