@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from healthlint.analysis.expressions import Expression
 
 Span = tuple[int, int]
@@ -34,7 +36,7 @@ class Heard:
     def holds(self, piece: Expression) -> bool:
         """Whether a piece stands in the sentence; looked for once."""
         if piece not in self._first:
-            self._first[piece] = piece.may_hold(self.text) and piece.search(self.text) is not None
+            self._first[piece] = piece.search(self.text) is not None
         return self._first[piece]
 
     def whole_holds(self, piece: Expression) -> bool:
@@ -47,12 +49,14 @@ class Heard:
 
 
 class Chain:
-    """Pieces in order, and the gaps between them."""
+    """Pieces in order, the gaps between them, and groups of literals: it stands only where one of each group does."""
 
-    __slots__ = ("gaps", "pieces")
+    __slots__ = ("gaps", "groups", "pieces")
 
-    def __init__(self, pieces: Sequence[Expression], gaps: Sequence[Gap]) -> None:
-        self.pieces, self.gaps = tuple(pieces), tuple(gaps)
+    def __init__(
+        self, pieces: Sequence[Expression], gaps: Sequence[Gap], groups: Sequence[frozenset[str]] = ()
+    ) -> None:
+        self.pieces, self.gaps, self.groups = tuple(pieces), tuple(gaps), tuple(groups)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it stands in a folded text, from the first piece's start to the last one's end, by ascending start."""
@@ -75,3 +79,29 @@ class Chain:
                 return end
             found = piece.search(text, found.start() + 1)
         return None
+
+
+class ChainIndex:
+    """Which of many chains a text may hold, told from one pass over it (Aho–Corasick over all their literals)."""
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        self._literals = sorted({literal for chain in chains for group in chain.groups for literal in group})
+        number = {literal: i for i, literal in enumerate(self._literals)}
+        self._always = [i for i, chain in enumerate(chains) if not chain.groups]
+        self._starts: dict[int, list[int]] = {}
+        self._others: list[list[frozenset[int]]] = []
+        for i, chain in enumerate(chains):
+            groups = [frozenset(number[literal] for literal in group) for group in chain.groups]
+            self._others.append(groups[1:])
+            for literal in groups[0] if groups else ():
+                self._starts.setdefault(literal, []).append(i)
+        self._automaton = AhoCorasick(self._literals) if self._literals else None
+
+    def may_stand(self, folded: str) -> list[int]:
+        """The numbers of the chains that may stand in a folded text, ascending."""
+        if self._automaton is None:
+            return self._always
+        present = {hit[0] for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
+        found = {i for literal in present for i in self._starts.get(literal, ())}
+        others = self._others
+        return sorted([*self._always, *(i for i in found if not any(map(present.isdisjoint, others[i])))])

@@ -6,13 +6,12 @@ Which wordings fill which slot is data: a rule file holds them. This module only
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.chains import Chain, Heard, Span
+from healthlint.analysis.chains import Chain, ChainIndex, Heard, Span
 from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
@@ -26,7 +25,7 @@ class Wording:
     """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
 
     `after` must be found between the sentence's beginning and the chain, `not_after` must not, from the last semicolon on;
-    `without` must not be found anywhere in the sentence, and `within` must. Where a sentence begins with a pronoun, the
+    `without` must not be found anywhere in the sentence; `within` must. Where a sentence begins with a pronoun, the
     sentence before it counts as its beginning.
     """
 
@@ -36,16 +35,22 @@ class Wording:
     without: Expression | None = None
     within: Expression | None = None
 
+    def possible(self, heard: Heard, chain: Chain) -> bool:
+        """Whether the sentence holds all that the chain and its conditions need, in whatever order."""
+        return (
+            all(map(heard.holds, chain.pieces))
+            and all(heard.whole_holds(part) for part in (self.within, self.after) if part)
+            and not (self.without and heard.holds(self.without))
+        )
+
     def span(self, heard: Heard, chain: Chain) -> Span | None:
-        """Where a sentence fills a slot by one of the chains, or None."""
+        """Where a sentence that may fills a slot by one of the chains, or None."""
         for start, end in chain.spans(heard.text):
             head = heard.lead + heard.text[:start]
             if self.not_after and self.not_after.search(head.rpartition("; ")[2]):
                 continue
             if self.after and not self.after.search(head):
                 continue
-            if self.without and heard.holds(self.without):
-                return None
             return start, end
         return None
 
@@ -126,56 +131,24 @@ def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
     return found
 
 
-@dataclass(slots=True)
-class _Node:
-    """A part that all chains below it need."""
-
-    part: Expression
-    whole: bool  # whether it may stand in the sentence before that the sentence leans on
-    below: list[_Node] = field(default_factory=list)
-    here: list[tuple[Wording, Chain]] = field(default_factory=list)
-
-
 class Wordings:
-    """All wordings of a slot, and what a sentence needs for any of them."""
+    """All wordings of a slot."""
 
-    def __init__(self, wordings: Sequence[Wording], needs: Sequence[Expression] = ()) -> None:
-        self.wordings, self.needs = tuple(wordings), tuple(needs)
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self.wordings = tuple(wordings)
+        self._pairs = [(wording, chain) for wording in wordings for chain in wording.chains]
 
     @cached_property
-    def _tree(self) -> list[_Node]:
-        # What many chains need comes first: where it is missing, none of them is tried.
-        needs = [(wording, chain, _needs(wording, chain)) for wording in self.wordings for chain in wording.chains]
-        shared = Counter(need for _, _, found in needs for need in found)
-        top: list[_Node] = []
-        for wording, chain, found in needs:
-            nodes = top
-            for part, whole in sorted(found, key=lambda need: (-shared[need], need[0].pattern)):
-                node = next((node for node in nodes if node.part is part and node.whole == whole), None)
-                if node is None:
-                    nodes.append(node := _Node(part, whole))
-                nodes = node.below
-            node.here.append((wording, chain))
-        return top
+    def _index(self) -> ChainIndex:
+        return ChainIndex([chain for _, chain in self._pairs])
 
     def first(self, heard: Heard) -> Span | None:
         """Where a sentence first fills the slot, or None."""
-        if not all(heard.whole_holds(need) for need in self.needs):
-            return None
-        spans = (wording.span(heard, chain) for wording, chain in _possible(self._tree, heard))
-        return next((span for span in spans if span is not None), None)
-
-
-def _needs(wording: Wording, chain: Chain) -> list[tuple[Expression, bool]]:
-    found = [(part, True) for part in (wording.after, wording.within) if part]
-    return [*found, *((piece, False) for piece in dict.fromkeys(chain.pieces))]
-
-
-def _possible(nodes: Iterable[_Node], heard: Heard) -> Iterator[tuple[Wording, Chain]]:
-    for node in nodes:
-        if heard.whole_holds(node.part) if node.whole else heard.holds(node.part):
-            yield from node.here
-            yield from _possible(node.below, heard)
+        for number in self._index.may_stand(heard.text):
+            wording, chain = self._pairs[number]
+            if wording.possible(heard, chain) and (span := wording.span(heard, chain)) is not None:
+                return span
+        return None
 
 
 def fill(text: Analysis, said: Sequence[Said], slot: str, wordings: Wordings) -> Filled | None:

@@ -51,12 +51,6 @@ class Expression:
         present = text.present if sentence is None else text.present_at.get(sentence, _NONE)
         return any(all(not group.isdisjoint(present) for group in way) for way in self.ways)
 
-    def may_hold(self, folded: str) -> bool:
-        """Whether it can match in a folded text, as far as its literals tell."""
-        return self.ways is None or any(
-            all(any(literal in folded for literal in group) for group in way) for way in self.ways
-        )
-
     def asked(self, text: Analysis) -> bool:
         """Whether the prefilter looked for all its literals in the article."""
         if self._asked is not text.asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -49,6 +50,10 @@ _NOTHING = _Part(_EMPTY)
 
 # What has been worked out, by a digest of the expression; the compiled catalogue keeps it from run to run.
 known: dict[str, Any] = {}
+# Fragments of expressions by the characters that stand for them, and the other way round.
+_stand_ins: dict[str, str] = {}
+_fragments: dict[str, str] = {}
+_PRIVATE_USE = 0xE000
 
 
 def anchors_of(regex: str) -> frozenset[str] | None:
@@ -61,6 +66,30 @@ def anchors_of(regex: str) -> frozenset[str] | None:
     return None if found is None else frozenset(found)
 
 
+def stand_in(fragment: str, with_stand_ins: str) -> str:
+    """One character that stands for a fragment of an expression in what `groups_of` reads: a fragment is read once.
+
+    `with_stand_ins` is the fragment in which those that it is made of are such characters already.
+    """
+    if fragment not in _stand_ins:
+        _stand_ins[fragment] = chr(_PRIVATE_USE + len(_stand_ins))
+        _fragments[_stand_ins[fragment]] = with_stand_ins
+    return _stand_ins[fragment]
+
+
+def groups_of(regex: str, with_stand_ins: str) -> list[frozenset[str]]:
+    """Groups of folded literals of which one each stands in every text that an expression matches, the rarest first.
+
+    `with_stand_ins` is the expression in which fragments may be characters of `stand_in`.
+    """
+    return [frozenset(group) for group in _remembered(regex, "groups", _groups_as_data, with_stand_ins) or ()]
+
+
+def _groups_as_data(tree: Any) -> list[list[str]]:
+    groups = {_shortest(map(fold, group)) for group in _sequence(tree).groups}
+    return [sorted(group) for group in sorted(groups, key=_weight)[:_MOST_GROUPS]]
+
+
 def ways_of(regex: str) -> tuple[tuple[frozenset[str], ...], ...] | None:
     """The ways in which an expression can match, each as groups of folded literals: it needs one literal of each group.
 
@@ -70,11 +99,11 @@ def ways_of(regex: str) -> tuple[tuple[frozenset[str], ...], ...] | None:
     return None if found is None else tuple(tuple(frozenset(group) for group in way) for way in found)
 
 
-def _remembered(regex: str, what: str, work_out: Callable[[Any], Any]) -> Any:
+def _remembered(regex: str, what: str, work_out: Callable[[Any], Any], read: str = "") -> Any:
     key = f"{what} {blake2b(regex.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
     if key not in known:
         try:
-            known[key] = work_out(import_module("re._parser").parse(regex))
+            known[key] = work_out(import_module("re._parser").parse(read or regex))
         except ImportError:
             known[key] = None
     return known[key]
@@ -140,7 +169,7 @@ def _sequence(tree: Any) -> _Part:
 
 def _node(name: str, argument: Any) -> _Part:
     if name == "LITERAL":
-        return _literal(chr(argument))
+        return _stood_for(chr(argument)) if chr(argument) in _fragments else _literal(chr(argument))
     if name in _ZERO_WIDTH:
         return _NOTHING
     if name == "IN":
@@ -165,7 +194,15 @@ def _literal(text: str) -> _Part:
     return _Part(frozenset({text}), (frozenset({text}),))
 
 
+@cache
+def _stood_for(character: str) -> _Part:
+    return _sequence(import_module("re._parser").parse(_fragments[character]))
+
+
 def _characters(items: Any) -> _Part:
+    # The parser makes a class of alternatives of one character each, such as two that stand for fragments.
+    if any(str(op) == "LITERAL" and chr(argument) in _fragments for op, argument in items):
+        return _branches([_sequence([item]) for item in items])
     found: set[str] = set()
     for op, argument in items:
         if str(op) == "LITERAL":
@@ -193,11 +230,17 @@ def _group(texts: Texts) -> tuple[Texts, ...]:
     return (texts,) if texts and "" not in texts else ()
 
 
+def rarest(groups: Iterable[Texts]) -> list[Texts]:
+    """Of groups of literals, the few that fewest sentences hold, the rarest first."""
+    return sorted(set(groups), key=_weight)[:_MOST_GROUPS]
+
+
 def better(one: Texts | None, other: Texts | None) -> Texts | None:
     """Of two sets of literals of which one is needed, the one that fewer sentences hold."""
     return min((texts for texts in (one, other) if texts), key=_weight, default=None)
 
 
+@cache
 def _weight(texts: Texts) -> tuple[int, list[str]]:
     return sum(map(_cost, texts)), sorted(texts)
 

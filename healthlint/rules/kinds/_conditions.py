@@ -1,7 +1,7 @@
 """Conditions on an article, as rule files write them: patterns over folded text, in the title, headings, sentences …
 
 Patterns are regular expressions over folded text (lower case, straight quotes, plain hyphens). `{name}` stands for a
-fragment of the file's `define`.
+fragment of the file's `define`. A long pattern may run over several lines of a YAML block (`|-`): line ends mean nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from healthlint.analysis.expressions import Expression
 from healthlint.article import BlockKind
 from healthlint.errors import nearest
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._anchors import ways_of
+from healthlint.rules.kinds._anchors import groups_of, stand_in, ways_of
 from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -35,14 +35,16 @@ class Patterns:
         self._keys = keys
         given = define if isinstance(define, dict) else {}
         where.check_keys(define, given, *keys)
-        self._fragments = {name: "|".join(where.texts(value, *keys, name)) for name, value in given.items()}
+        self._fragments = {name: "|".join(self.texts(value, *keys, name)) for name, value in given.items()}
         self._used: set[str] = set()
         self.literals: frozenset[str] = frozenset()
         self._made: dict[str, Expression] = {}
+        self._pieces: dict[str, tuple[Expression, list[frozenset[str]]]] = {}
+        self._checked: set[str] = set()
 
     def one(self, value: object, *keys: str | int) -> Expression:
         """One expression that matches wherever one of the texts does. Raises RuleError at file:line."""
-        texts = self.where.texts(value, *keys)
+        texts = self.texts(value, *keys)
         if not texts:
             raise self.where.error(*keys, message=f"“{keys[-1]}” needs at least one pattern.")
         parts = [self._filled(text, (*keys, i) if isinstance(value, list) else keys) for i, text in enumerate(texts)]
@@ -61,6 +63,55 @@ class Patterns:
         found.ways = ways_of(found.pattern)
         self.literals |= found.literals
         return found
+
+    def piece(self, text: str, *keys: str | int) -> tuple[Expression, list[frozenset[str]]]:
+        """A pattern that is not compiled before it is needed, and groups of literals of which it needs one each.
+
+        Raises RuleError at file:line.
+        """
+        pattern = self._filled(text, keys)
+        if pattern not in self._pieces:
+            marked = self._checked_marks(text, keys)
+            if not self.where.checked and re.match(self._outline(text), ""):
+                raise self.where.error(*keys, message=f"“{text}” also matches where nothing stands.")
+            self._pieces[pattern] = self._later(pattern), groups_of(pattern, marked)
+        return self._pieces[pattern]
+
+    def later(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> Expression | None:
+        """What `optional` gives, not compiled before it is needed."""
+        if key not in entry:
+            return None
+        texts = self.texts(entry[key], *keys, key)
+        for i, text in enumerate(texts):
+            self._checked_marks(text, (*keys, key, i) if isinstance(entry[key], list) else (*keys, key))
+        return self._later("|".join(f"(?:{self._filled(text, (*keys, key))})" for text in texts))
+
+    def _later(self, pattern: str) -> Expression:
+        return self._made.setdefault(pattern, Expression(pattern))
+
+    def _checked_marks(self, text: str, at: tuple[str | int, ...]) -> str:
+        # Fragments are checked on their own; where they stand in a look-behind, their length counts.
+        if not self.where.checked:
+            self._check(self._filled(text, at) if "(?<" in text else self._outline(text), *at)
+        return self._marked(text, at)
+
+    def _outline(self, text: str) -> str:
+        return _NAME.sub("(?:x)", text)
+
+    def _marked(self, text: str, at: tuple[str | int, ...]) -> str:
+        self._filled(text, at)  # names what is not defined
+        return _NAME.sub(lambda found: self._mark(found[1], at), text)
+
+    def _mark(self, name: str, at: tuple[str | int, ...]) -> str:
+        fragment = self._fragments[name]
+        if not self.where.checked and name not in self._checked:
+            self._checked.add(name)
+            self._check(self._outline(fragment), *self._keys, name)
+        return stand_in(self._filled(fragment, at), self._marked(fragment, at))
+
+    def texts(self, value: object, *keys: str | int) -> list[str]:
+        """One pattern or a list of them, each on one line. Raises RuleError at file:line."""
+        return [text.replace("\n", "") for text in self.where.texts(value, *keys)]
 
     def _check(self, part: str, *keys: str | int) -> None:
         if found := _NOT_FOLDED.search(_ESCAPES.sub("", part)):

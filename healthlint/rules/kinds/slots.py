@@ -7,7 +7,6 @@ check:
   slots:
     substitute:
       says: "that it does not replace a professional"
-      needs: ["not|never", "page|we"]                # no sentence without one of each fills the slot
       wordings:
         - match: ["not a <20> substitute <30;> {advice}"]  # any of these in a sentence …
           after: ["page|information"]                # … with one of these before it in the sentence
@@ -20,7 +19,7 @@ check:
 ```
 
 In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
-White space around it means nothing, so that long patterns can be folded over several lines there.
+White space around it means nothing. Keep pieces short and alike: a piece that stands in many patterns is looked for once.
 """
 
 from __future__ import annotations
@@ -35,6 +34,7 @@ from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, fil
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
+from healthlint.rules.kinds._anchors import rarest
 from healthlint.rules.kinds._conditions import Patterns
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
@@ -42,6 +42,7 @@ from healthlint.strict_yaml import Locator
 PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
+_KEYS = ("match", "after", "not-after", "without", "with")
 _GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
@@ -64,10 +65,9 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     slots, says = {}, {}
     for name, item in given.items():
         at = "check", "slots", name
-        entry = where.check_keys(item, ("says", "needs", "wordings"), *at, required=["says", "wordings"])
+        entry = where.check_keys(item, ("says", "wordings"), *at, required=["says", "wordings"])
         says[name] = where.text(entry["says"], *at, "says")
-        needs = [patterns.one(need, *at, "needs") for need in where.texts(entry.get("needs", []), *at, "needs")]
-        slots[name] = Wordings(_wordings(patterns, entry["wordings"], *at, "wordings"), needs)
+        slots[name] = Wordings(_wordings(patterns, entry["wordings"], *at, "wordings"))
     patterns.check_all_used()
     return SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
 
@@ -78,21 +78,21 @@ def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wordi
         raise where.error(*keys, message="“wordings” must be a list.")
     found = []
     for i, item in enumerate(value):
-        entry = where.check_keys(item, ("match", "after", "not-after", "without", "with"), *keys, i, required=["match"])
+        entry = where.check_keys(item, _KEYS, *keys, i, required=["match"])
         found.append(
             Wording(
                 chains=_chains(patterns, entry["match"], *keys, i, "match"),
-                after=patterns.optional(entry, "after", *keys, i),
-                not_after=patterns.optional(entry, "not-after", *keys, i),
-                without=patterns.optional(entry, "without", *keys, i),
-                within=patterns.optional(entry, "with", *keys, i),
+                after=patterns.later(entry, "after", *keys, i),
+                not_after=patterns.later(entry, "not-after", *keys, i),
+                without=patterns.later(entry, "without", *keys, i),
+                within=patterns.later(entry, "with", *keys, i),
             )
         )
     return found
 
 
 def _chains(patterns: Patterns, value: object, *keys: str | int) -> tuple[Chain, ...]:
-    texts = patterns.where.texts(value, *keys)
+    texts = patterns.texts(value, *keys)
     if not texts:
         raise patterns.where.error(*keys, message="“match” needs at least one pattern.")
     return tuple(_chain(patterns, text, *keys, *((i,) if isinstance(value, list) else ())) for i, text in enumerate(texts))
@@ -101,10 +101,11 @@ def _chains(patterns: Patterns, value: object, *keys: str | int) -> tuple[Chain,
 def _chain(patterns: Patterns, text: str, *keys: str | int) -> Chain:
     # The pieces stand at 0, 3, 6 …, each followed by the two groups of its gap.
     parts = _GAP.split(text)
-    pieces = [patterns.one(piece, *keys) for piece in parts[::3]]
     if "" in parts[::3]:
         raise patterns.where.error(*keys, message="a gap such as <20> stands between two pieces of a pattern.")
-    return Chain(pieces, [Gap(int(most), bool(clause)) for most, clause in zip(parts[1::3], parts[2::3], strict=True)])
+    pieces = [patterns.piece(part, *keys) for part in parts[::3]]
+    gaps = [Gap(int(most), bool(clause)) for most, clause in zip(parts[1::3], parts[2::3], strict=True)]
+    return Chain([piece for piece, _ in pieces], gaps, rarest(group for _, groups in pieces for group in groups))
 
 
 def _combinations(meta: RuleMeta, where: Locator, value: object, known: Mapping[str, str]) -> list[Combination]:
