@@ -36,6 +36,7 @@ class Settings:
     glossary: tuple[str, ...] = ()
     disclaimer_provided: str = ""
     disclaimer_text: str = ""
+    disclaimer_file: str = ""
 
 
 # What a claim can stand in. References, related links and quotations are other people's words.

@@ -17,14 +17,14 @@ Span = tuple[int, int]
 
 
 class Gap(NamedTuple):
-    """How far apart two pieces may stand, in characters, and whether in one clause: with no full stop or semicolon between."""
+    """How far apart two pieces may stand, in characters; `in_clause`: with no full stop or semicolon between them."""
 
     most: int
     in_clause: bool = False
 
 
 class Heard:
-    """One folded sentence, the beginning that it leans on (“” or text that ends in a space), and what was found in it."""
+    """A folded sentence, the beginning that it leans on (“” or text that ends in a space), what was found in it."""
 
     __slots__ = ("_first", "_whole", "lead", "text", "whole")
 
@@ -49,7 +49,10 @@ class Heard:
 
 
 class Chain:
-    """Pieces in order, the gaps between them, and groups of literals: it stands only where one of each group does."""
+    """Pieces in order, the gaps between them, and groups of literals: it stands only where one of each group does.
+
+    A piece takes the text that it matches first at a place; shorter and longer ones are not tried.
+    """
 
     __slots__ = ("gaps", "groups", "pieces")
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Wording:
     """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
 
-    `after` must be found between the sentence's beginning and the chain, `not_after` must not, from the last semicolon on;
-    `without` must not be found anywhere in the sentence; `within` must. Where a sentence begins with a pronoun, the
+    `after` must be found between the sentence's beginning and the chain; `not_after` must not, from the last semicolon
+    on; `without` must not be found anywhere in the sentence; `within` must. Where a sentence begins with a pronoun, the
     sentence before it counts as its beginning.
     """
 
@@ -112,7 +112,7 @@ class Said(NamedTuple):
     """A sentence of a passage: its block, its index, and what is heard in it."""
 
     block: int
-    index: int
+    sentence: int
     heard: Heard
 
 

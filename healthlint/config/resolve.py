@@ -195,6 +195,7 @@ def _settings(merged: Mapping[str, tuple[Any, str]]) -> Settings:
         glossary=tuple([glossary] if isinstance(glossary, str) else glossary),
         disclaimer_provided=disclaimer.get("provided-by", ""),
         disclaimer_text=disclaimer.get("text", ""),
+        disclaimer_file=disclaimer.get("file", ""),
     )
 
 

@@ -28,6 +28,10 @@ SLOTS = {"kind": "slots", "slots": {"one": {"says": "it", "wordings": [WORDING]}
 REQUIRED = {"kind": "required", "when": [{"match": "a"}], "need": [{"match": "b"}]}
 
 
+def wording(**keys: Any) -> dict[str, Any]:
+    return {"slots": {"one": {"says": "it", "wordings": [keys]}}}
+
+
 def refusal(check: dict[str, Any]) -> str:
     text = yaml.safe_dump({**BASE, "check": check}, sort_keys=False)
     meta, where, _ = parse_rule(text, "rules/x/one-rule.yaml", "x")
@@ -74,6 +78,16 @@ def test_required_is_strict(change: dict[str, Any], said: str) -> None:
         ({"slots": {"one": {"says": "it", "wordings": [{**WORDING, "afer": "x"}]}}}, "Did you mean “after”?"),
         ({"slots": {"one": {"says": "it", "wordings": []}}}, "must be a list"),
         ({"slots": {"one": {"wordings": [WORDING]}}}, "“says” is missing"),
+        (wording(match=[]), "at least one pattern"),
+        (wording(match="not <20> <5> advice"), "between two pieces"),
+        (wording(match="not <20>"), "between two pieces"),
+        (wording(match="not <20> (?:an )?"), "“(?:an )?” also matches where nothing stands"),
+        (wording(match="not <20> (advice"), "not a regular expression"),
+        (wording(match="not <20> {advice}"), "“{advice}” is not defined"),
+        (wording(match="a", without="(b"), "not a regular expression"),
+        ({**wording(match="not {advice}"), "define": {"advice": "(advice"}}, "not a regular expression"),
+        ({**wording(match="not {advice}"), "define": {"advice": "{advice}"}}, "in a circle"),
+        ({**wording(match="not"), "define": {"advice": "a"}}, "defined and never used"),
     ],
 )
 def test_slots_is_strict(change: dict[str, Any], said: str) -> None:

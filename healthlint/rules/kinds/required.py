@@ -27,7 +27,8 @@ from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
-from healthlint.rules.kinds._conditions import Condition, Hit, Patterns, read_condition, read_conditions
+from healthlint.rules.kinds._conditions import Condition, Hit, read_condition, read_conditions
+from healthlint.rules.kinds._patterns import Patterns
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 

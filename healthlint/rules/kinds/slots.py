@@ -6,7 +6,7 @@ check:
   define: {advice: "medical advice|diagnosis"}
   slots:
     substitute:
-      says: "that it does not replace a professional"
+      says: "says that it does not replace a professional"   # after “This article …”
       wordings:
         - match: ["not a <20> substitute <30;> {advice}"]  # any of these in a sentence …
           after: ["page|information"]                # … with one of these before it in the sentence
@@ -19,13 +19,13 @@ check:
 ```
 
 In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
-White space around it means nothing. Keep pieces short and alike: a piece that stands in many patterns is looked for once.
+White space around it means nothing. Keep pieces short and alike: one that stands in many patterns is looked for once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
@@ -34,8 +34,9 @@ from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, fil
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
+from healthlint.formats import format_of, parse
 from healthlint.rules.kinds._anchors import rarest
-from healthlint.rules.kinds._conditions import Patterns
+from healthlint.rules.kinds._patterns import Patterns
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 
@@ -56,9 +57,7 @@ class Combination:
 
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    check = where.check_keys(
-        meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"]
-    )
+    check = where.check_keys(meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"])
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
     where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
@@ -95,7 +94,9 @@ def _chains(patterns: Patterns, value: object, *keys: str | int) -> tuple[Chain,
     texts = patterns.texts(value, *keys)
     if not texts:
         raise patterns.where.error(*keys, message="“match” needs at least one pattern.")
-    return tuple(_chain(patterns, text, *keys, *((i,) if isinstance(value, list) else ())) for i, text in enumerate(texts))
+    return tuple(
+        _chain(patterns, text, *keys, *((i,) if isinstance(value, list) else ())) for i, text in enumerate(texts)
+    )
 
 
 def _chain(patterns: Patterns, text: str, *keys: str | int) -> Chain:
@@ -143,7 +144,7 @@ class SlotsRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """At most one match, for the whole article."""
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
-        if text.settings.disclaimer_provided or self._in_metadata(text, enough):
+        if text.settings.disclaimer_provided or self._in_metadata(text, enough) or self._in_file(text, enough):
             return
         every = [said_in(text, passage) for passage in passages(text)]
         read: list[dict[str, Filled | None]] = [{} for _ in every]
@@ -151,12 +152,15 @@ class SlotsRule:
             if self._passes(text, passage, enough, seen):
                 return
         parts = self._parts(text, every, read)
-        present = dict.fromkeys(self.says[name] for name in self.says if name in parts)
-        missing = dict.fromkeys(says for says in self.says.values() if says not in present)
-        values = {"missing": join_names(missing, "or"), "present": join_names(present)}
-        related = tuple(Related(f"here the article says {self.says[p.slot]}", p.range) for p in parts.values())
+        short = min(([name for name in names if name not in parts] for names in enough), key=len)
+        values = {"missing": self._said(short), "present": self._said(parts)}
+        related = tuple(Related(f"here it {self.says[part.slot]}", part.range) for part in parts.values())
         evidence = {"present": ", ".join(parts) or "none", "missing": ", ".join(n for n in self.says if n not in parts)}
         yield Match(None, values, PARTIAL if parts else "", evidence, related)
+
+    def _said(self, names: Iterable[str]) -> str:
+        # “says what it is for and tells readers …”; two slots may say the same.
+        return join_names(dict.fromkeys(self.says[name] for name in names))
 
     def _passes(
         self, text: Analysis, passage: Sequence[Said], enough: Sequence[Sequence[str]], seen: dict[str, Filled | None]
@@ -182,6 +186,16 @@ class SlotsRule:
                     parts[name] = part
                     break
         return parts
+
+    def _in_file(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
+        # The file that the site's template includes, read as one passage.
+        settings = text.settings
+        if not settings.disclaimer_text:
+            return False
+        format = format_of(settings.disclaimer_file) or "html"
+        file = Analysis(parse(settings.disclaimer_file, settings.disclaimer_text, format))
+        blocks = [block for passage in passages(file) for block in passage]
+        return self._passes(file, said_in(file, blocks), enough, {})
 
     def _in_metadata(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
         value = text.article.metadata.disclaimer
