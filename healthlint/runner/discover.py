@@ -77,6 +77,7 @@ def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_e
 def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Target]:
     """Every article under a folder, sorted within each folder."""
     # With texts, not Path objects: a project has tens of thousands of files.
+    here = str(Path.cwd())
     stack = [Target(shown_path(folder), str(folder))]
     while stack:
         current = stack.pop()
@@ -93,7 +94,7 @@ def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Target]
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
-                    stack.append(Target(prefix + name, entry.path))
+                    stack.append(Target("." if entry.path == here else prefix + name, entry.path))
             elif _wanted(name, entry.path, config) and entry.is_file() and not (out and out(entry.path, False)):
                 yield Target(prefix + name, entry.path)
 

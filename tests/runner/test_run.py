@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from healthlint.result import RunResult
+from healthlint.runner import shelf
+from healthlint.runner.cache import Cache
 from tests.runner.scratch import as_json, check, rules_at, write_articles
 
 DUPLICATE = "duplicate-title-in-project"
@@ -118,3 +121,59 @@ def test_a_directive_silences_a_finding_between_articles_from_the_cache_too(site
         result = run(site)
         assert {f.path for f in result.findings} == {"b.md"}
         assert result.suppressed == 1
+
+
+LINKS = ("related-link-broken-or-unreviewed", "near-duplicate-body")
+BODY = " ".join(f"Sentence {n} tells of the {n}th thing that one may do about a cold at home." for n in range(40))
+
+
+@pytest.fixture
+def linked(site: Path) -> Path:
+    """The site, with an article whose related link leads to another one, and two with nearly one body."""
+    (site / "d.md").write_text("# Colds\n\nSome text.\n\n## Related articles\n\n- [Hay fever at school](c.md)\n")
+    for name in ("e", "f"):
+        (site / f"{name}.md").write_text(f"# Page {name} on colds\n\n{BODY}\n")
+    return site
+
+
+def linked_findings(site: Path, *paths: str) -> set[tuple[str, str]]:
+    result = check(*(paths or (".",)), cache_dir=site / ".cache", cli={"select": list(LINKS)})
+    fresh = check(*(paths or (".",)), cli={"select": list(LINKS)})
+    assert as_json(result) == as_json(fresh), "the cache tells nothing that is not so any more"
+    return {(finding.path, finding.rule) for finding in result.findings}
+
+
+def test_links_and_bodies_are_judged_by_the_articles_that_are_there_now(linked: Path) -> None:
+    twins = {("e.md", LINKS[1]), ("f.md", LINKS[1])}
+    broken = ("d.md", LINKS[0])
+    assert linked_findings(linked) == twins
+    (linked / "c.md").rename(linked / "g.md")
+    assert linked_findings(linked) == {broken, *twins}
+    assert linked_findings(linked, "d.md") == {broken}
+    (linked / "g.md").rename(linked / "c.md")
+    (linked / "f.md").unlink()
+    assert linked_findings(linked) == linked_findings(linked, "d.md") == linked_findings(linked, "e.md") == set()
+    (linked / "c.md").write_text("---\ndraft: true\n---\n# Hay fever at school\n\nText.\n")
+    assert linked_findings(linked) == linked_findings(linked, "d.md") == {broken}
+    (linked / "d.md").write_text("# Colds\n\nSome text.\n")
+    assert linked_findings(linked) == set()
+
+
+def test_why_an_article_that_was_only_compared_so_far_is_read(site: Path) -> None:
+    run(site, "a.md")
+    (note,) = (note for note in run(site, "b.md", explain_misses=True).notes if note.startswith("b.md"))
+    assert note == "b.md: not from the cache: so far it was only compared with others."
+
+
+def test_a_full_disk_changes_no_report(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    expected = as_json(run(site))
+    monkeypatch.setattr(shelf, "TemporaryFile", full)
+    monkeypatch.setattr(shelf, "_CHUNK", 64)
+    monkeypatch.setattr(Cache, "flush", lambda cache: cache._fail(sqlite3.OperationalError("database or disk is full")))
+    shutil.rmtree(site / ".cache")
+    result = run(site)
+    assert as_json(result) == expected
+    assert result.notes == ["working without the cache: database or disk is full."]
