@@ -49,7 +49,7 @@ def run(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None,
     if watcher:
         watcher.stop()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode not in (0, 1):
+    if process.returncode not in (0, 1) or errors.startswith("Traceback"):  # an uncaught error ends with 1 as well
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {errors[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measure(wall, cpu, watcher.peak if watcher else 0, output)
