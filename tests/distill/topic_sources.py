@@ -23,6 +23,8 @@ class Topic:
     name: str
     kind: str = "subject"
     broad: bool = False
+    across: bool = False
+    organ: bool = False
     seeds: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     icd: tuple[tuple[str, str], ...] = ()
@@ -45,6 +47,8 @@ def taxonomy() -> list[Topic]:
                 entry["name"],
                 kind,
                 bool(entry.get("broad")),
+                bool(entry.get("across")),
+                bool(entry.get("organ")),
                 tuple(seed.strip() for seed in entry["seeds"].split(",") if seed.strip()),
                 tuple(part.strip() for part in str(entry.get("mesh", "")).split(",") if part.strip()),
                 tuple((part.partition("-")[0], part.partition("-")[2] or part) for part in ranges),
@@ -56,10 +60,27 @@ def taxonomy() -> list[Topic]:
 
 def eponyms() -> dict[str, list[str]]:
     """Return name → topic ids, the most fitting topic first."""
+    return _by_name("eponyms.yaml")
+
+
+def terms() -> dict[str, list[str]]:
+    """Return word or pair → topic ids, the most fitting first; none for words that say nothing."""
+    return {name: [t for t in topics if t != "nothing"] for name, topics in _by_name("terms.yaml").items()}
+
+
+def _by_name(file: str) -> dict[str, list[str]]:
+    """Turn “topics: [names]” round. Raises ValueError for a key that stands twice and for a name of three words."""
     found: dict[str, list[str]] = {}
-    for topics, names in yaml.safe_load((HERE / "eponyms.yaml").read_text(encoding="utf-8")).items():
-        for name in names:
-            found.setdefault(str(name).lower(), []).extend(t for t in topics.split() if t not in found.get(name, ()))
+    keys: set[str] = set()
+    for key, names in yaml.compose((HERE / file).read_text(encoding="utf-8")).value:
+        if key.value in keys:
+            raise ValueError(f"{file}: “{key.value}” stands twice")
+        keys.add(key.value)
+        for name in (str(node.value).lower() for node in names.value):
+            if len(name.split()) > 2:
+                raise ValueError(f"{file}: “{name}” is longer than two words")
+            known = found.setdefault(name, [])
+            known += [topic for topic in key.value.split() if topic not in known]
     return found
 
 
@@ -125,16 +146,3 @@ def _width(first: str, last: str) -> int:
         return ord(code[0]) * 100 + int(re.sub(r"\D", "9", code[1:3]))
 
     return place(last) - place(first) + 1
-
-
-def drug_names() -> set[str]:
-    """Return single-word names of medicines that have a patient page in a public encyclopedia of medicines."""
-    path = package_file("drug_named_entity_recognition", "drug_ner_dictionary.pkl.bz2")
-    with bz2.open(path) as file:
-        data = pickle.load(file)
-    known = {name for name, entry in data["drug_canonical_to_data"].items() if entry.get("medline_plus_id")}
-    names = set(known)
-    for variant, canonical in data["drug_variant_to_canonical"].items():
-        if known.intersection(canonical):
-            names.add(variant)
-    return {word for name in names for word in re.findall(r"[a-z]{5,}", name.lower())}
