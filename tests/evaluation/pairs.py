@@ -1,12 +1,13 @@
 """Precision and recall of disclaimers, near-duplicate titles and off-topic links: `python tests/evaluation/pairs.py`.
 
-Reads disclaimers.yaml, title_pairs.yaml and link_pairs.yaml beside it; prints Markdown.
+Reads disclaimers.yaml, title_pairs.yaml, link_pairs.yaml and link_pairs_hard.yaml beside it; prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,10 +43,10 @@ def titles() -> Iterator[Judged]:
         yield Judged(f"{pair['a']} / {pair['b']}", pair["same"], found)
 
 
-def links() -> Iterator[Judged]:
+def links(file: str = "link_pairs.yaml") -> Iterator[Judged]:
     """Each related link of each page; links that fit anywhere should not be reported."""
     model = TopicModel()
-    pages: list[dict[str, Any]] = yaml.safe_load((FOLDER / "link_pairs.yaml").read_text("utf-8"))
+    pages: list[dict[str, Any]] = yaml.safe_load((FOLDER / file).read_text("utf-8"))
     for page in pages:
         about = model.profile(page["title"], (), [page["body"]])
         for kind in ("related", "stray", "open"):
@@ -83,6 +84,7 @@ def main() -> None:
         "disclaimer statements": disclaimers,
         "near-duplicate titles": titles,
         "off-topic related links": links,
+        "off-topic related links, hard": partial(links, "link_pairs_hard.yaml"),
     }
     for name, task in tasks.items():
         judged = list(task())
