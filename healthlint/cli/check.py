@@ -15,7 +15,7 @@ from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
 from healthlint.errors import UsageError
 from healthlint.finding import Severity
-from healthlint.reporters import ReportContext, format_names, render, report_base
+from healthlint.reporters import DEFAULT_GRADE, ReportContext, format_names, render, report_base
 from healthlint.result import RunResult
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
@@ -174,7 +174,9 @@ def _write(
                 read_source=source_reader(options.texts),
                 color=use_color(given["color"]) and file is None,
                 version=__version__,
-                target_grade=session.target_grade(),
+                target_grade=session.target_grade()
+                if name == "html"
+                else DEFAULT_GRADE,  # finding it out costs imports
                 base=report_base(Path.cwd()),
                 statistics=given["statistics"],
                 verbosity=-1 if given["quiet"] else int(given["verbose"]),

@@ -14,6 +14,8 @@ from healthlint.errors import UsageError, nearest
 from healthlint.result import RunResult
 from healthlint.rules.model import RuleMeta
 
+DEFAULT_GRADE = 8.0
+
 
 def _no_source(path: str) -> str | None:
     return None
@@ -36,7 +38,7 @@ class ReportContext:
     base: Path = field(default_factory=Path)
     statistics: bool = False
     verbosity: int = 0
-    target_grade: float = 8.0
+    target_grade: float = DEFAULT_GRADE
 
     def relative(self, path: str) -> str:
         """The path with forward slashes: relative to `base` where it lies below it, else as it is."""

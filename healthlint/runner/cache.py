@@ -16,7 +16,7 @@ SCHEMA = 5
 MAX_BYTES = 512 * 1024 * 1024
 _PATIENCE = 5  # seconds to wait for another run that is writing
 _CHUNK = 400  # SQLite allows 999 parameters a statement
-_WRITTEN_TOGETHER = 500  # reports
+_WRITTEN_TOGETHER = 250  # reports
 _DAY = 86_400
 _SEAL = 8  # bytes of a checksum before each stored part
 

@@ -57,7 +57,8 @@ def unpack_head(packed: Packed, path: str) -> Head:
     """The head of an article's report, for the article at a path."""
     (title, words, sentences, grades), errors, suppressed, directives, counts = _data(packed.head)
     return Head(
-        FileSummary(path, title, words, sentences, grades),
+        # The names of the grades are the same for all articles: they are kept once.
+        FileSummary(path, title, words, sentences, {intern(name): value for name, value in grades.items()}),
         [RunError(message, path, rule) for message, rule in errors],
         suppressed,
         directives,

@@ -21,6 +21,7 @@ from healthlint.runner.transport import pack
 MIN_PER_WORKER = 24
 _CHUNK = 8
 _FIRST = 12
+_COLLECT_AFTER = 5000  # new objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,10 @@ _job: Job | None = None
 
 def _start(job: Job | None = None) -> None:
     global _job
+    import gc
     import signal
 
+    gc.set_threshold(_COLLECT_AFTER)  # what articles leave behind must not pile up in each of many processes
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle; it ends the workers
     _job = job or _job
 

@@ -7,18 +7,19 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import compress, decompress
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.dates import DateRole
-from healthlint.analysis.topics import Relation, TopicModel
-from healthlint.analysis.topics_profile import TopicProfile
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
 from healthlint.rules.checks.link_targets import Resolver, resolver_for
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, join_names
+
+if TYPE_CHECKING:  # a run from the cache seldom needs them
+    from healthlint.analysis.topics import Relation, TopicModel
+    from healthlint.analysis.topics_profile import TopicProfile
 
 _GENERIC = re.compile(
     r"(?:read|learn|find out|see|view|discover) (?:more|all)\b.*|(?:click )?here|more|next|previous|back|home"
@@ -82,12 +83,20 @@ class _OffTopic:
                     continue
                 if found is not None and found in facts:
                     page = page or _about(facts[path])
-                    extra = facts[path]["extra"]
-                    model = models.setdefault(repr(extra), TopicModel(extra))
+                    model = _model(facts[path]["extra"], models)
                     verdict = _verdict(model.relatedness(page, _about(facts[found])))
                 if verdict["verdict"] == "off_topic" and shown not in told:
                     told.add(shown)
                     yield _off_topic(path, Place(*place), shown, verdict, found)
+
+
+def _model(extra: dict[str, Any], known: dict[str, TopicModel]) -> TopicModel:
+    key = repr(extra)
+    if key not in known:
+        from healthlint.analysis.topics import TopicModel
+
+        known[key] = TopicModel(extra)
+    return known[key]
 
 
 def _packed(page: TopicProfile) -> str:
@@ -97,6 +106,8 @@ def _packed(page: TopicProfile) -> str:
 
 
 def _about(fact: Fact) -> TopicProfile:
+    from healthlint.analysis.topics_profile import TopicProfile
+
     return TopicProfile.from_data(json.loads(decompress(b64decode(fact["about"])).decode("utf-8", "surrogatepass")))
 
 
@@ -138,6 +149,8 @@ class _Broken:
 
     def collect(self, text: Analysis, options: Options) -> Fact | None:
         """The article's related links with targets, whether it is a draft, and when it was last looked at."""
+        from healthlint.analysis.dates import DateRole
+
         meta = text.article.metadata
         spans = [
             mark.span.last
