@@ -66,6 +66,7 @@ class Analysis:
         self.settings = settings or Settings()
         self.candidates: Mapping[str, Sequence[int]] | None = None
         self.silent: frozenset[str] = frozenset()
+        self.fitting: Mapping[str, Mapping[int, Sequence[int]]] = {}
         self.asked: frozenset[str] = frozenset()
         self.present: frozenset[str] = frozenset()
         self.present_at: Mapping[int, Set[str]] = {}

@@ -9,7 +9,8 @@ The cues are data (`rules/contexts/*.yaml`); this module only applies them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -38,7 +39,11 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
+_BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
+
+
+@dataclass(frozen=True, eq=False)
 class Cue:
     """Cues of one reach. The phrase must stand in quotation marks (`quoted`) and in a block of these `kinds`, where
     given; then one thing in reach is enough: a match of `finder`, a match of one of `regexes`, or a link (`links`).
@@ -54,6 +59,14 @@ class Cue:
     links: bool = False
     kinds: frozenset[BlockKind] = frozenset()
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which the sentence of the phrase must hold one; empty where that is not so."""
+        here = self.reach in (Reach.BEFORE, Reach.AFTER, Reach.SENTENCE, Reach.ITSELF)
+        if self.finder is None or self.regexes or self.links or not here:
+            return frozenset()
+        return self.finder.anchors or frozenset()
+
 
 @dataclass(eq=False)
 class Context:
@@ -68,8 +81,11 @@ class Context:
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""
+        words = text.language.words(sentence)
         for cue in self.cues:
-            if shown := _Look(text, sentence, hit, self, cue).shown:
+            if cue.words and words.isdisjoint(cue.words):
+                continue
+            if shown := _Look(text, sentence, hit, self, cue).shown():
                 return "" if any(other.holds(text, sentence, hit) for other in self.unless) else shown
         return ""
 
@@ -81,21 +97,24 @@ class _Look:
         self.text, self.sentence, self.hit, self.context, self.cue = text, sentence, hit, context, cue
         self.language: Language = text.language
 
-    @cached_property
     def shown(self) -> str:
+        """The words of the cue that reaches the phrase, or an empty string."""
         cue = self.cue
-        block = self.text.blocks[self.text.sentences[self.sentence].block]
+        index = self.text.sentences[self.sentence].block
+        kind = self.text.blocks[index].kind
         if cue.reach is Reach.ARTICLE:
             return self._in_article()
-        if cue.kinds and block.kind not in cue.kinds:
+        if cue.kinds and kind not in cue.kinds:
             return ""
         if cue.quoted and not self._in_quotes():
             return ""
         if cue.finder is None and not cue.regexes and not cue.links:
-            return block.kind.value if cue.kinds else "“…”"
-        if cue.reach in (Reach.BEFORE, Reach.AFTER, Reach.ITSELF):
+            return kind.value if cue.kinds else "“…”"
+        if cue.reach in _BY_PHRASE:
             return next(self._same_sentence(), "")
-        return next(self._elsewhere(), "")
+        # Where the phrase stands in its sentence (in its block) makes no difference: many phrases share the answer.
+        key = (self.context, cue, "block", index) if cue.reach in _BY_BLOCK else (self.context, cue, "", self.sentence)
+        return self.language.kept(key, lambda: next(self._elsewhere(), ""))
 
     def _in_article(self) -> str:
         article = self.text.article
@@ -107,7 +126,10 @@ class _Look:
         index, first, _ = self.text.sentences[self.sentence]
         start, end = (first + at for at in self.language.offsets(self.sentence, self.hit.start, self.hit.end))
         prose = self.text.blocks[index].prose
-        return any(m.start() < start and end <= m.end() for m in _QUOTE.finditer(prose))
+        quotes = self.language.kept(("quotes", index), lambda: [match.span() for match in _QUOTE.finditer(prose)])
+        # They do not overlap: only the last one that begins before the phrase can hold it.
+        at = bisect_left(quotes, (start, 0)) - 1
+        return at >= 0 and end <= quotes[at][1]
 
     def _same_sentence(self) -> Iterator[str]:
         hit, cue = self.hit, self.cue
@@ -169,23 +191,26 @@ class _Look:
         start, end = self.language.offsets(sentence, hit.start, hit.end)
         return self.text.prose(sentence)[start:end]
 
-    def _places(self) -> Iterator[int]:
+    def _places(self) -> Iterable[int]:
         text, at, reach = self.text, self.sentence, self.cue.reach
         block = text.sentences[at].block
         own = text.sentences_of(block)
-        if reach in (Reach.SENTENCE, Reach.NEAR):
-            yield at
+        if reach is Reach.SENTENCE:
+            return (at,)
         if reach is Reach.BLOCK:
-            yield from own
-        if reach in (Reach.PREVIOUS, Reach.NEAR) and at - 1 in own:
-            yield at - 1
-        if reach in (Reach.NEXT, Reach.NEAR) and at + 1 in own:
-            yield at + 1
+            return own
+        if reach is Reach.PREVIOUS:
+            return (at - 1,) if at - 1 in own else ()
+        if reach is Reach.NEXT:
+            return (at + 1,) if at + 1 in own else ()
+        if reach is Reach.NEAR:
+            return [place for place in (at, at - 1, at + 1) if place in own]
         if reach is Reach.ABOVE:
-            yield from _above(text, block)
-        if reach is Reach.TITLE:
-            titles = [i for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE]
-            yield from (s for i in titles if i != block for s in text.sentences_of(i))
+            return self.language.kept(("above", block), lambda: list(_above(text, block)))
+        titles = self.language.kept(
+            "titles", lambda: [i for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE]
+        )
+        return [sentence for title in titles if title != block for sentence in text.sentences_of(title)]
 
 
 def _above(text: Analysis, block: int) -> Iterator[int]:

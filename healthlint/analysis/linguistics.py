@@ -1,7 +1,4 @@
-"""Tokens of sentences by spaCy, and patterns over them: the only module that imports it, and only inside functions.
-
-spaCy runs as `spacy.blank("en")`, with its tokenizer; no model is needed. Importing it costs half a second or more, so
-it is loaded for the first sentence that holds the words of some pattern in order, and never for a run without one.
+"""Patterns held against the tokens of sentences.
 
 spaCy's Matcher was used and is not: it follows every way through a pattern by itself, so that two gaps of ten tokens
 (`..10`) cost a quarter of a second a sentence, and a word list in a pattern hundreds of states.
@@ -15,24 +12,21 @@ Two packages for contexts such as negation were looked at:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthlint.analysis.patterns import Pattern, words_of
+from healthlint.analysis.tokens import Tokens
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
-    from spacy.tokens import Doc
-
     from healthlint.analysis import Analysis
 
-_CACHE_SIZE = 200_000  # distinct chunks the tokenizer remembers; a large site has fewer
+T = TypeVar("T")
 _LOOSE_ENDS = frozenset(
     "a an and as at for from in is it of on or that the their they this to with your , : ; -".split()
 )
 _LOOSE_STARTS = frozenset("a an and are be is or that the was were which , : ; -".split())
-_seen_chunks: set[str] = set()
 
 
 class Hit(NamedTuple):
@@ -44,103 +38,86 @@ class Hit(NamedTuple):
     mark_end: int
 
 
-@cache
-def pipeline() -> Pipeline:
-    """The one spaCy pipeline of this process: a tokenizer and a vocabulary."""
-    import spacy
+class _Index(NamedTuple):
+    """The patterns of a finder by the token they begin with, and those that can begin with any."""
 
-    nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.max_cache_size = _CACHE_SIZE
-    return nlp
-
-
-def tokenize(folded: str) -> Doc:
-    """A folded text as a spaCy Doc.
-
-    The tokenizer keeps no result for a chunk that it meets inside a longer text when the chunk needs a special case;
-    met once by itself, it does. So each new chunk is shown to it once alone: seven times as fast, the same tokens.
-    """
-    tokenizer: Any = pipeline().tokenizer
-    for chunk in folded.split():
-        if chunk not in _seen_chunks:
-            if len(_seen_chunks) < _CACHE_SIZE:
-                _seen_chunks.add(chunk)
-            tokenizer(chunk)
-    doc: Doc = tokenizer(folded)
-    return doc
+    by_token: dict[str, list[int]]
+    others: list[int]
 
 
 class Finder:
-    """A set of patterns that is searched for together, by an index of their anchor words.
+    """A set of patterns that is searched for together.
 
-    Almost every sentence is turned away by the index; what is left is held against one or two patterns.
+    Almost every sentence is turned away since it has no word of any pattern. In the others each token is looked up for
+    the patterns that can begin with it.
     """
-
-    __slots__ = ("_always", "_index", "anchors", "patterns")
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._index: dict[str, list[int]] = {}
-        self._always: list[int] = []
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """Words of which one stands wherever one of the patterns matches; None where there are none."""
+        found = [pattern.anchor for pattern in self.patterns]
+        return None if None in found else frozenset().union(*(anchor for anchor in found if anchor))
+
+    @cached_property
+    def _index(self) -> _Index:
+        index = _Index({}, [])
         for number, pattern in enumerate(self.patterns):
-            if pattern.anchor is None:
-                self._always.append(number)
-            for word in pattern.anchor or ():
-                self._index.setdefault(word, []).append(number)
-        self.anchors = frozenset(self._index)  # one of them stands wherever a pattern with an anchor matches
+            firsts = pattern.reading.node.firsts()
+            if firsts is None:
+                index.others.append(number)
+            for token in firsts or ():
+                index.by_token.setdefault(token, []).append(number)
+        return index
 
-    def possible(self, words: frozenset[str]) -> list[int]:
-        """Numbers of the patterns that a sentence with these words can match."""
-        found = set(self._always)
-        for word in words & self.anchors:
-            found.update(self._index[word])
-        absent = words.isdisjoint
-        return [
-            number
-            for number in sorted(found)
-            if not any(map(absent, self.patterns[number].needs)) and self.patterns[number].node.may(words)
-        ]
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return frozenset(self._index.by_token)
 
-    def find(self, language: Language, sentence: int) -> list[tuple[int, Hit]]:
-        """Every match in a sentence with its pattern's number, the longest for each pattern and place first found."""
-        numbers = self.possible(language.words(sentence))
-        if not numbers:
+    def find(self, language: Language, sentence: int, numbers: Iterable[int] | None = None) -> list[tuple[int, Hit]]:
+        """Every match in a sentence with its pattern's number, by number and place; with `numbers`, of those patterns.
+
+        Of the matches of one pattern that overlap, the longest is kept.
+        """
+        if numbers is not None:
+            tokens = language.tokens(sentence)
+            return [(number, hit) for number in numbers for hit in self._hits(number, tokens)]
+        words = language.words(sentence)
+        if self.anchors is not None and words.isdisjoint(self.anchors):
             return []
-        return [(number, hit) for number in numbers for hit in self._match(number, language, sentence)]
+        tokens = language.tokens(sentence)
+        by_token, others = self._index
+        possible = set(others)
+        for token in tokens.distinct & self._tokens:
+            possible.update(by_token[token])
+        return [(number, hit) for number in sorted(possible) for hit in self._hits(number, tokens)]
 
-    def _match(self, number: int, language: Language, sentence: int) -> list[Hit]:
+    def _hits(self, number: int, tokens: Tokens) -> list[Hit]:
         pattern = self.patterns[number]
-        hits = [Hit(*span) for span in pattern.spans(language.tokens(sentence))]
-        if hits and (pattern.start or pattern.end):
-            doc = language.doc(sentence)
-            hits = [hit for hit in hits if _at_edges(pattern, doc, hit.start, hit.end)]
-        hits = without_overlaps(hits) if len(hits) > 1 else hits
-        return [_trimmed(language.doc(sentence), hit) for hit in hits]
+        spans = without_overlaps(pattern.spans(tokens))
+        return [_trimmed(tokens, *span, *pattern.mark(tokens, *span)) for span in spans]
 
 
-def _at_edges(pattern: Pattern, doc: Doc, start: int, end: int) -> bool:
-    if pattern.start and any(token.is_alpha or token.is_digit for token in doc[:start]):
-        return False
-    return not pattern.end or not any(token.is_alpha or token.is_digit for token in doc[end:])
-
-
-def _trimmed(doc: Doc, hit: Hit) -> Hit:
+def _trimmed(tokens: Tokens, first: int, last: int, start: int, end: int) -> Hit:
     # A phrase is shown without the little words that its pattern needs at the edges (“instant relief from”).
-    start, end = hit.mark_start, hit.mark_end
-    while end - start > 1 and doc[end - 1].text in _LOOSE_ENDS:
+    texts = tokens.texts
+    while end - start > 1 and texts[end - 1] in _LOOSE_ENDS:
         end -= 1
-    while end - start > 1 and doc[start].text in _LOOSE_STARTS:
+    while end - start > 1 and texts[start] in _LOOSE_STARTS:
         start += 1
-    return Hit(hit.start, hit.end, start, end)
+    return Hit(first, last, start, end)
 
 
-def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
-    """The longest hits that do not overlap, in order."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
+def without_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest spans that do not overlap, in order."""
+    if len(spans) < 2:
+        return spans
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= first or last <= start for first, last in kept):
+            kept.append((start, end))
     return sorted(kept)
 
 
@@ -150,9 +127,9 @@ class Language:
     def __init__(self, text: Analysis) -> None:
         self.text = text
         self._words: dict[int, frozenset[str]] = {}
-        self._docs: dict[int, Doc] = {}
-        self._tokens: dict[int, list[str]] = {}
-        self._found: dict[tuple[int, int], list[tuple[int, Hit]]] = {}
+        self._tokens: dict[int, Tokens] = {}
+        self._found: dict[tuple[Finder, int], list[tuple[int, Hit]]] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def words(self, sentence: int) -> frozenset[str]:
         """The folded words of a sentence."""
@@ -160,27 +137,27 @@ class Language:
             self._words[sentence] = words_of(self.text.folded_sentence(sentence))
         return self._words[sentence]
 
-    def doc(self, sentence: int) -> Doc:
-        """The spaCy Doc of a folded sentence; its offsets are those of the sentence."""
-        if sentence not in self._docs:
-            self._docs[sentence] = tokenize(self.text.folded_sentence(sentence))
-        return self._docs[sentence]
-
-    def tokens(self, sentence: int) -> list[str]:
-        """The texts of the tokens of a sentence."""
+    def tokens(self, sentence: int) -> Tokens:
+        """The tokens of a folded sentence; their offsets are those of the sentence."""
         if sentence not in self._tokens:
-            self._tokens[sentence] = [token.text for token in self.doc(sentence)]
+            self._tokens[sentence] = Tokens(self.text.folded_sentence(sentence))
         return self._tokens[sentence]
 
     def find(self, finder: Finder, sentence: int) -> list[tuple[int, Hit]]:
         """The matches of a set of patterns in a sentence, with the pattern's number; kept for the next who asks."""
-        key = (id(finder), sentence)
-        if key not in self._found:
-            self._found[key] = finder.find(self, sentence)
-        return self._found[key]
+        key = (finder, sentence)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = finder.find(self, sentence)
+        return found
+
+    def kept(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What is worked out for a key, once an article."""
+        if key not in self._kept:
+            self._kept[key] = work_out()
+        answer: T = self._kept[key]
+        return answer
 
     def offsets(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The character offsets in the sentence of the tokens start … end - 1."""
-        doc = self.doc(sentence)
-        last = doc[end - 1]
-        return doc[start].idx, last.idx + len(last)
+        return self.tokens(sentence).offsets(start, end)

@@ -17,10 +17,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
@@ -29,7 +29,6 @@ from healthlint.analysis.patterns_nodes import (
     ANY_WORD,
     WORD,
     Bare,
-    Marked,
     Node,
     Optional,
     Sequence_,
@@ -37,10 +36,14 @@ from healthlint.analysis.patterns_nodes import (
     cost,
 )
 
+if TYPE_CHECKING:
+    from healthlint.analysis.tokens import Tokens
+
 _LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
 _PIECE = re.compile(
     r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
 )
+_ENDS = (")", ")?", "|", "[[", "]]")
 _NEGATED = re.compile(r"([a-z]+)n't")
 
 
@@ -48,46 +51,68 @@ class PatternError(Exception):
     """A pattern that cannot be read; the text says why and what would be right."""
 
 
-@dataclass(eq=False)
-class Pattern:
-    """A pattern as written and as read. `start` and `end` bind it to the edges of the sentence."""
+class Reading(NamedTuple):
+    """What a pattern says: its tree, whether it is bound to the edges of the sentence, and which part it marks."""
 
-    source: str
     node: Node
     start: bool = False
     end: bool = False
+    marked: tuple[Node | None, Node, Node | None] | None = None  # what stands before the part to report, it, and after
+
+
+class Pattern:
+    """A pattern as written, and as read, which is done when somebody asks."""
+
+    def __init__(self, source: str, lists: Mapping[str, Node]) -> None:
+        self.source, self._lists = source, lists
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The pattern as read. Raises PatternError for syntax that makes no sense and for unknown lists."""
+        return _Reader(self.source, self._lists).pattern()
 
     @property
     def anchor(self) -> frozenset[str] | None:
         """Words of which one stands in every sentence it matches, or None."""
-        return self.node.anchor
+        return self.reading.node.anchor
 
     @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:
         """Groups of words, of each of which one stands in every sentence it matches; the rarest first."""
-        return tuple(sorted(self.node.needs(), key=cost))
+        return tuple(sorted(self.reading.node.needs(), key=cost))
 
     @cached_property
-    def order(self) -> tuple[tuple[frozenset[str], int], ...]:
-        """Groups of words in the order in which they stand, each with the most tokens since the one before."""
-        found, between = [], 0
-        for step in self.node.steps():
-            if isinstance(step, int):
-                between += step
-            else:
-                found.append((step, between))
-                between = 0
-        return tuple(found)
+    def _beginnings(self) -> list[frozenset[str]]:
+        """For each part that has to be there, in order, the tokens it can begin with, where that is known."""
+        node = self.reading.node
+        parts = node.parts if isinstance(node, Sequence_) else [node]
+        return [firsts for part in parts if not isinstance(part, Optional) and (firsts := part.firsts())]
 
-    def spans(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-        """Every match among some tokens, as token offsets: its start and end, and those of the part to report."""
-        firsts = self.node.firsts()
-        for start, token in enumerate(tokens):
-            if firsts is not None and token not in firsts:
-                continue
-            for end, mark_start, mark_end in self.node.runs(tokens, start):
-                if end > start:
-                    yield (start, end, mark_start, mark_end) if mark_start >= 0 else (start, end, start, end)
+    def spans(self, tokens: Tokens) -> list[tuple[int, int]]:
+        """Every match in a sentence, as token offsets."""
+        before = -1
+        for beginning in self._beginnings:
+            before = next((place for place in tokens.at(beginning) if place > before), -1)
+            if before < 0:
+                return []
+        node, at_start, at_end, _ = self.reading
+        firsts = node.firsts()
+        starts: Iterable[int] = range(len(tokens)) if firsts is None else tokens.at(firsts)
+        if at_start:
+            starts = (start for start in starts if start <= tokens.first_word)
+        least = tokens.after_last_word if at_end else 0
+        return [(start, end) for start in starts for end in node.ends(tokens, start) if end > start and end >= least]
+
+    def mark(self, tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+        """The part of a match to report, by the reading of the pattern that takes most."""
+        if self.reading.marked is None:
+            return start, end
+        before, inner, after = self.reading.marked
+        for first in sorted(before.ends(tokens, start) if before else (start,), reverse=True):
+            for last in sorted(inner.ends(tokens, first), reverse=True):
+                if end in (after.ends(tokens, last) if after else (last,)):
+                    return first, last
+        return start, end
 
     def can_touch(self, their_words: set[str], their_regexes: set[str]) -> bool:
         """Whether a token of a match of this can belong to a match of patterns with these tokens (`tokens_of`)."""
@@ -104,7 +129,7 @@ def tokens_of(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
     """The words that matches of some patterns can hold, and the regular expressions for others."""
     words: set[str] = set()
     regexes: set[str] = set()
-    for leaf in chain.from_iterable(pattern.node.leaves() for pattern in patterns):
+    for leaf in chain.from_iterable(pattern.reading.node.leaves() for pattern in patterns):
         if isinstance(leaf, Word):
             words |= leaf.texts
         elif isinstance(leaf, Bare) and not leaf.gap:
@@ -135,11 +160,13 @@ def word_list(entries: Sequence[str], lists: Mapping[str, Node] | None = None) -
 
 def parse(source: str, lists: Mapping[str, Node]) -> Pattern:
     """Read a pattern. Raises PatternError for syntax that makes no sense and for unknown lists."""
-    reader = _Reader(source, lists)
-    node = reader.read()
-    if isinstance(node, Optional) or (isinstance(node, Bare) and node.gap):
-        raise PatternError("nothing in the pattern has to be there: make one part required.")
-    return Pattern(source, node, reader.start, reader.end)
+    pattern = Pattern(source, lists)
+    _ = pattern.reading
+    return pattern
+
+
+def _joined(parts: list[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else Sequence_(parts)
 
 
 class _Reader:
@@ -158,42 +185,53 @@ class _Reader:
             self.lexemes.pop()
 
     def read(self) -> Node:
-        node = self._sequence(())
+        """A whole text as one part. Raises PatternError."""
+        node = _joined(self._parts())
         if self.at < len(self.lexemes):
             raise PatternError(f"“{self.lexemes[self.at]}” has no partner.")
         return node
 
-    def _sequence(self, stops: tuple[str, ...]) -> Node:
+    def pattern(self) -> Reading:
+        """A whole text as a pattern, in which one part can be marked. Raises PatternError."""
+        before = self._parts() if not self._take("[[") else []
+        if not before or self._take("[["):
+            inner = self._parts()
+            if not self._take("]]"):
+                raise PatternError("a “[[” has no “]]”.")
+            after = self._parts() if self.at < len(self.lexemes) else []
+            marked = _joined(before) if before else None, _joined(inner), _joined(after) if after else None
+        else:
+            inner, after, marked = [], [], None
+        if self.at < len(self.lexemes):
+            raise PatternError(f"“{self.lexemes[self.at]}” has no partner.")
+        node = _joined([*before, *inner, *after])
+        if isinstance(node, Optional) or (isinstance(node, Bare) and node.gap):
+            raise PatternError("nothing in the pattern has to be there: make one part required.")
+        return Reading(node, self.start, self.end, marked)
+
+    def _parts(self) -> list[Node]:
         parts: list[Node] = []
-        while self.at < len(self.lexemes) and not self._stops(stops):
+        while self.at < len(self.lexemes) and self.lexemes[self.at] not in _ENDS:
             parts.append(self._part())
         if not parts:
             raise PatternError("an alternative is empty; for an optional part write “(a|b)?”.")
-        return parts[0] if len(parts) == 1 else Sequence_(parts)
-
-    def _stops(self, stops: tuple[str, ...]) -> bool:
-        lexeme = self.lexemes[self.at]
-        return lexeme in stops or lexeme in (")", ")?", "|", "]]")
+        return parts
 
     def _part(self) -> Node:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme == "(":
-            parts = [self._sequence(())]
+            parts = [_joined(self._parts())]
             while self._take("|"):
-                parts.append(self._sequence(()))
+                parts.append(_joined(self._parts()))
             if len(parts) > 1 and any(isinstance(part, Optional) for part in parts):
                 raise PatternError("an alternative is optional (“(a|b?)”); write “(a|b)?”, or “b~” for a plural.")
             close = self._take(")", ")?")
             if not close:
-                raise PatternError("a “(” has no “)”.")
+                found = self.lexemes[self.at] if self.at < len(self.lexemes) else ""
+                raise PatternError("“[[” stands inside a “(”." if found == "[[" else "a “(” has no “)”.")
             node: Node = parts[0] if len(parts) == 1 else Choice(parts)
             return Optional(node) if close == ")?" else node
-        if lexeme == "[[":
-            inner = self._sequence(())
-            if not self._take("]]"):
-                raise PatternError("a “[[” has no “]]”.")
-            return Marked(inner)
         if lexeme.startswith("..") and lexeme[2:].isdigit():
             return Bare(gap=int(lexeme[2:]))
         optional = len(lexeme) > 1 and lexeme.endswith("?")

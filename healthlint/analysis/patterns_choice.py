@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.patterns_nodes import Node, Run, Word, cost
+from healthlint.analysis.patterns_nodes import Node, Word, cost
+
+if TYPE_CHECKING:
+    from healthlint.analysis.tokens import Tokens
 
 _RANKS = 3
+
+
+class _Index(NamedTuple):
+    """The alternatives of a choice by how they begin: single words, longer ones by first token, choices, the rest."""
+
+    words: frozenset[str]
+    by_token: dict[str, list[Node]]
+    choices: list[Choice]
+    others: list[Node]
 
 
 @dataclass(eq=False)
@@ -21,25 +34,6 @@ class Choice(Node):
     def __post_init__(self) -> None:
         anchors = [part.anchor for part in self.parts]
         self.anchor = frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
-        # A list of hundreds of entries is asked by the words of the sentence, not entry by entry.
-        self._enough: set[str] = set()
-        self._others: list[Node] = []
-        self._by_word: dict[str, list[Node]] = {}
-        for part in self.parts:
-            if part.anchor is None:
-                self._others.append(part)
-            elif isinstance(part, Word):
-                self._enough |= part.texts
-            else:
-                for word in part.anchor:
-                    self._by_word.setdefault(word, []).append(part)
-
-    def may(self, words: frozenset[str]) -> bool:
-        if self.anchor is not None and words.isdisjoint(self.anchor):
-            return False
-        if not words.isdisjoint(self._enough) or any(part.may(words) for part in self._others):
-            return True
-        return any(part.may(words) for word in words & self._by_word.keys() for part in self._by_word[word])
 
     def needs(self) -> Iterable[frozenset[str]]:
         # The rarest word of each alternative, then the next (or the same), then the one after that.
@@ -49,41 +43,55 @@ class Choice(Node):
         for rank in range(min(_RANKS, max(map(len, ranked)))):
             yield frozenset().union(*(groups[min(rank, len(groups) - 1)] for groups in ranked))
 
-    def longest(self) -> int:
-        return max(part.longest() for part in self.parts)
-
-    def steps(self) -> Iterable[frozenset[str] | int]:
-        around = self.longest() - 1  # its word may be the first or the last of an alternative
-        return (around + 1,) if self.anchor is None else (around, self.anchor, around)
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        if at == len(tokens):
-            return []
-        ends: dict[int, Run] = {}
-        by_token, always = self._entries
-        numbers = by_token.get(tokens[at], ())
-        for number in sorted((*numbers, *always)) if numbers and always else numbers or always:
-            for run in self.parts[number].runs(tokens, at):
-                ends.setdefault(run.end, run)
-        return list(ends.values())
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        token = tokens.texts[at]
+        plan = self._plans.get(token)
+        if plan is None:
+            plan = self._plans[token] = self._plan(token)
+        alone, longer = plan
+        found: Collection[int] = (at + 1,) if alone else ()
+        if not longer:
+            return found
+        return {*found, *chain.from_iterable([part.ends(tokens, at) for part in longer])}
 
     @cached_property
-    def _entries(self) -> tuple[dict[str, list[int]], list[int]]:
-        # The numbers of the alternatives by the token they begin with, and of those that may begin with any.
-        by_token: dict[str, list[int]] = {}
-        always = []
-        for number, part in enumerate(self.parts):
-            firsts = part.firsts()
-            if firsts is None:
-                always.append(number)
-            for token in firsts or ():
-                by_token.setdefault(token, []).append(number)
-        return by_token, always
+    def _plans(self) -> dict[str, tuple[bool, list[Node]]]:
+        # By the token that stands there: whether it is an alternative by itself, and the longer ones to try. Grows by
+        # the tokens met where the pattern could go on, which are its own words in the main.
+        return {}
+
+    def _plan(self, token: str) -> tuple[bool, list[Node]]:
+        words, by_token, choices, others = self._index
+        alone, longer = token in words, [*by_token.get(token, ()), *others]
+        for choice in choices:
+            its_own, its_longer = choice._plan(token)
+            alone, longer = alone or its_own, longer + its_longer
+        return alone, longer
+
+    @cached_property
+    def _index(self) -> _Index:
+        words: set[str] = set()
+        by_token: dict[str, list[Node]] = {}
+        choices, others = [], []
+        for part in self.parts:
+            if isinstance(part, Word):
+                words |= part.texts
+            elif isinstance(part, Choice):
+                choices.append(part)  # often a word list, whose own index serves every pattern that names it
+            elif (firsts := part.firsts()) is None:
+                others.append(part)
+            else:
+                for token in firsts:
+                    by_token.setdefault(token, []).append(part)
+        return _Index(frozenset(words), by_token, choices, others)
 
     @cached_property
     def _firsts(self) -> frozenset[str] | None:
-        by_token, always = self._entries
-        return None if always else frozenset(by_token)
+        words, by_token, choices, others = self._index
+        inner = [choice.firsts() for choice in choices]
+        if others or None in inner:
+            return None
+        return words.union(by_token, *(firsts for firsts in inner if firsts))
 
     def firsts(self) -> frozenset[str] | None:
         return self._firsts

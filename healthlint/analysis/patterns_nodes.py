@@ -8,11 +8,14 @@ much memory to keep.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthlint.analysis.tokens import Tokens
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
@@ -45,37 +48,17 @@ _COMMON = (
 _COSTS = dict.fromkeys(_COMMON.split(" "), 30) | dict.fromkeys(_VERY_COMMON.split(" "), 200)
 
 
-class Run(NamedTuple):
-    """Where a match of a part ends, and the tokens of it that are marked to be reported (-1 where none are)."""
-
-    end: int
-    mark_start: int = -1
-    mark_end: int = -1
-
-
 class Node:
     """A part of a pattern. `anchor`: words of which one stands wherever it matches; None where there is none."""
 
     anchor: frozenset[str] | None = None
 
-    def may(self, words: frozenset[str]) -> bool:
-        """Whether a sentence with these words can match; may err only by saying yes."""
-        return True
-
     def needs(self) -> Iterable[frozenset[str]]:
-        """Groups of words, of each of which one stands wherever it matches; quicker to ask than `may`, and weaker."""
+        """Groups of words, of each of which one stands wherever it matches."""
         return () if self.anchor is None else (self.anchor,)
 
-    def longest(self) -> int:
-        """How many tokens it can match, at most."""
-        return 1
-
-    def steps(self) -> Iterable[frozenset[str] | int]:
-        """In order: groups of words, of each of which one stands there, and how many tokens there may be in between."""
-        return (self.longest(),) if self.anchor is None else (self.anchor,)
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        """Its matches that begin at a token, one for each end; what is optional is rather taken than left."""
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        """Where its matches that begin at a token end; the same end at most once, in no order."""
         raise NotImplementedError
 
     def firsts(self) -> frozenset[str] | None:
@@ -97,11 +80,8 @@ class Word(Node):
         plain = all(WORD.fullmatch(text) or text == "n't" for text in self.texts)
         self.anchor = self.texts if plain and self.texts else None
 
-    def may(self, words: frozenset[str]) -> bool:
-        return self.anchor is None or not words.isdisjoint(self.anchor)
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        return [Run(at + 1)] if at < len(tokens) and tokens[at] in self.texts else []
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        return (at + 1,) if tokens.texts[at] in self.texts else ()
 
     def firsts(self) -> frozenset[str] | None:
         return self.texts
@@ -114,20 +94,16 @@ class Bare(Node):
     regex: str = ""
     gap: int = 0
 
-    def longest(self) -> int:
-        return self.gap or 1
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
         if self.gap:
-            end = at
-            while end < len(tokens) and end - at < self.gap and tokens[end][0] not in CLAUSE_ENDS:
-                end += 1
-            return [Run(stop) for stop in range(end, at - 1, -1)]
-        return [Run(at + 1)] if at < len(tokens) and self._expression.fullmatch(tokens[at]) else []
+            return range(at, min(tokens.stops[at], at + self.gap) + 1)
+        token = tokens.texts[at]
+        fits = self._expression.fullmatch(token) if self.regex else token[:1].isalnum()
+        return (at + 1,) if fits and token else ()
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
-        return re.compile(self.regex or ANY_WORD, re.DOTALL)
+        return re.compile(self.regex, re.DOTALL)
 
 
 @dataclass(eq=False)
@@ -136,46 +112,20 @@ class Optional(Node):
 
     part: Node
 
-    def longest(self) -> int:
-        return self.part.longest()
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        found = self.part.runs(tokens, at)
-        return found if any(run.end == at for run in found) else [*found, Run(at)]
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        found = self.part.ends(tokens, at)
+        return found if at in found else (*found, at)
 
     def leaves(self) -> Iterable[Node]:
         return self.part.leaves()
 
 
-@dataclass(eq=False)
-class Marked(Node):
-    """The part to report."""
+class _Step(NamedTuple):
+    """A part of a sequence together with the gap before it: where it may begin, and with which tokens."""
 
-    part: Node
-
-    def __post_init__(self) -> None:
-        self.anchor = self.part.anchor
-
-    def may(self, words: frozenset[str]) -> bool:
-        return self.part.may(words)
-
-    def needs(self) -> Iterable[frozenset[str]]:
-        return self.part.needs()
-
-    def longest(self) -> int:
-        return self.part.longest()
-
-    def steps(self) -> Iterable[frozenset[str] | int]:
-        return self.part.steps()
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        return [Run(run.end, at, run.end) for run in self.part.runs(tokens, at)]
-
-    def firsts(self) -> frozenset[str] | None:
-        return self.part.firsts()
-
-    def leaves(self) -> Iterable[Node]:
-        return self.part.leaves()
+    gap: int
+    firsts: frozenset[str] | None
+    part: Node | None  # None: one token of `firsts`
 
 
 @dataclass(eq=False)
@@ -188,30 +138,53 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
         anchors = [part.anchor for part in self.parts if part.anchor]
         self.anchor = min(anchors, key=cost, default=None)
 
-    def may(self, words: frozenset[str]) -> bool:
-        return all(part.may(words) for part in self.parts)
-
     def needs(self) -> Iterable[frozenset[str]]:
         return chain.from_iterable(part.needs() for part in self.parts)
 
-    def longest(self) -> int:
-        return sum(part.longest() for part in self.parts)
-
-    def steps(self) -> Iterable[frozenset[str] | int]:
-        return chain.from_iterable(part.steps() for part in self.parts)
-
-    def runs(self, tokens: Sequence[str], at: int) -> list[Run]:
-        reached = [Run(at)]
-        for part in self.parts:
-            ends: dict[int, Run] = {}
-            for before in reached:
-                for run in part.runs(tokens, before.end):
-                    if run.end not in ends:
-                        ends[run.end] = run if before.mark_start < 0 else Run(run.end, *before[1:])
-            if not ends:
-                return []
-            reached = list(ends.values())
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        texts = tokens.texts
+        if self._words is not None:
+            for words in self._words:
+                if texts[at] not in words:  # the end of the sentence is no word of any pattern, so it stops here
+                    return ()
+                at += 1
+            return (at,)
+        reached: Collection[int] = (at,)
+        for gap, firsts, part in self._steps:
+            if gap:
+                stops = tokens.stops
+                reached = {p for start in reached for p in range(start, min(stops[start], start + gap) + 1)}
+            if firsts is not None:
+                reached = [p for p in reached if texts[p] in firsts]
+            if not reached:
+                return ()
+            reached = (
+                {p + 1 for p in reached} if part is None else {end for p in reached for end in part.ends(tokens, p)}
+            )
         return reached
+
+    @cached_property
+    def _words(self) -> list[frozenset[str]] | None:
+        # Most sequences are names of several words.
+        return (
+            [p.texts for p in self.parts if isinstance(p, Word)]
+            if all(isinstance(p, Word) for p in self.parts)
+            else None
+        )
+
+    @cached_property
+    def _steps(self) -> list[_Step]:
+        steps, gap = [], 0
+        for part in self.parts:
+            if isinstance(part, Bare) and part.gap:
+                gap += part.gap
+            elif isinstance(part, Word):
+                steps.append(_Step(gap, part.texts, None))
+                gap = 0
+            else:
+                steps.append(_Step(gap, part.firsts(), part))
+                gap = 0
+        return [*steps, _Step(gap, None, _HERE)] if gap else steps
 
     @cached_property
     def _firsts(self) -> frozenset[str] | None:
@@ -220,9 +193,9 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
             firsts = (part.part if isinstance(part, Optional) else part).firsts()
             if firsts is None:
                 return None
-            found |= firsts
             if not isinstance(part, Optional):
-                return found
+                return found | firsts if found else firsts
+            found |= firsts
         return None
 
     def firsts(self) -> frozenset[str] | None:
@@ -230,6 +203,16 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
     def leaves(self) -> Iterable[Node]:
         return chain.from_iterable(part.leaves() for part in self.parts)
+
+
+class _Nothing(Node):
+    """What stands after a gap at the end of a sequence."""
+
+    def ends(self, tokens: Tokens, at: int) -> Collection[int]:
+        return (at,)
+
+
+_HERE = _Nothing()
 
 
 def cost(words: frozenset[str]) -> int:

@@ -66,6 +66,6 @@ def _rest(at: TextRange, shown_to: int) -> str:
 
 def _tokens(text: str) -> list[str]:
     from healthlint.analysis.fold import fold
-    from healthlint.analysis.linguistics import tokenize
+    from healthlint.analysis.tokens import Tokens
 
-    return [token.text for token in tokenize(fold(text))]
+    return Tokens(fold(text)).texts[:-1]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from healthlint.analysis import Analysis
+from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.ranges import TextRange
 
@@ -100,6 +101,13 @@ class RuleMeta:
         return self.severities.get(match.variant, self.severity)
 
 
+class Needs(NamedTuple):
+    """What a sentence must have for a pattern: a word of each group, the rarest group first, and its kind of block."""
+
+    words: Sequence[frozenset[str]]
+    kinds: frozenset[BlockKind]
+
+
 @runtime_checkable
 class Rule(Protocol):
     """A stateless check over one article.
@@ -107,7 +115,7 @@ class Rule(Protocol):
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
     without any of which the rule is silent about an article; `literals` are those that its expressions need; `needs`
-    say what a sentence must have for each of its patterns (see `analysis/word_order.py`).
+    say what a sentence must have for each of its patterns.
     """
 
     meta: RuleMeta

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.patterns_nodes import cost
-from healthlint.analysis.word_order import Needs, WordOrder
-from healthlint.rules.model import Rule
+from healthlint.rules.model import Needs, Rule
+from healthlint.rules.word_index import WordIndex
 
 
 class _Use(NamedTuple):
@@ -25,18 +24,14 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        self._by_word: dict[str, list[tuple[str, list[frozenset[str]], Needs]]] = {}
+        patterns: list[tuple[str, list[Needs]]] = []
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
             needs: list[Needs] | None = getattr(rule, "needs", None)
             if needs is not None:
                 asleep.add(rule.meta.id)
-                for need in needs:
-                    rarest, *others = sorted(set(need.words), key=cost)
-                    entry = rule.meta.id, others, need
-                    for word in rarest:
-                        self._by_word.setdefault(word, []).append(entry)
+                patterns.append((rule.meta.id, needs))
                 continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
@@ -47,7 +42,7 @@ class Prefilter:
         for literal in literals:
             uses.setdefault(literal, _Use([], []))
         self._asked, self._asleep = frozenset(literals), frozenset(asleep)
-        self._words = frozenset(self._by_word)
+        self._words = WordIndex(patterns)
         self._texts = sorted(uses)
         self._uses = [uses[text] for text in self._texts]
         self._is_asked = [text in literals for text in self._texts]
@@ -61,7 +56,8 @@ class Prefilter:
         """Sets what the article has for each rule.
 
         `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending; `text.silent`: the
-        rules that have no trigger in the article; `text.asked`: literals looked for; `text.present`, `text.present_at`:
+        rules that have no trigger in the article; `text.fitting`: rule id → sentence → numbers of the patterns that the
+        sentence has the words for; `text.asked`: literals looked for; `text.present`, `text.present_at`:
         those that stand in the article, and in each sentence.
         """
         found: dict[str, set[int]] = {}
@@ -92,23 +88,18 @@ class Prefilter:
         text.present = frozenset().union(*present.values())
 
     def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
-        # A sentence is for a rule where it has, for one of the rule's patterns, a word of each group, in order.
-        awake: set[str] = set()
+        # A sentence is for a pattern where it has a word of each group.
+        fitting: dict[str, dict[int, list[int]]] = {}
         for sentence in range(len(text.sentences)) if self._words else ():
-            words = text.language.words(sentence)
-            fits: set[str] = set()
-            placed: WordOrder | None = None
             kind = text.blocks[text.sentences[sentence].block].kind
-            for word in words & self._words:
-                for rule, others, need in self._by_word[word]:
-                    if rule not in fits and kind in need.kinds and not any(map(words.isdisjoint, others)):
-                        placed = placed or WordOrder(text.folded_sentence(sentence), words)
-                        if placed.allows(need.order):
-                            fits.add(rule)
-            for rule in fits:
-                found.setdefault(rule, set()).add(sentence)
-            awake |= fits
-        return awake
+            for rule, number in self._words.fitting(text.language.words(sentence), kind):
+                numbers = fitting.setdefault(rule, {}).setdefault(sentence, [])
+                if number not in numbers:
+                    numbers.append(number)
+        text.fitting = fitting
+        for rule, sentences in fitting.items():
+            found.setdefault(rule, set()).update(sentences)
+        return set(fitting)
 
 
 def _sentence_at(text: Analysis) -> list[int]:

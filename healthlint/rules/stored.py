@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.word_order import Needs
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
-from healthlint.rules.model import AnyRule, Example, Options, OptionSpec, Rule, RuleMeta, Scope, Source
+from healthlint.rules.model import AnyRule, Example, Needs, Options, OptionSpec, Rule, RuleMeta, Scope, Source
 
 
 class WordGroups:
@@ -64,8 +63,8 @@ class StoredRule:
             return None
         words = self._words
         return [
-            Needs([(words[n], most) for n, most in order], [words[n] for n in groups], frozenset(map(BlockKind, kinds)))
-            for order, groups, kinds in self._needs
+            Needs([words[number] for number in groups], frozenset(map(BlockKind, kinds)))
+            for groups, kinds in self._needs
         ]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -97,18 +96,7 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
     needs = getattr(rule, "needs", None)
-    found["needs"] = (
-        None
-        if needs is None
-        else [
-            [
-                [[words.number(group), most] for group, most in n.order],
-                list(map(words.number, n.words)),
-                sorted(n.kinds),
-            ]
-            for n in needs
-        ]
-    )
+    found["needs"] = needs and [[list(map(words.number, need.words)), sorted(need.kinds)] for need in needs]
     return found
 
 

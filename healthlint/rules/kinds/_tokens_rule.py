@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Finder, Hit
-from healthlint.analysis.word_order import Needs
+from healthlint.analysis.patterns_nodes import cost
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._tokens_rate import faster_than
-from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.model import Needs, Options, RuleMeta
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +57,10 @@ class Variant:
     contexts: tuple[Context, ...]
 
 
+def _rarity(words: frozenset[str]) -> tuple[int, list[str]]:
+    return cost(words), sorted(words)
+
+
 class TokensRule:
     """Phrases by pattern, read in context."""
 
@@ -64,13 +68,11 @@ class TokensRule:
         self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
     ) -> None:
         self.meta, self.anchors = meta, finder.anchors or None
-        self.triggers, self.needs = (
-            self.anchors,
-            [
-                Needs(pattern.order, (*pattern.needs, *groups[owner].needs), groups[owner].kinds)
-                for pattern, owner in zip(finder.patterns, owners, strict=True)
-            ],
-        )
+        self.triggers = self.anchors
+        self.needs = [
+            Needs(sorted({*pattern.needs, *groups[owner].needs}, key=_rarity), groups[owner].kinds)
+            for pattern, owner in zip(finder.patterns, owners, strict=True)
+        ]
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
         self._kinds = frozenset().union(*(group.kinds for group in groups))
 
@@ -89,7 +91,9 @@ class TokensRule:
             yield self._match(text, same)
 
     def _found(self, text: Analysis, sentence: int) -> list[tuple[int, Hit]]:
-        hits = text.language.find(self._finder, sentence)
+        # The prefilter has told which of the patterns the sentence has the words for; without it, all are tried.
+        numbers = text.fitting.get(self.meta.id, {}).get(sentence)
+        hits = self._finder.find(text.language, sentence, numbers and sorted(numbers))
         joined = ((n, self._groups[self._owners[n]].joined(text, sentence, hit)) for n, hit in hits)
         return [(number, hit) for number, hit in joined if hit is not None]
 
@@ -120,11 +124,13 @@ class TokensRule:
             start, end = language.offsets(sentence, hit.start, hit.end)
             if not faster_than(text.folded_sentence(sentence)[start:end], group.limit):
                 return "its rate is within the limit"
+        for context in group.only_if:
+            if not context.holds(text, sentence, hit):
+                return f"it counts only in the context “{context.name}”"
         for context in group.unless:
             if cue := context.holds(text, sentence, hit):
                 return f"the context “{context.name}” excuses it: “{cue}”"
-        missing = next((context.name for context in group.only_if if not context.holds(text, sentence, hit)), "")
-        return f"it counts only in the context “{missing}”" if missing else ""
+        return ""
 
     def trace(self, text: Analysis, options: Options, sentences: Sequence[int]) -> Iterator[str]:
         """For each phrase in some sentences that fits a pattern, why it is not reported."""

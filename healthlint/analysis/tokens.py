@@ -1,0 +1,152 @@
+"""The tokens of folded sentences, by spaCy: the only module that imports it, and only inside a function.
+
+spaCy runs as `spacy.blank("en")`, with its tokenizer; no model is needed. It cuts each chunk between spaces by itself,
+and importing it costs half a second or more. So a chunk of plain letters or of digits with the usual marks around it,
+which leaves no choice, is cut here, and a test holds that against spaCy; any other chunk is shown to spaCy, once a
+process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from healthlint.analysis.patterns_nodes import CLAUSE_ENDS
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+_CHUNK = re.compile(r"\S+")
+_PLAIN = re.compile(
+    r"([(\"]?)"  # no more than one opening mark
+    r"(?:([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?|-)('s)?(%)?"  # words and hyphens; amounts
+    r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)|(i|you|we|they)('re|'ve|'ll|'d|'m))"
+    r"((?!\):)[,;:?!.)\"]{0,2})"  # closing marks; “):” is an emoticon to spaCy
+)
+_JOINTS = re.compile(r"[-/]")
+_MARKS = re.compile(r"\.\.|[,;:?!.)\"]")
+_REMEMBERED = 200_000  # distinct chunks; a large site has fewer
+# Letters alone that spaCy cuts in two (“cannot”, “dont”), or keeps together with their full stop (“vs.”).
+SPECIAL = frozenset(
+    "and/or "
+    "aint arent cannot cant cantve co couldnt couldntve couldve darent didnt didntve doesnt doesntve dont dontve gonna "
+    "gotta hadnt hadntve hasnt havent hed hedve hellve hes howd howdve howll howllve howre hows howve id idve illve im "
+    "ima isnt itd itdve itll itllve ive maynt mayntve mightnt mightntve mightve mustnt mustntve mustve neednt needntve "
+    "notve oughtnt oughtntve shant shantve shedve shellve shes shouldnt shouldntve shouldve thatd thatdve thatll "
+    "thatllve thats thered theredve therell therellve therere theres thereve thesed thesedve thesell thesellve thesere "
+    "theseve theyd theydve theyll theyllve theyre theyve thisd thisdve thisll thisllve thiss thosed thosedve thosell "
+    "thosellve thosere thoseve vs wasnt wed wedve wellve werent weve whatd whatdve whatll whatllve whatre whats whatve "
+    "whend whendve whenll whenllve whenre whens whenve whered wheredve wherell wherellve wherere wheres whereve whod "
+    "whodve wholl whollve whos whove whyd whydve whyll whyllve whyre whys whyve wont wontve wouldnt wouldntve wouldve "
+    "yall youd youdve youll youllve youre youve".split()
+)
+_known: dict[str, tuple[str, ...]] = {}
+
+
+class Tokens:
+    """The tokens of one folded sentence.
+
+    `texts` ends with an empty text that stands for the end, so that looking one token ahead needs no test.
+    """
+
+    __slots__ = ("__dict__", "_asked", "folded", "texts")
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.texts: list[str] = []
+        self._asked: dict[frozenset[str], list[int]] = {}
+        for chunk in folded.split():
+            self.texts += _known.get(chunk) or _cut(chunk)
+        self.texts.append("")
+
+    def __len__(self) -> int:
+        return len(self.texts) - 1
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The texts of the tokens."""
+        return frozenset(self.texts[:-1])
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at in range(len(self)):
+            found.setdefault(self.texts[at], []).append(at)
+        return found
+
+    def at(self, texts: frozenset[str]) -> list[int]:
+        """Where tokens with one of some texts stand; kept, since many patterns ask for the same word list."""
+        found = self._asked.get(texts)
+        if found is None:
+            there = texts & self.distinct
+            found = sorted(at for text in there for at in self._places[text]) if there else []
+            self._asked[texts] = found
+        return found
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """For each token, and for the end, the next token that ends a clause: no gap of a pattern crosses it."""
+        found, stop = [], len(self)
+        for at in range(len(self), -1, -1):
+            if self.texts[at][:1] in CLAUSE_ENDS:
+                stop = at
+            found.append(stop)
+        return found[::-1]
+
+    @cached_property
+    def first_word(self) -> int:
+        """The first token of letters or digits only, or the number of tokens."""
+        return next((at for at, text in enumerate(self.texts) if text.isalpha() or text.isdigit()), len(self))
+
+    @cached_property
+    def after_last_word(self) -> int:
+        """The end of the last token of letters or digits only, or 0."""
+        return next((at for at in range(len(self), 0, -1) if (t := self.texts[at - 1]).isalpha() or t.isdigit()), 0)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The character offset of each token in the sentence."""
+        found: list[int] = []
+        for match in _CHUNK.finditer(self.folded):
+            lengths = accumulate(map(len, _known.get(match[0]) or _cut(match[0])), initial=match.start())
+            found += list(lengths)[:-1]
+        return found
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """The character offsets in the sentence of the tokens start … end - 1."""
+        return self.starts[start], self.starts[end - 1] + len(self.texts[end - 1])
+
+
+def _cut(chunk: str) -> tuple[str, ...]:
+    pieces = _cut_plain(chunk) or _cut_by_spacy(chunk)
+    if len(_known) < _REMEMBERED:
+        _known[chunk] = pieces
+    return pieces
+
+
+def _cut_plain(chunk: str) -> tuple[str, ...]:
+    """The tokens of a chunk that is cut the same way by everybody; none where that is for spaCy to say."""
+    if len(chunk) == 1:
+        return (chunk,)
+    match = _PLAIN.fullmatch(chunk)
+    if match is None:
+        return ()
+    opening, core, *parts, closing = match.groups()
+    if core in SPECIAL or (closing[:1] == "." and len(core or "") == 1 and core.isalpha()):
+        return ()
+    pieces = _JOINTS.sub(r" \g<0> ", core).split() if core else ()
+    return tuple(piece for piece in (opening, *pieces, *parts, *_MARKS.findall(closing)) if piece)
+
+
+@cache
+def _pipeline() -> Pipeline:
+    """The one spaCy pipeline of this process: a tokenizer and a vocabulary."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+def _cut_by_spacy(chunk: str) -> tuple[str, ...]:
+    return tuple(token.text for token in _pipeline().tokenizer(chunk))
