@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
@@ -70,9 +70,7 @@ class StoredRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
         if self._rule is None:
-            built = self._build()
-            assert isinstance(built, Rule)
-            self._rule = built
+            self._rule = cast(Rule, self._build())
         return self._rule.check(text, options)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:

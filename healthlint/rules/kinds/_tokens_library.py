@@ -92,6 +92,8 @@ def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: st
 def read_patterns(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> list[Pattern]:
     """Patterns from a text or a list of texts. Raises RuleError at the line of the one that is wrong."""
     single = isinstance(entries, str)
+    if where.checked:  # each is read when a sentence has the words for it
+        return [Pattern(entry, lists) for entry in where.texts(entries, *keys)]
     return [
         guarded(where, keys if single else (*keys, i), lambda entry=entry: parse(entry, lists))  # type: ignore[misc]
         for i, entry in enumerate(where.texts(entries, *keys))

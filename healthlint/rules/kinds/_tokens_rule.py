@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
@@ -67,14 +68,25 @@ class TokensRule:
     def __init__(
         self, meta: RuleMeta, finder: Finder, groups: list[Group], owners: list[int], variants: list[Variant], per: str
     ) -> None:
-        self.meta, self.anchors = meta, finder.anchors or None
-        self.triggers = self.anchors
-        self.needs = [
-            Needs(sorted({*pattern.needs, *groups[owner].needs}, key=_rarity), groups[owner].kinds)
-            for pattern, owner in zip(finder.patterns, owners, strict=True)
-        ]
+        self.meta = meta
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
         self._kinds = frozenset().union(*(group.kinds for group in groups))
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """Words of which one stands in every sentence the rule can match in."""
+        return self._finder.anchors or None
+
+    @property
+    def triggers(self) -> frozenset[str] | None:
+        """The anchors."""
+        return self.anchors
+
+    @property
+    def needs(self) -> list[Needs]:
+        """What a sentence must have for each pattern."""
+        owned = zip(self._finder.patterns, (self._groups[owner] for owner in self._owners), strict=True)
+        return [Needs(sorted({*p.needs, *group.needs}, key=_rarity), group.kinds) for p, group in owned]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
