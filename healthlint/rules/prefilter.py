@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
@@ -64,23 +66,17 @@ class Prefilter:
         awake: set[str] = set()
         present: dict[int, set[str]] = {}
         if self._automaton is not None:
-            hits = self._automaton.find_matches_as_indexes(text.full_text, overlapping=True)
-            at = _sentence_at(text)
-            for pattern in {pattern for pattern, _, _ in hits}:
-                awake.update(self._uses[pattern].triggers)
-            for pattern, sentence in {(pattern, at[start]) for pattern, start, _ in hits}:
+            starts = _sentence_starts(text)
+            for pattern, start, _ in self._automaton.find_matches_as_indexes(text.full_text, overlapping=True):
+                anchors, triggers = self._uses[pattern]
+                awake.update(triggers)
+                sentence = bisect_right(starts, start) - 1
                 if sentence < 0:
                     continue
-                for rule in self._uses[pattern].anchors:
-                    if rule in found:
-                        found[rule].add(sentence)
-                    else:
-                        found[rule] = {sentence}
+                for rule in anchors:
+                    found.setdefault(rule, set()).add(sentence)
                 if self._is_asked[pattern]:
-                    if sentence in present:
-                        present[sentence].add(self._texts[pattern])
-                    else:
-                        present[sentence] = {self._texts[pattern]}
+                    present.setdefault(sentence, set()).add(self._texts[pattern])
         awake |= self._run_words(text, found)
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
         text.silent = self._asleep - awake
@@ -93,23 +89,14 @@ class Prefilter:
         for sentence in range(len(text.sentences)) if self._words else ():
             kind = text.blocks[text.sentences[sentence].block].kind
             for rule, number in self._words.fitting(text.language.words(sentence), kind):
-                numbers = fitting.setdefault(rule, {}).setdefault(sentence, [])
-                if number not in numbers:
-                    numbers.append(number)
+                fitting.setdefault(rule, {}).setdefault(sentence, []).append(number)
         text.fitting = fitting
         for rule, sentences in fitting.items():
             found.setdefault(rule, set()).update(sentences)
         return set(fitting)
 
 
-def _sentence_at(text: Analysis) -> list[int]:
-    # For each character of the full text the index of its sentence, or of the one before it; -1 before the first.
-    found: list[int] = []
-    block_starts, end = [], 0
-    for folded in text.folded:
-        block_starts.append(end)
-        end += len(folded) + 1
-    for index, (block, start, _) in enumerate(text.sentences):
-        found += [index - 1] * (block_starts[block] + start - len(found))
-    found += [len(text.sentences) - 1] * (end - len(found))
-    return found
+def _sentence_starts(text: Analysis) -> list[int]:
+    # Where each sentence begins in the full text.
+    blocks = list(accumulate((len(folded) + 1 for folded in text.folded), initial=0))
+    return [blocks[block] + start for block, start, _ in text.sentences]

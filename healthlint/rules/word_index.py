@@ -1,4 +1,4 @@
-"""Which patterns a sentence has the words for: groups of words as bits, so that one operation asks for many groups."""
+"""Which patterns a sentence has the words for: patterns as bits of numbers, so that one operation asks for hundreds."""
 
 from __future__ import annotations
 
@@ -10,51 +10,63 @@ from healthlint.rules.model import Needs
 
 
 class _Entry(NamedTuple):
-    """One pattern: the bits of the groups it needs besides the one it is found by, its rule and its number there."""
+    """One pattern: its rule, its number there, and the groups of words that its bits say nothing of."""
 
-    others: int
-    kinds: frozenset[BlockKind]
     rule: str
     number: int
+    others: Sequence[frozenset[str]]
 
 
 class WordIndex:
     """The patterns of many rules by what a sentence must have for each of them."""
 
     def __init__(self, rules: Iterable[tuple[str, Sequence[Needs]]]) -> None:
-        self._bit: dict[frozenset[str], int] = {}
-        by_group: dict[frozenset[str], list[_Entry]] = {}
+        self._entries: list[_Entry] = []
+        self._kinds: dict[BlockKind, int] = {}
+        # By group of words: the patterns of which it is the rarest group, and of which it is the second rarest.
+        first: dict[frozenset[str], int] = {}
+        second: dict[frozenset[str], int] = {}
+        self._no_second = 0
         for rule, needs in rules:
             for number, need in enumerate(needs):
+                bit = 1 << len(self._entries)
                 rarest, *others = need.words
-                bits = sum({self._bit_of(group) for group in others if group != rarest})
-                by_group.setdefault(rarest, []).append(_Entry(bits, need.kinds, rule, number))
-        self._groups: dict[str, int] = {}
-        for group, bit in self._bit.items():
-            for word in group:
-                self._groups[word] = self._groups.get(word, 0) | bit
-        self._entries: dict[str, list[list[_Entry]]] = {}
-        for group, entries in by_group.items():
-            for word in group:
-                self._entries.setdefault(word, []).append(entries)
-        self._words = frozenset(self._entries)
+                self._entries.append(_Entry(rule, number, others[1:]))
+                first[rarest] = first.get(rarest, 0) | bit
+                if others:
+                    second[others[0]] = second.get(others[0], 0) | bit
+                else:
+                    self._no_second |= bit
+                for kind in need.kinds:
+                    self._kinds[kind] = self._kinds.get(kind, 0) | bit
+        self._first, self._second = _by_word(first), _by_word(second)
+        self._words = frozenset(self._first)
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def _bit_of(self, group: frozenset[str]) -> int:
-        return self._bit.setdefault(group, 1 << len(self._bit))
-
     def fitting(self, words: frozenset[str], kind: BlockKind) -> Iterator[tuple[str, int]]:
-        """The rule and the number of each pattern for which a sentence with some words has all; some of them twice."""
-        found = words & self._words
-        if not found:
+        """The rule and the number of each pattern for which a sentence with some words, in such a block, has all."""
+        possible, second = 0, self._no_second
+        for word in words & self._words:
+            possible |= self._first[word]
+        possible &= self._kinds.get(kind, 0)
+        if not possible:
             return
-        present = 0
         for word in words:
-            present |= self._groups.get(word, 0)
-        for word in found:
-            for entries in self._entries[word]:
-                for others, kinds, rule, number in entries:
-                    if others & present == others and kind in kinds:
-                        yield rule, number
+            second |= self._second.get(word, 0)
+        possible &= second
+        while possible:
+            lowest = possible & -possible
+            possible ^= lowest
+            rule, number, others = self._entries[lowest.bit_length() - 1]
+            if not any(map(words.isdisjoint, others)):
+                yield rule, number
+
+
+def _by_word(groups: dict[frozenset[str], int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for group, bits in groups.items():
+        for word in group:
+            found[word] = found.get(word, 0) | bits
+    return found

@@ -107,6 +107,7 @@ class PatternRule:
     def __init__(self, meta: RuleMeta, shapes: tuple[Shape, ...]) -> None:
         self.meta, self.shapes = meta, shapes
         self.anchors: frozenset[str] | None = None
+        self.literals: frozenset[str] = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
         if all(shape.anchors for shape in shapes):
             self.anchors = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
 
@@ -126,9 +127,12 @@ class PatternRule:
         return grouped(places) if self.once else single(places)
 
     def _places(self, text: Analysis) -> Iterator[Place]:
-        for unit in self._units(text):
+        shapes = self.shapes
+        if self.literals <= text.asked:  # the prefilter has told which of them stand in the article
+            shapes = tuple(s for s in shapes if s.anchors is None or not s.anchors.isdisjoint(text.present))
+        for unit in self._units(text) if shapes else ():
             taken: list[tuple[int, int]] = []
-            for shape in self.shapes:
+            for shape in shapes:
                 if shape.anchors is not None and not any(anchor in unit.folded for anchor in shape.anchors):
                     continue
                 for found in shape.regex.finditer(unit.prose if shape.case else unit.folded):
