@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"\S+")
 _PLAIN = re.compile(
     r"([(\"]?)"  # no more than one opening mark
-    r"(?:([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?|-)('s)?(%)?"  # words and hyphens; amounts
-    r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)|(i|you|we|they)('re|'ve|'ll|'d|'m))"
+    r"(?:(?!cannot\b)([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?|-)('s)?((?<=\d)%)?"
+    r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)"
+    r"|(can)(not)|(i|you|we|they)('re|'ve|'ll|'d|'m))"
     r"((?!\):)[,;:?!.)\"]{0,2})"  # closing marks; “):” is an emoticon to spaCy
 )
 _JOINTS = re.compile(r"[-/]")
@@ -31,7 +32,7 @@ _REMEMBERED = 200_000  # distinct chunks; a large site has fewer
 # Letters alone that spaCy cuts in two (“cannot”, “dont”), or keeps together with their full stop (“vs.”).
 SPECIAL = frozenset(
     "and/or "
-    "aint arent cannot cant cantve co couldnt couldntve couldve darent didnt didntve doesnt doesntve dont dontve gonna "
+    "aint arent cant cantve co couldnt couldntve couldve darent didnt didntve doesnt doesntve dont dontve gonna "
     "gotta hadnt hadntve hasnt havent hed hedve hellve hes howd howdve howll howllve howre hows howve id idve illve im "
     "ima isnt itd itdve itll itllve ive maynt mayntve mightnt mightntve mightve mustnt mustntve mustve neednt needntve "
     "notve oughtnt oughtntve shant shantve shedve shellve shes shouldnt shouldntve shouldve thatd thatdve thatll "

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
-from healthlint.analysis.linguistics import Finder, Hit, tokenize
-from healthlint.analysis.patterns import PatternError, parse, pieces, word_list, words_of
+from healthlint.analysis.linguistics import Finder, Hit
+from healthlint.analysis.patterns import parse, words_of
+from healthlint.analysis.patterns_reader import PatternError, pieces, word_list
+from healthlint.analysis.tokens import Tokens
 from healthlint.article import Article, Block, BlockKind, Segment, SourceMap
 from healthlint.rules.kinds._tokens_library import library_for
 
@@ -73,6 +75,7 @@ def test_what_a_pattern_matches(pattern: str, prose: str, expected: list[str]) -
         ("(a|b?)", "an alternative is optional"),
         ("(|a)", "an alternative is empty"),
         ("a ^ b", "only at the edge"),
+        ("(a|[[b]]) c", "stands inside a “(”"),
         ("a*", "a star stands alone"),
         ("maybe?", "nothing in the pattern has to be there"),
         ("", "cannot be read"),
@@ -85,19 +88,20 @@ def test_a_pattern_without_meaning_is_refused(pattern: str, part: str) -> None:
 
 def test_a_pattern_with_many_readings_takes_no_longer() -> None:
     pattern = parse(" ".join(["(a b|a|b|a b a)?"] * 30 + ["..10"] * 8 + ["end"]), {})
-    tokens = ["a", "b"] * 30 + ["x"] * 40 + ["end"]
+    tokens = Tokens("a b " * 30 + "x " * 40 + "end")
     assert max(pattern.spans(tokens), key=lambda span: span[1] - span[0])[:2] == (0, len(tokens))
 
 
 def test_the_marked_part_of_the_reading_that_takes_most() -> None:
-    assert list(parse("a? [[b (c d?)?]] ..1 e", {}).spans("a b c d e".split())) == [(0, 5, 1, 4), (1, 5, 1, 4)]
-    assert list(parse("(x|[[y]]) z", {}).spans("x z y z".split())) == [(0, 2, 0, 2), (2, 4, 2, 3)]
+    pattern, tokens = parse("a? [[b (c d?)?]] ..1 e", {}), Tokens("a b c d e")
+    assert sorted(pattern.spans(tokens)) == [(0, 5), (1, 5)]
+    assert [pattern.mark(tokens, start, 5) for start in (0, 1)] == [(1, 4), (1, 4)]
 
 
 def test_an_expression_keeps_to_its_token() -> None:
     pattern = parse("take /[^a].*/ mg", {})
-    assert list(pattern.spans("take 5 mg".split())) == [(0, 3, 0, 3)]
-    assert list(pattern.spans("take 5 or mg".split())) == []
+    assert pattern.spans(Tokens("take 5 mg")) == [(0, 3)]
+    assert pattern.spans(Tokens("take 5 or mg")) == []
 
 
 @pytest.mark.parametrize(
@@ -119,13 +123,13 @@ def test_inflections(word: str, forms: set[str]) -> None:
 @given(st.text(alphabet="ab -'’.,!?%3é“”\u2014", max_size=60))
 def test_words_and_tokens_agree_with_the_text(prose: str) -> None:
     folded = fold(prose)
-    doc = tokenize(folded)
-    assert doc.text == folded
-    for token in doc:
-        assert folded[token.idx : token.idx + len(token)] == token.text
-    for token in doc:
-        if token.text.isalpha() and token.text.isascii() and "'" not in folded and "’" not in prose:
-            assert token.text in words_of(folded)
+    tokens = Tokens(folded)
+    assert "".join(tokens.texts) == "".join(folded.split())
+    for at, token in enumerate(tokens.texts[:-1]):
+        start, end = tokens.offsets(at, at + 1)
+        assert folded[start:end] == token
+        if token.isalpha() and token.isascii() and "'" not in folded and "’" not in prose:
+            assert token in words_of(folded)
 
 
 @given(
@@ -138,7 +142,7 @@ def test_every_hit_lies_in_its_sentence(words: list[str]) -> None:
     finder = Finder([parse(p, LISTS) for p in ("cure~ ..2 @illness", "no ..3 [[@illness]]", "@illness and @illness")])
     for sentence in range(len(text.sentences)):
         for number, hit in text.language.find(finder, sentence):
-            assert hit.start <= hit.mark_start < hit.mark_end <= hit.end <= len(text.language.doc(sentence))
+            assert hit.start <= hit.mark_start < hit.mark_end <= hit.end <= len(text.language.tokens(sentence))
             start, end = text.language.offsets(sentence, hit.mark_start, hit.mark_end)
             shown = text.range(sentence, start, end).within(text.article.source)
             assert any(shown.endswith(w) for w in ("gout", "colds", "pressure")), (number, shown)
@@ -147,7 +151,7 @@ def test_every_hit_lies_in_its_sentence(words: list[str]) -> None:
 def test_literals_are_cut_as_spacy_cuts_running_text() -> None:
     short = "don't can't won't cannot you'll it's they're"
     for literal in f"{short} side-effect-free game-changer alzheimer's omega-3 covid-19 100% a&e".split():
-        assert pieces(literal) == [token.text for token in tokenize(f"so {literal} then")][1:-1], literal
+        assert pieces(literal) == Tokens(f"so {literal} then").texts[1:-2], literal
 
 
 def _contexts() -> list[tuple[str, str, bool]]:
@@ -161,9 +165,9 @@ def test_the_examples_of_a_context(name: str, example: str, holds: bool) -> None
     phrase, after = rest.split("]]")
     text = analysis(before + phrase + after)
     sentence = text.sentence_at(0, len(before))
-    doc = text.language.doc(sentence)
     start = len(before) - text.sentences[sentence].start
-    inside = [token.i for token in doc if start <= token.idx < start + len(phrase)]
+    starts = text.language.tokens(sentence).starts
+    inside = [at for at, offset in enumerate(starts) if start <= offset < start + len(phrase)]
     hit = Hit(inside[0], inside[-1] + 1, inside[0], inside[-1] + 1)
     context = library_for("rules/claims/any.yaml").contexts[name]
     assert bool(context.holds(text, sentence, hit)) is holds, context.holds(text, sentence, hit)

@@ -11,8 +11,9 @@ from typing import Any
 
 from healthlint.analysis.contexts import Context, Cue, Reach
 from healthlint.analysis.linguistics import Finder
-from healthlint.analysis.patterns import Pattern, PatternError, parse, word_list
+from healthlint.analysis.patterns import Pattern, parse
 from healthlint.analysis.patterns_nodes import Node
+from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
 from healthlint.strict_yaml import Locator, load
