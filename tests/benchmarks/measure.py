@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import threading
 import time
@@ -44,7 +45,11 @@ def run(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None,
     watcher = _Watcher(process.pid) if memory else None
     if watcher:
         watcher.start()
-    output, errors = process.communicate()
+    try:
+        output, errors = process.communicate()
+    finally:
+        if process.poll() is None:  # interrupted: it and its workers end too
+            os.killpg(process.pid, signal.SIGKILL)
     wall = time.perf_counter() - began
     if watcher:
         watcher.stop()
