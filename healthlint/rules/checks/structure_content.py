@@ -104,6 +104,9 @@ _MEANT = re.compile(
 )
 
 
+_ALIKE = 20  # sentences with one beginning or end; where there are more, it is a formula
+
+
 def thin_or_repeated_content(text: Analysis, options: Options) -> Iterator[Match]:
     """Matches for sentences that say the same again, for tautologies, and (if asked for) for an article too short."""
     yield from _tautologies(text)
@@ -134,15 +137,17 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
             continue
         for sentence in text.sentences_of(block):
             tokens = _TOKEN.findall(text.folded_sentence(sentence))
-            if len(tokens) < least or _MEANT.search(text.folded_sentence(sentence)):
+            if len(tokens) < least:
                 continue
             words = frozenset(tokens)
             keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
             near = [s for key in keys for other, s in seen.get(key, ()) if _same(words, other)]
-            if near:
+            if near and not _MEANT.search(text.folded_sentence(sentence)):
                 pairs.append((min(near), sentence))
             for key in keys:
-                seen.setdefault(key, []).append((words, sentence))
+                alike = seen.setdefault(key, [])
+                if len(alike) < _ALIKE:
+                    alike.append((words, sentence))
     if not pairs:
         return
     first, second = pairs[0]
