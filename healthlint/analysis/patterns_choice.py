@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,15 +24,21 @@ class _Index(NamedTuple):
     others: list[Node]
 
 
-@dataclass(eq=False)
 class Choice(Node):
-    """One of several alternatives."""
+    """One of several alternatives, which are read when they are asked for: most word lists never are."""
 
-    parts: list[Node]
+    def __init__(self, read: Callable[[], list[Node]]) -> None:
+        self._read = read
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def parts(self) -> list[Node]:
+        """The alternatives."""
+        return self._read()
+
+    @cached_property
+    def anchor(self) -> frozenset[str] | None:
         anchors = [part.anchor for part in self.parts]
-        self.anchor = frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
+        return frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
 
     def needs(self) -> Iterable[frozenset[str]]:
         # The rarest word of each alternative, then the next (or the same), then the one after that.

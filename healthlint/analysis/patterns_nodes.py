@@ -49,9 +49,12 @@ _COSTS = dict.fromkeys(_COMMON.split(" "), 30) | dict.fromkeys(_VERY_COMMON.spli
 
 
 class Node:
-    """A part of a pattern. `anchor`: words of which one stands wherever it matches; None where there is none."""
+    """A part of a pattern."""
 
-    anchor: frozenset[str] | None = None
+    @cached_property
+    def anchor(self) -> frozenset[str] | None:
+        """Words of which one stands wherever it matches; None where there is none."""
+        return None
 
     def needs(self) -> Iterable[frozenset[str]]:
         """Groups of words, of each of which one stands wherever it matches."""
@@ -76,9 +79,10 @@ class Word(Node):
 
     texts: frozenset[str]
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def anchor(self) -> frozenset[str] | None:
         plain = all(WORD.fullmatch(text) or text == "n't" for text in self.texts)
-        self.anchor = self.texts if plain and self.texts else None
+        return self.texts if plain and self.texts else None
 
     def ends(self, tokens: Tokens, at: int) -> Collection[int]:
         return (at + 1,) if tokens.texts[at] in self.texts else ()
@@ -134,9 +138,10 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
     parts: list[Node]
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def anchor(self) -> frozenset[str] | None:
         anchors = [part.anchor for part in self.parts if part.anchor]
-        self.anchor = min(anchors, key=cost, default=None)
+        return min(anchors, key=cost, default=None)
 
     def needs(self) -> Iterable[frozenset[str]]:
         return chain.from_iterable(part.needs() for part in self.parts)

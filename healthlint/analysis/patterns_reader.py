@@ -52,8 +52,11 @@ def pieces(literal: str) -> list[str]:
 
 
 def word_list(entries: Sequence[str], lists: Mapping[str, Node] | None = None) -> Choice:
-    """A named list as a pattern part; entries are written as in patterns. Raises PatternError for a bad entry."""
-    return Choice([_Reader(entry, lists or {}).read() for entry in entries])
+    """A named list as a pattern part; entries are written as in patterns.
+
+    Raises PatternError for a bad entry when the list is read: by `parts`, or by a pattern that names it.
+    """
+    return Choice(lambda: [_Reader(entry, lists or {}).read() for entry in entries])
 
 
 def read(source: str, lists: Mapping[str, Node]) -> Reading:
@@ -129,7 +132,7 @@ class _Reader:
             close = self._take(")", ")?")
             if not close:
                 raise PatternError("a “(” has no “)”.")
-            node: Node = parts[0] if len(parts) == 1 else Choice(parts)
+            node: Node = parts[0] if len(parts) == 1 else Choice(lambda: parts)
             return Optional(node) if close == ")?" else node
         if lexeme.startswith("..") and lexeme[2:].isdigit():
             return Bare(gap=int(lexeme[2:]))

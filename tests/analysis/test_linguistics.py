@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthlint.analysis import Analysis
@@ -120,6 +120,7 @@ def test_inflections(word: str, forms: set[str]) -> None:
     assert inflections(word) == forms
 
 
+@settings(deadline=None)  # the first odd chunk loads spaCy
 @given(st.text(alphabet="ab -'’.,!?%3é“”\u2014", max_size=60))
 def test_words_and_tokens_agree_with_the_text(prose: str) -> None:
     folded = fold(prose)

@@ -40,30 +40,32 @@ class Library:
     examples: dict[str, list[ContextExample]] = field(default_factory=dict)
 
 
-def library_for(rule_path: str) -> Library:
+def library_for(rule_path: str, checked: bool = False) -> Library:
     """The library a rule file sees: that of its own rules folder, laid over the shipped one.
 
-    Raises RuleError at file:line for a wrong vocabulary or context file.
+    Raises RuleError at file:line for a wrong vocabulary or context file. Where they were `checked` before, as the
+    compiled catalogue says, each word list and pattern is read only when it is needed.
     """
     from healthlint.rules.catalogue import catalogue_root
 
     shipped = catalogue_root()
-    library = _read(shipped, None)
+    library = _read(shipped, None, checked)
     parents = Path(rule_path).resolve().parents
     own = parents[1] if len(parents) > 1 else shipped
     if own != shipped.resolve() and ((own / "vocabulary").is_dir() or (own / "contexts").is_dir()):
-        library = _read(own, shipped)
+        library = _read(own, shipped, checked)
     return library
 
 
 @cache
-def _read(root: Path, base: Path | None) -> Library:
+def _read(root: Path, base: Path | None, checked: bool) -> Library:
     library = Library()
     if base is not None:
-        shipped = _read(base, None)
+        shipped = _read(base, None, checked)
         library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
     for path in sorted((root / "vocabulary").glob("*.yaml")):
         data, where = load(path.read_text("utf-8"), str(path), RuleError)
+        where.checked = checked
         for name, entries in where.check_keys(data, data if isinstance(data, dict) else ()).items():
             if name in library.lists and base is None:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
@@ -71,6 +73,7 @@ def _read(root: Path, base: Path | None) -> Library:
     waiting: dict[str, tuple[Any, Locator]] = {}
     for path in sorted((root / "contexts").glob("*.yaml")):
         data, where = load(path.read_text("utf-8"), str(path), RuleError)
+        where.checked = checked
         data = where.check_keys(data, _CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
         name = where.text(data["id"], "id")
         if name != path.stem:
@@ -86,7 +89,9 @@ def _read(root: Path, base: Path | None) -> Library:
 def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Node:
     """A word list; one text may hold several entries, with commas, and name earlier lists. RuleError at file:line."""
     items = [part.strip() for entry in where.texts(entries, *keys) for part in re.split(r",\s+", entry)]
-    made: Node = guarded(where, keys, lambda: word_list([item for item in items if item], lists))
+    made = word_list([item for item in items if item], lists)
+    if not where.checked:
+        guarded(where, keys, lambda: made.parts)
     return made
 
 

@@ -58,7 +58,7 @@ _ONE_PER = ("sentence", "paragraph", "article")
 def build(meta: RuleMeta, where: Locator) -> TokensRule:
     """The rule of a file of this kind. Raises RuleError at file:line for every mistake in its `check:`."""
     check = where.check_keys(meta.check, _KEYS, "check", required=("kind", "patterns"))
-    library = library_for(meta.path)
+    library = library_for(meta.path, where.checked)
     lists = named_lists(check.get("lists", {}), where, library.lists, "check", "lists")
     return _Builder(meta, where, check, library, lists).build()
 
