@@ -107,7 +107,7 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
     digests = []
     form = ",".join(RuleMeta.__slots__)
     for folder, trusted in folders:
-        digest, entries = compiled.load(folder, cache_dir, _read_folder, form, _entries)
+        digest, entries = compiled.load(folder, cache_dir, _read_folder, form, partial(_entries, folder))
         digests.append(digest)
         for entry in entries:
             _add(catalogue, entry, trusted)
@@ -131,10 +131,13 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
             {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}
         )
     literals = {key: value for key, value in _anchors.known.items() if key not in before}
-    return {"rules": rules, "literals": literals, "words": words.as_data()}
+    from healthlint.rules.kinds._tokens_library import as_data
+
+    library = as_data(folder)
+    return {"rules": rules, "literals": literals, "words": words.as_data(), "library": library}
 
 
-def _entries(data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
+def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
     entries = []
     words = WordGroups(data["words"])
     for item in data["rules"]:
@@ -143,6 +146,7 @@ def _entries(data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
         where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
         entries.append(Entry(meta, where, item["traits"], words))
     _anchors.known.update(data["literals"])
+    compiled.libraries[folder] = data["library"]
     return data["digest"], entries
 
 

@@ -16,6 +16,8 @@ from healthlint.version import __version__
 _KEPT = 8
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
 T = TypeVar("T")
+# What the files of word lists and contexts of a folder say, by file, so that a run need not read YAML again.
+libraries: dict[Path, Mapping[str, Any]] = {}
 
 
 def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Callable[[Mapping[str, Any]], T]) -> T:

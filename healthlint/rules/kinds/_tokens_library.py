@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from healthlint.analysis.patterns_nodes import Node
 from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
+from healthlint.rules.compiled import libraries
 from healthlint.strict_yaml import Locator, load
 
 _CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks")
@@ -63,27 +64,39 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
     if base is not None:
         shipped = _read(base, None, checked)
         library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
-    for path in sorted((root / "vocabulary").glob("*.yaml")):
-        data, where = load(path.read_text("utf-8"), str(path), RuleError)
-        where.checked = checked
+    for _, data, where in _documents(root, "vocabulary", checked):
         for name, entries in where.check_keys(data, data if isinstance(data, dict) else ()).items():
             if name in library.lists and base is None:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
             library.lists[name] = read_list(entries, where, library.lists, name)
     waiting: dict[str, tuple[Any, Locator]] = {}
-    for path in sorted((root / "contexts").glob("*.yaml")):
-        data, where = load(path.read_text("utf-8"), str(path), RuleError)
-        where.checked = checked
+    for stem, data, where in _documents(root, "contexts", checked):
         data = where.check_keys(data, _CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
         name = where.text(data["id"], "id")
-        if name != path.stem:
-            raise where.error("id", message=f"the id “{name}” and the file name “{path.stem}” differ.")
+        if name != stem:
+            raise where.error("id", message=f"the id “{name}” and the file name “{stem}” differ.")
         library.contexts[name] = read_context(data, where, library.lists)
         library.examples[name] = _context_examples(data["examples"], where)
         waiting[name] = (data.get("unless", []), where)
     for name, (unless, where) in waiting.items():
         library.contexts[name].unless = tuple(contexts_named(unless, where, library, library.lists, "unless"))
     return library
+
+
+def as_data(root: Path) -> dict[str, Any]:
+    """What the files of word lists and contexts in a rules folder say, for the compiled catalogue."""
+    paths = [*(root / "vocabulary").glob("*.yaml"), *(root / "contexts").glob("*.yaml")]
+    return {str(path): load(path.read_text("utf-8"), str(path), RuleError)[0] for path in sorted(paths)}
+
+
+def _documents(root: Path, folder: str, checked: bool) -> Iterator[tuple[str, Any, Locator]]:
+    for path in sorted((root / folder).glob("*.yaml")):
+        if checked and str(path) in libraries.get(root, ()):
+            yield path.stem, libraries[root][str(path)], Locator(str(path), checked=True)
+        else:
+            data, where = load(path.read_text("utf-8"), str(path), RuleError)
+            where.checked = checked
+            yield path.stem, data, where
 
 
 def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Node:
