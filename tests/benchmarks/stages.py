@@ -76,15 +76,15 @@ class Clock:
 def watched(clock: Clock) -> None:
     """Have the clock count what the parts of the engine do."""
     from healthlint import linter
-    from healthlint.analysis import Analysis, linguistics
+    from healthlint.analysis import Analysis, tokens
     from healthlint.rules.prefilter import Prefilter
     from healthlint.runner import workers
 
     for name, value in vars(Analysis).items():
         if isinstance(value, cached_property):
             value.func = clock.timed(f"analysis: {FACTS.get(name, 'the rest')}", value.func)
-    linguistics.pipeline = clock.timed("start: spaCy", linguistics.pipeline)  # type: ignore[assignment]
-    linguistics.tokenize = clock.timed("analysis: tokens (spaCy)", linguistics.tokenize)
+    tokens._pipeline = clock.timed("start: spaCy", tokens._pipeline)  # type: ignore[assignment]
+    tokens._cut = clock.timed("analysis: tokens", tokens._cut)
     Prefilter.run = clock.timed("prefilter", Prefilter.run)  # type: ignore[method-assign]
     Prefilter.__init__ = clock.timed("start: prefilter", Prefilter.__init__)  # type: ignore[method-assign]
     workers.read = clock.timed("read and parse", workers.read)
