@@ -50,10 +50,7 @@ class Choice(Node):
 
     def ends(self, tokens: Tokens, at: int) -> Collection[int]:
         token = tokens.texts[at]
-        plan = self._plans.get(token)
-        if plan is None:
-            plan = self._plans[token] = self._plan(token)
-        alone, longer = plan
+        alone, longer = self._plans.get(token) or self._plan(token)
         found: Collection[int] = (at + 1,) if alone else ()
         if not longer:
             return found
@@ -61,16 +58,19 @@ class Choice(Node):
 
     @cached_property
     def _plans(self) -> dict[str, tuple[bool, list[Node]]]:
-        # By the token that stands there: whether it is an alternative by itself, and the longer ones to try. Grows by
-        # the tokens met where the pattern could go on, which are its own words in the main.
+        # By the token that stands there: whether it is an alternative by itself, and the longer ones to try. Of other
+        # words than its own nothing is kept: there is no end of them.
         return {}
 
     def _plan(self, token: str) -> tuple[bool, list[Node]]:
         words, by_token, choices, others = self._index
         alone, longer = token in words, [*by_token.get(token, ()), *others]
+        kept = alone or len(longer) > len(others)
         for choice in choices:
-            its_own, its_longer = choice._plan(token)
-            alone, longer = alone or its_own, longer + its_longer
+            its_own, its_longer = choice._plans.get(token) or choice._plan(token)
+            alone, longer, kept = alone or its_own, longer + its_longer, kept or its_own or bool(its_longer)
+        if kept:
+            self._plans[token] = alone, longer
         return alone, longer
 
     @cached_property

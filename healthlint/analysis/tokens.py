@@ -28,7 +28,7 @@ _PLAIN = re.compile(
 )
 _JOINTS = re.compile(r"[-/]")
 _MARKS = re.compile(r"\.\.|[,;:?!.)\"]")
-_REMEMBERED = 200_000  # distinct chunks; a large site has fewer
+_REMEMBERED = 50_000  # distinct chunks, some ten MB; the words of most pages are among the first so many
 # Letters alone that spaCy cuts in two (“cannot”, “dont”), or keeps together with their full stop (“vs.”).
 SPECIAL = frozenset(
     "and/or "
