@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
+
+Member = TypeVar("Member", str, BlockKind)
 
 
 class _Entry(NamedTuple):
@@ -22,7 +24,7 @@ class WordIndex:
 
     def __init__(self, rules: Iterable[tuple[str, Sequence[Needs]]]) -> None:
         self._entries: list[_Entry] = []
-        self._kinds: dict[BlockKind, int] = {}
+        places: dict[frozenset[BlockKind], int] = {}
         # By group of words: the patterns of which it is the rarest group, and of which it is the second rarest.
         first: dict[frozenset[str], int] = {}
         second: dict[frozenset[str], int] = {}
@@ -37,9 +39,9 @@ class WordIndex:
                     second[others[0]] = second.get(others[0], 0) | bit
                 else:
                     self._no_second |= bit
-                for kind in need.kinds:
-                    self._kinds[kind] = self._kinds.get(kind, 0) | bit
-        self._first, self._second = _by_word(first), _by_word(second)
+                places[need.kinds] = places.get(need.kinds, 0) | bit
+        self._kinds = _by_member(places)
+        self._first, self._second = _by_member(first), _by_member(second)
         self._words = frozenset(self._first)
 
     def __bool__(self) -> bool:
@@ -64,9 +66,9 @@ class WordIndex:
                 yield rule, number
 
 
-def _by_word(groups: dict[frozenset[str], int]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _by_member(groups: Mapping[frozenset[Member], int]) -> dict[Member, int]:
+    found: dict[Member, int] = {}
     for group, bits in groups.items():
-        for word in group:
-            found[word] = found.get(word, 0) | bits
+        for member in group:
+            found[member] = found.get(member, 0) | bits
     return found
