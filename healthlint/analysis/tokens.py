@@ -70,19 +70,12 @@ class Tokens:
         """The texts of the tokens."""
         return frozenset(self.texts[:-1])
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for at in range(len(self)):
-            found.setdefault(self.texts[at], []).append(at)
-        return found
-
     def at(self, texts: frozenset[str]) -> list[int]:
         """Where tokens with one of some texts stand; kept, since many patterns ask for the same word list."""
         found = self._asked.get(texts)
         if found is None:
             there = texts & self.distinct
-            found = sorted(at for text in there for at in self._places[text]) if there else []
+            found = [at for at, text in enumerate(self.texts) if text in there] if there else []
             self._asked[texts] = found
         return found
 
