@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from healthlint.analysis.topics_areas import Areas
 from healthlint.analysis.topics_profile import TopicProfile, profile, unit_stem
 from healthlint.analysis.topics_store import Entry, Lexicon, Topic
 
@@ -17,6 +18,7 @@ Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
 OFF_TOPIC = 0.42  # below: the link is about something else
+OTHER_ILLNESS = 0.5  # the same, where page and link each name an illness and share no word
 RELATED = 0.6  # from here: about the same
 ENOUGH = 0.5  # what a link's words must say together before it is judged; one sure word says 0.84
 _BODY_SHARE = 0.7  # a topic of the text only, against one of the title
@@ -29,7 +31,8 @@ _BEST = 0.3  # a link's best word against all its words
 _BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
 _SURE = 0.5  # from here a word names a topic
 _APART = 0.35  # organs that are related less than this have nothing to do with each other
-_ACROSS = 0.35  # what any organ can have, of two pages on different organs
+_ACROSS = 0.35  # what any organ can have, of two pages on different organs; and a topic of two pages on different areas
+_LED_TO = 0.55  # what the readers of a page ask on is at least this near to it
 _SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
@@ -49,6 +52,7 @@ class _Judged(NamedTuple):
     score: float
     said: float
     shared: list[str]
+    strange: set[str]
     service: bool
 
 
@@ -57,6 +61,7 @@ class TopicModel:
 
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
         self.lexicon = Lexicon(extra)
+        self._areas = Areas(self.lexicon)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -73,20 +78,26 @@ class TopicModel:
         Off topic needs both sides known; a word that the lexicon does not know never makes a link off topic, and links
         to services (finding a doctor, insurance, benefits) are never judged.
         """
-        present = self._present(page)
-        elsewhere = self._elsewhere(page, link.units, present)
-        judged = self._judge(link.units, self._weighed(present, elsewhere), page.title_stems, page.stems, elsewhere)
+        areas = self._areas.apart(page, link.units)
+        whole = self._present(page)
+        far = areas | self.lexicon.across if self._elsewhere(page, link.units, whole) else areas
+        judged = self._judge(link.units, _weighed(whole, far), page.title_stems, page.stems, far)
         score, said = judged.score, judged.said
         if link.body:  # the target's text says more than its title
-            there = self._present(link)
-            back = self._judge(page.units, there, link.title_stems, link.stems)
+            here, there = _weighed(whole, areas), _weighed(self._present(link), areas)
+            back = self._judge(page.units, there, link.title_stems, link.stems, areas)
             score = max(score if said >= ENOUGH else 0.0, back.score if back.said >= ENOUGH else 0.0)
-            score = max(score, self._overlap(there, present))
+            score = max(score, self._overlap(there, here))
             said = max(said, 1.0)
         verdict: Verdict = "related" if score >= RELATED else "unsure"
-        known = said >= ENOUGH and max(present.values(), default=0.0) >= _SUBJECT
-        if score < OFF_TOPIC and known and not judged.service:
-            verdict = "off_topic"
+        known = said >= ENOUGH and max(whole.values(), default=0.0) >= _SUBJECT
+        others = page.condition and link.condition and not judged.shared
+        if score < (OTHER_ILLNESS if others else OFF_TOPIC) and known and not judged.service:
+            led_to = self._areas.led_to(page, whole, link.units)
+            if led_to and judged.strange <= led_to:
+                score = _LED_TO
+            else:
+                verdict = "off_topic"
         return Relation(score, verdict, self.about(page), self.about(link), tuple(judged.shared))
 
     def about(self, text: TopicProfile, most: int = 3) -> tuple[str, ...]:
@@ -128,22 +139,18 @@ class TopicModel:
     def _is_subject(self, topic: int) -> bool:
         return self.topics[topic].kind in ("subject", "outside")
 
-    def _weighed(self, present: Mapping[int, float], elsewhere: bool) -> Mapping[int, float]:
-        """Cancer of the one organ and cancer of the other have little in common."""
-        across = self.lexicon.across
-        return {t: w * _ACROSS if t in across else w for t, w in present.items()} if elsewhere else present
-
     def _judge(
         self,
         units: Iterable[str],
         present: Mapping[int, float],
         in_title: frozenset[str],
         in_text: Mapping[str, int],
-        elsewhere: bool = False,
+        far: frozenset[int] = frozenset(),
     ) -> _Judged:
-        """Say how much of what `units` say is present, word by word."""
+        """Say how much of what `units` say is present, word by word; topics that are `far` make no word the same."""
         hit = total = said = best = service = 0.0
         shared: list[str] = []
+        strange: set[str] = set()
         for unit in units:
             entry = self.lexicon.entry(unit)
             subject, side, serve = self._split(entry)
@@ -155,7 +162,7 @@ class TopicModel:
             same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
             if strong < 0.3 and entry.rarity < 0.5:
                 same = 0.0
-            if elsewhere and strong and max(subject, key=subject.__getitem__) in self.lexicon.across:
+            if far and strong and max(subject, key=subject.__getitem__) in far:
                 same *= _ACROSS
             if same and (strong or not entry.weights):
                 shared.append(unit)
@@ -164,13 +171,15 @@ class TopicModel:
                 total += _UNKNOWN
                 continue
             cover = self._cover(subject, present) if strong else 0.0
+            if strong >= _SURE and max(cover, same) < _APART:
+                strange.add(unit_stem(unit))
             weight = max(strong, _RARE * entry.rarity if same and max(side, serve) <= strong else 0.0)
             hit += weight * max(cover, same)
             total += weight
             said += strong
             best = max(best, min(1.0, 1.3 * weight) * max(cover, same))
         score = (1 - _BEST) * hit / total + _BEST * best if total else 0.5
-        return _Judged(score, said, shared, service >= _SERVICE * max(1.0, said))
+        return _Judged(score, said, shared, strange, service >= _SERVICE * max(1.0, said))
 
     def _split(self, entry: Entry) -> tuple[dict[int, float], float, float]:
         """Return the subjects of a word, and how much it speaks of an aspect and of a service."""
@@ -198,6 +207,11 @@ class TopicModel:
     def _overlap(self, a: Mapping[int, float], b: Mapping[int, float]) -> float:
         total = sum(a.values())
         return sum(weight * self._nearest(topic, b) for topic, weight in a.items()) / total if total else 0.5
+
+
+def _weighed(present: Mapping[int, float], far: frozenset[int]) -> Mapping[int, float]:
+    """Cancer of the one organ and cancer of the other have little in common."""
+    return {t: w * _ACROSS if t in far else w for t, w in present.items()} if far else present
 
 
 def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:

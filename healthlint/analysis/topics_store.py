@@ -80,6 +80,15 @@ class Entry(NamedTuple):
     known: bool
 
 
+class Part(NamedTuple):
+    """A word of a text, or a part of one with hyphens: whether it can tell of a subject, begin a pair, be a number."""
+
+    form: str
+    kept: bool
+    starts: bool
+    numbered: bool
+
+
 UNKNOWN = Entry((), 1.0, False)
 _AFFIX_SHARE = 0.7  # a word judged by its parts counts less than one in the lexicon
 
@@ -95,9 +104,11 @@ class Lexicon:
         packed = _packed()
         self.topics, self.broad, self.across, self.organs = packed.topics, packed.broad, packed.across, packed.organs
         self._places, self._columns = packed.places, packed.columns
+        self.asked, self.areas = packed.asked, packed.areas
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
         self.pair_starts = _pair_starts()
         self._entries: dict[str, Entry] = {}
+        self.parts: dict[str, tuple[Part, ...]] = {}  # a word as it stands in a text → how it is read
         self.related = [dict(row) for row in packed.related]
         for topic, terms in (extra or {}).items():
             self._extend(topic, list(terms))
@@ -190,6 +201,8 @@ class _Packed(NamedTuple):
     broad: frozenset[int]
     across: frozenset[int]
     organs: frozenset[int]
+    asked: dict[str, list[list[str]]]
+    areas: list[tuple[list[int], list[list[list[str]]]]]
     places: dict[str, int]
     columns: tuple[bytes, ...]
 
@@ -217,4 +230,4 @@ def _packed() -> _Packed:
     columns = tuple(rest[split + i * size : split + (i + 1) * size] for i in range(fields))
     places = dict(zip(listed, range(size), strict=True))
     broad, across, organs = (frozenset(header[key]) for key in ("broad", "across", "organs"))
-    return _Packed(topics, related, broad, across, organs, places, columns)
+    return _Packed(topics, related, broad, across, organs, header["asked"], header["areas"], places, columns)

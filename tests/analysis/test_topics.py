@@ -76,9 +76,9 @@ def test_hard_pairs_are_mostly_judged_rightly_and_good_links_hardly_ever_wrongly
     stray = [row for row in rows if row[0] == "stray"]
     assert len(related) >= 200 and len(stray) >= 150
     wrong = [row for row in related if row[3] == "off_topic"]
-    assert len(wrong) <= 0.04 * len(related), wrong
+    assert len(wrong) <= 0.01 * len(related), wrong
     missed = [row for row in stray if row[3] != "off_topic"]
-    assert len(missed) <= 0.2 * len(stray), missed
+    assert len(missed) <= 0.15 * len(stray), missed
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +215,100 @@ def test_a_kind_of_change_in_the_body_is_no_subject() -> None:
 def test_a_page_about_services_is_not_judged() -> None:
     page = model().profile("How to apply for a pension", body=["Send the form and your claim to the benefits office."])
     assert verdict(page, "Kidney stones") != "off_topic"
+
+
+# What readers ask on, and sub-areas
+
+
+def short_page(title: str, body: str) -> TopicProfile:
+    return model().profile(title, body=[body])
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "link"),
+    [
+        ("Epilepsy", "Seizures come from sudden bursts of activity in the brain.", "Vagus nerve stimulation"),
+        ("Parkinson's disease", "Levodopa replaces missing dopamine and eases tremor.", "Constipation"),
+        ("Breast cancer", "A lump in the breast is a common sign. Surgery removes the tumour.", "Hot flushes"),
+        ("Coeliac disease", "Gluten damages the lining of the small bowel.", "Type 1 diabetes"),
+        ("Sickle cell disease", "Red blood cells become stiff and block small vessels.", "Priapism"),
+        ("Chronic kidney disease", "Damaged kidneys filter the blood less well.", "Bone disease and phosphate"),
+    ],
+)
+def test_what_readers_ask_on_in_another_field_is_not_off_topic(title: str, body: str, link: str) -> None:
+    assert verdict(short_page(title, body), link) == "unsure"
+
+
+@pytest.mark.parametrize("link", ["Hay fever", "Cleft lip and constipation", "Constipation of the wallet and bitcoin"])
+def test_a_word_that_readers_ask_on_does_not_excuse_the_rest_of_a_link(link: str) -> None:
+    page = short_page("Parkinson's disease", "Levodopa replaces missing dopamine and eases tremor.")
+    assert verdict(page, link) == "off_topic"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "apart", "near"),
+    [
+        ("Haemophilia A", "Too little factor VIII makes people bleed.", "Iron overload", "Von Willebrand disease"),
+        ("LCHAD deficiency", "The body cannot burn fats.", "Gaucher disease", "Carnitine deficiency"),
+        (
+            "Addison disease",
+            "The adrenal glands make too little cortisol.",
+            "Overactive parathyroid",
+            "Graves' disease",
+        ),
+        ("Acne", "Spots form on the face when pores clog.", "Head lice", "Rosacea"),
+        ("Lyme disease", "Bacteria spread with a bite.", "Dengue", "Babesiosis"),
+    ],
+)
+def test_two_areas_of_one_topic_have_little_in_common(title: str, body: str, apart: str, near: str) -> None:
+    page = short_page(title, body)
+    assert verdict(page, apart) == "off_topic"
+    assert verdict(page, near) == "related"
+
+
+def test_a_page_that_tells_of_the_other_area_itself_keeps_its_links() -> None:
+    body = "Bleeding into the joints is common."
+    told = short_page(
+        "Haemophilia", f"{body} Too much iron from transfusions: iron overload is rare. Iron overload harms."
+    )
+    assert verdict(short_page("Haemophilia", body), "Iron overload") == "off_topic"
+    assert verdict(told, "Iron overload") != "off_topic"
+
+
+@pytest.mark.parametrize(("link", "expected"), [("Chromosome 15 deletion", True), ("Chromosome 6q deletion", False)])
+def test_two_chromosomes_are_two_subjects(link: str, expected: bool) -> None:
+    page = short_page("Ring chromosome 15 syndrome", "Children grow slowly. The ends of 15q are joined.")
+    assert (verdict(page, link) == "related") is expected
+    assert (verdict(page, link) == "off_topic") is not expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("trisomy 22q11.2", "22"), ("the long arm of chromosome 7", "7"), ("5p minus", "5")]
+)
+def test_chromosomes_are_read_by_number(text: str, number: str) -> None:
+    assert f"chromosome {number}" in model().profile(text).units
+
+
+def test_other_numbers_are_no_chromosomes() -> None:
+    assert not [unit for unit in model().profile("Type 2 diabetes in 30 days: 5 tips").units if "chromosome" in unit]
+
+
+def test_two_illnesses_that_share_no_word_need_more_in_common() -> None:
+    page = short_page("Spinal muscular atrophy", "Motor neurons die and muscles weaken.")
+    illness, advice = (model().relatedness(page, model().profile(link)) for link in ("Optic atrophy", "Optic nerves"))
+    assert illness.verdict == "off_topic"
+    assert page.condition and not model().profile("Optic nerves").condition
+    assert advice.score == pytest.approx(illness.score, abs=0.2)
+
+
+def test_every_list_of_what_readers_ask_on_and_of_areas_is_in_use() -> None:
+    lexicon = model().lexicon
+    assert len(lexicon.asked) >= 80
+    for key, phrases in lexicon.asked.items():
+        assert phrases and (key.startswith("title: ") or key in lexicon.number)
+    for topics, areas in lexicon.areas:
+        assert len(areas) >= 2 and all(phrase for phrases in areas for phrase in phrases)
+        assert all(0 <= topic < len(lexicon.topics) for topic in topics)
 
 
 # The target's own page

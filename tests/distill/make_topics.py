@@ -15,6 +15,8 @@ Statistics), both used as lists of terms with their place in the classification.
    (eponyms.yaml) and words that no classification holds (terms.yaml) are set by hand; a rare word that only the network
    speaks of stays unknown, because a wrong guess would call good links off topic.
 4. Beginnings and endings whose words agree ("nephr-", "-itis") get the mean of those words, for words never seen.
+5. Two lists written by hand go in as they are: what readers of a page ask on in other fields (asked.yaml), and areas
+   inside a topic that have little in common (areas.yaml).
 """
 
 from __future__ import annotations

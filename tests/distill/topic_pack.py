@@ -112,6 +112,8 @@ def pack(data: Collected, mixed: np.ndarray) -> bytes:
         "across": [data.index[t.id] for t in data.topics if t.across],
         "organs": [data.index[t.id] for t in data.topics if t.organ or t.kind == "outside"],
         "related": [[data.index[t.id], data.index[o], w] for t in data.topics for o, w in t.related.items()],
+        "asked": sources.asked(data.topics),
+        "areas": sources.areas(data.topics),
         "words": len(ordered),
     }
     text = json.dumps(header, separators=(",", ":")) + "\n" + "\n".join(ordered) + "\n"

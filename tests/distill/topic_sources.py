@@ -13,6 +13,8 @@ from pathlib import Path
 
 import yaml
 
+from healthlint.analysis import topics_words as tw
+
 HERE = Path(__file__).parent
 KINDS = ("subject", "aspect", "service", "outside")
 
@@ -88,6 +90,33 @@ def word_parts() -> dict[str, str]:
     """Return combining form → topic id; "x-" begins a word, "-x" ends it."""
     data = yaml.safe_load((HERE / "word_parts.yaml").read_text(encoding="utf-8"))
     return {part: topic for topic, parts in data.items() for part in parts}
+
+
+def asked(topics: list[Topic]) -> dict[str, list[list[str]]]:
+    """Return what pages lead to: topic id, or "title: " and words of a title → phrases, each as its normal words.
+
+    Raises ValueError for a topic that does not exist.
+    """
+    data = yaml.safe_load((HERE / "asked.yaml").read_text(encoding="utf-8"))
+    if not set(data["topics"]) <= {topic.id for topic in topics}:
+        raise ValueError("asked.yaml: unknown topic")
+    by_key = data["topics"] | {"title: " + " ".join(tw.words(key)): text for key, text in data["conditions"].items()}
+    return {key: sorted(list(tw.words(phrase)) for phrase in text.split(",")) for key, text in by_key.items()}
+
+
+def areas(topics: list[Topic]) -> list[tuple[list[int], list[list[list[str]]]]]:
+    """Return each group of sub-areas: the numbers of the topics it divides, and of each area its phrases.
+
+    Raises ValueError for a topic that does not exist.
+    """
+    number = {topic.id: i for i, topic in enumerate(topics)}
+    groups = []
+    for key, group in yaml.safe_load((HERE / "areas.yaml").read_text(encoding="utf-8")).items():
+        if not set(group["topics"]) <= set(number):
+            raise ValueError(f"areas.yaml: {key}: unknown topic")
+        phrases = [[list(tw.words(phrase)) for phrase in listed] for listed in group["areas"].values()]
+        groups.append(([number[topic] for topic in group["topics"]], phrases))
+    return groups
 
 
 def package_file(package: str, name: str) -> Path:
