@@ -93,7 +93,7 @@ def word_parts() -> dict[str, str]:
 
 
 def asked(topics: list[Topic]) -> dict[str, list[list[str]]]:
-    """Return what pages lead to: topic id, or "title: " and words of a title → phrases, each as its normal words.
+    """Return topic id, "title: " and words of a title, or "any" → what such pages lead to, each phrase as its words.
 
     Raises ValueError for a topic that does not exist.
     """
@@ -101,6 +101,7 @@ def asked(topics: list[Topic]) -> dict[str, list[list[str]]]:
     if not set(data["topics"]) <= {topic.id for topic in topics}:
         raise ValueError("asked.yaml: unknown topic")
     by_key = data["topics"] | {"title: " + " ".join(tw.words(key)): text for key, text in data["conditions"].items()}
+    by_key["any"] = data["any"]
     return {key: sorted(list(tw.words(phrase)) for phrase in text.split(",")) for key, text in by_key.items()}
 
 
