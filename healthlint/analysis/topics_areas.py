@@ -14,6 +14,7 @@ from healthlint.analysis.topics_words import stem
 _MAIN = 0.5  # from here on, a page is about a topic enough to lead to what its readers ask on
 _TOLD = 2  # a page that says a word this often tells of it itself
 _ANY = "any"  # the key of what every page leads to
+_TROUBLE = frozenset(("disease", "disorder", "dysfunction", "failure", "problem"))
 _NUMBERED = "chromosome "
 _BY_CHROMOSOME = ("chromosomes", "development", "birth_defects", "growth")  # what differs with the chromosome
 
@@ -49,8 +50,12 @@ class Areas:
             form = unit_stem(unit)
             said.add(form)
             wider[form].append(form)
-            head = unit.rpartition(" ")[2]
-            if head != unit and (about := self._main(unit)) is not None and self._main(head) == about:
+            first, _, head = unit.rpartition(" ")
+            if not first:
+                continue
+            if head in _TROUBLE:  # "gum disease" is about gums
+                wider[unit_stem(first)].append(form)
+            elif (about := self._main(unit)) is not None and self._main(head) == about:
                 wider[stem(head)].append(form)
         return frozenset(said), wider
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _REMEMBERED = 1 << 15  # words; a site uses the same ones again and again
@@ -79,10 +80,13 @@ _STEM = re.compile(
 
 @lru_cache(maxsize=_REMEMBERED)
 def normal(word: str) -> str:
-    """Return the form under which the lexicon knows `word`: lower case, American, singular, no possessive."""
+    """Return how the lexicon writes `word`: lower case, American, singular, without possessive and accents."""
     if word == "aids":  # hearing aids, not the illness
         return "aid"
     word = word.lower().replace("’", "'")
+    if not word.isascii():  # Sjögren, Ménière and Behçet as the lexicon writes them, "anæmia" as its two letters
+        word = word.replace("æ", "ae").replace("œ", "oe")
+        word = "".join(sign for sign in normalize("NFD", word) if not combining(sign))
     if "'" in word:
         word = word[:-2] if word.endswith("'s") else word.replace("'", "")
     if word in _IRREGULAR:
