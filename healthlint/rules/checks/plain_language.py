@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
@@ -100,10 +101,13 @@ def _not_an_acronym(name: str) -> bool:
     return bool(_ROMAN.fullmatch(name)) or bool(_CODE.search(name)) or capitals < 2 or len(name) < 2
 
 
+_CLOSE = 200  # characters; an acronym's words stand no further before it
+
+
 def _spelled_out(text: Analysis, prose: str, start: int, end: int, name: str) -> bool:
     if _SPELLED_AFTER.match(prose, end) and not _only_or(prose, end):
         return True
-    before = prose[:start]
+    before = prose[max(0, start - _CLOSE) : start]
     if _SPELLED_BEFORE.search(before):
         return True
     return len(name) > 2 and _has_initials(prose, name)
@@ -119,13 +123,18 @@ def _expanded_before(text: Analysis, name: str, use: _Use) -> bool:
     return _has_initials(" . ".join([*parts, text.blocks[use.block].prose]), name)
 
 
+@lru_cache(maxsize=4)
+def _initials(prose: str) -> tuple[tuple[list[str], str], ...]:
+    # The words of a text and their initials, with and without small words; kept, for a text has several acronyms.
+    words = [word.lower() for word in _LETTER_WORD.findall(prose) if not _SHOUT.fullmatch(word)]
+    large = [word for word in words if word not in _SMALL_WORDS]
+    return tuple((kept, "".join(word[0] for word in kept)) for kept in (words, large))
+
+
 def _has_initials(prose: str, name: str) -> bool:
     # Whether words stand in a row whose initials are the acronym; small words in between may be passed over.
     wanted = name.lower().replace("&", "")
-    words = [word.lower() for word in _LETTER_WORD.findall(prose) if not _SHOUT.fullmatch(word)]
-    for small in (True, False):
-        kept = [word for word in words if small or word not in _SMALL_WORDS]
-        initials = "".join(word[0] for word in kept)
+    for kept, initials in _initials(prose):
         if len(wanted) > 2 and wanted in initials:
             return True
         at = initials.find(wanted) if len(wanted) == 2 else -1

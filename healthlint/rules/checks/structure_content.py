@@ -104,7 +104,7 @@ _MEANT = re.compile(
 )
 
 
-_ALIKE = 20  # sentences with one beginning or end; where there are more, it is a formula
+_ALIKE = 8  # sentences with one beginning or end; where there are more, it is a formula
 
 
 def thin_or_repeated_content(text: Analysis, options: Options) -> Iterator[Match]:
