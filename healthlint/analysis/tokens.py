@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"\S+")
 _PLAIN = re.compile(
     r"([(\"]?)"  # no more than one opening mark
-    r"(?:(?!cannot\b)([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?|-)('s)?((?<=\d)%)?"
+    r"(?:(?!cannot\b)([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?)('s)?((?<=\d)%)?"
     r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)"
     r"|(can)(not)|(i|you|we|they)('re|'ve|'ll|'d|'m))"
-    r"((?!\):)[,;:?!.)\"]{0,2})"  # closing marks; “):” is an emoticon to spaCy
+    r"((?!\):|[:;]\))[,;:?!.)\"]{0,2})"  # closing marks; “):”, “:)” and “;)” are smileys to spaCy
 )
 _JOINTS = re.compile(r"[-/]")
 _MARKS = re.compile(r"\.\.|[,;:?!.)\"]")
