@@ -9,7 +9,7 @@ process.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ _PLAIN = re.compile(
 )
 _JOINTS = re.compile(r"[-/]")
 _MARKS = re.compile(r"\.\.|[,;:?!.)\"]")
-_REMEMBERED = 50_000  # distinct chunks, some ten MB; the words of most pages are among the first so many
+_REMEMBERED = 50_000  # distinct chunks, some ten MB
 # Letters alone that spaCy cuts in two (“cannot”, “dont”), or keeps together with their full stop (“vs.”).
 SPECIAL = frozenset(
     "and/or "
@@ -43,7 +43,6 @@ SPECIAL = frozenset(
     "whodve wholl whollve whos whove whyd whydve whyll whyllve whyre whys whyve wont wontve wouldnt wouldntve wouldve "
     "yall youd youdve youll youllve youre youve".split()
 )
-_known: dict[str, tuple[str, ...]] = {}
 
 
 class Tokens:
@@ -59,7 +58,7 @@ class Tokens:
         self.texts: list[str] = []
         self._asked: dict[frozenset[str], list[int]] = {}
         for chunk in folded.split():
-            self.texts += _known.get(chunk) or _cut(chunk)
+            self.texts += _cut(chunk)
         self.texts.append("")
 
     def __len__(self) -> int:
@@ -104,7 +103,7 @@ class Tokens:
         """The character offset of each token in the sentence."""
         found: list[int] = []
         for match in _CHUNK.finditer(self.folded):
-            lengths = accumulate(map(len, _known.get(match[0]) or _cut(match[0])), initial=match.start())
+            lengths = accumulate(map(len, _cut(match[0])), initial=match.start())
             found += list(lengths)[:-1]
         return found
 
@@ -113,11 +112,9 @@ class Tokens:
         return self.starts[start], self.starts[end - 1] + len(self.texts[end - 1])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _cut(chunk: str) -> tuple[str, ...]:
-    pieces = _cut_plain(chunk) or _cut_by_spacy(chunk)
-    if len(_known) < _REMEMBERED:
-        _known[chunk] = pieces
-    return pieces
+    return _cut_plain(chunk) or _cut_by_spacy(chunk)
 
 
 def _cut_plain(chunk: str) -> tuple[str, ...]:
