@@ -62,7 +62,7 @@ class Cue:
     @cached_property
     def words(self) -> frozenset[str]:
         """Words of which the sentence of the phrase must hold one; empty where that is not so."""
-        here = self.reach in (Reach.BEFORE, Reach.AFTER, Reach.SENTENCE, Reach.ITSELF)
+        here = self.reach is Reach.SENTENCE or self.reach in _BY_PHRASE
         if self.finder is None or self.regexes or self.links or not here:
             return frozenset()
         return self.finder.anchors or frozenset()

@@ -29,6 +29,9 @@ class Choice(Node):
 
     def __init__(self, read: Callable[[], list[Node]]) -> None:
         self._read = read
+        # By the token that stands there: whether it is an alternative by itself, and the longer ones to try. Of other
+        # words than its own nothing is kept: there is no end of them.
+        self._plans: dict[str, tuple[bool, list[Node]]] = {}
 
     @cached_property
     def parts(self) -> list[Node]:
@@ -55,12 +58,6 @@ class Choice(Node):
         if not longer:
             return found
         return {*found, *chain.from_iterable([part.ends(tokens, at) for part in longer])}
-
-    @cached_property
-    def _plans(self) -> dict[str, tuple[bool, list[Node]]]:
-        # By the token that stands there: whether it is an alternative by itself, and the longer ones to try. Of other
-        # words than its own nothing is kept: there is no end of them.
-        return {}
 
     def _plan(self, token: str) -> tuple[bool, list[Node]]:
         words, by_token, choices, others = self._index

@@ -171,11 +171,8 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
     @cached_property
     def _words(self) -> list[frozenset[str]] | None:
         # Most sequences are names of several words.
-        return (
-            [p.texts for p in self.parts if isinstance(p, Word)]
-            if all(isinstance(p, Word) for p in self.parts)
-            else None
-        )
+        words = [part.texts for part in self.parts if isinstance(part, Word)]
+        return words if len(words) == len(self.parts) else None
 
     @cached_property
     def _steps(self) -> list[_Step]:
@@ -183,11 +180,8 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
         for part in self.parts:
             if isinstance(part, Bare) and part.gap:
                 gap += part.gap
-            elif isinstance(part, Word):
-                steps.append(_Step(gap, part.texts, None))
-                gap = 0
             else:
-                steps.append(_Step(gap, part.firsts(), part))
+                steps.append(_Step(gap, part.firsts(), None if isinstance(part, Word) else part))
                 gap = 0
         return [*steps, _Step(gap, None, _HERE)] if gap else steps
 

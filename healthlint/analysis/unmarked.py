@@ -15,7 +15,8 @@ __all__ = ["unmarked_starts"]
 
 _CAPITAL = re.compile(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
 _GREETING = re.compile(
-    r"(?:Dear|Hi|Hello|Hey|Good\s(?:[Mm]orning|[Aa]fternoon|[Ee]vening|[Dd]ay))(?:\s(?:[A-Z][^\s,:;.!?]*+|all|colleagues?|everyone|friends?|madam|or|patients?|readers?|sir|team)){0,4}+\s?"
+    r"(?:Dear|Hi|Hello|Hey|Good\s(?:[Mm]orning|[Aa]fternoon|[Ee]vening|[Dd]ay))"
+    r"(?:\s(?:[A-Z][^\s,:;.!?]*+|all|colleagues?|everyone|friends?|madam|or|patients?|readers?|sir|team)){0,4}+\s?"
     r"(?:[:–—]|--?|,(?!\s+I\b))\s+(?=([A-Z][\w'’]*+))"
 )
 _BEFORE_CAPITAL = r"(?=\s+[\"'“‘(]?[A-Z])"

@@ -58,9 +58,9 @@ class Prefilter:
         """Sets what the article has for each rule.
 
         `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending; `text.silent`: the
-        rules that have no trigger in the article; `text.fitting`: rule id → sentence → numbers of the patterns that the
-        sentence has the words for; `text.asked`: literals looked for; `text.present`, `text.present_at`:
-        those that stand in the article, and in each sentence.
+        rules that have no trigger in the article; `text.fitting`: rule id → sentence → numbers, ascending, of the
+        patterns that the sentence has the words for; `text.asked`: literals looked for; `text.present`,
+        `text.present_at`: those that stand in the article, and in each sentence.
         """
         found: dict[str, set[int]] = {}
         awake: set[str] = set()

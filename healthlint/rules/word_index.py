@@ -48,7 +48,7 @@ class WordIndex:
         return bool(self._entries)
 
     def fitting(self, words: frozenset[str], kind: BlockKind) -> Iterator[tuple[str, int]]:
-        """The rule and the number of each pattern for which a sentence with some words, in such a block, has all."""
+        """The rule and the number of each pattern that a sentence in such a block has all words for, in order."""
         possible, second = 0, self._no_second
         for word in words & self._words:
             possible |= self._first[word]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import overload
 
 from healthlint.finding import Finding, Severity
@@ -80,5 +81,4 @@ class Findings(Sequence[Finding]):
         return f"Findings({list(self)!r})"
 
 
-def _order(finding: Finding) -> tuple[str, int, str, int]:
-    return finding.sort_key
+_order = attrgetter("sort_key")

@@ -105,7 +105,7 @@ class TokensRule:
     def _found(self, text: Analysis, sentence: int) -> list[tuple[int, Hit]]:
         # The prefilter has told which of the patterns the sentence has the words for; without it, all are tried.
         numbers = text.fitting.get(self.meta.id, {}).get(sentence)
-        hits = self._finder.find(text.language, sentence, numbers and sorted(numbers))
+        hits = self._finder.find(text.language, sentence, numbers)
         joined = ((n, self._groups[self._owners[n]].joined(text, sentence, hit)) for n, hit in hits)
         return [(number, hit) for number, hit in joined if hit is not None]
 

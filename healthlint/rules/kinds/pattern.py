@@ -106,10 +106,8 @@ class PatternRule:
 
     def __init__(self, meta: RuleMeta, shapes: tuple[Shape, ...]) -> None:
         self.meta, self.shapes = meta, shapes
-        self.anchors: frozenset[str] | None = None
         self.literals: frozenset[str] = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
-        if all(shape.anchors for shape in shapes):
-            self.anchors = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
+        self.anchors = self.literals if all(shape.anchors for shape in shapes) else None
 
     @property
     def triggers(self) -> frozenset[str] | None:
