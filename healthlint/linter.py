@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.terms import topic_terms
 from healthlint.article import Article
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding, Match, Related, Severity
@@ -134,7 +133,7 @@ def _located(item: Related, lines: LineIndex) -> Related:
 def summarise(text: Analysis) -> FileSummary:
     """The counts and grades of an article's running text, as counted and with the words of its topic counted once."""
     grades = text.readability
-    once = grades.adjusted_scores(topic_terms(text)).consensus_grade
+    once = text.scores_terms_once.consensus_grade
     return FileSummary(
         path=text.article.path,
         title=text.article.title,

@@ -14,6 +14,7 @@ from healthlint.article import Article, Block, BlockKind
 from healthlint.ranges import LineIndex, TextRange
 
 if TYPE_CHECKING:
+    from healthlint.analysis.formulas import Scores
     from healthlint.analysis.linguistics import Language
     from healthlint.analysis.readability import Readability
     from healthlint.analysis.sections import Sections
@@ -205,6 +206,13 @@ class Analysis:
         from healthlint.analysis.readability import Readability
 
         return Readability.of(self)
+
+    @cached_property
+    def scores_terms_once(self) -> Scores:
+        """The scores of the running text with the words of its topic and of the glossary counted once."""
+        from healthlint.analysis.terms import topic_terms
+
+        return self.readability.adjusted_scores(topic_terms(self))
 
     @cached_property
     def sections(self) -> Sections:

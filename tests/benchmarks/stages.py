@@ -30,6 +30,7 @@ FACTS = {
     "_first_sentence": "sentences",
     "full_text": "sentences",
     "readability": "words and grades",
+    "scores_terms_once": "words and grades",
     "language_code": "language",
     "sections": "sections",
     "topics": "topics",

@@ -54,7 +54,7 @@ def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:
     scores = readability.scores
     if sentences < MIN_SENTENCES or scores.smog is None or scores.flesch_kincaid_grade is None:
         return
-    adjusted = readability.adjusted_scores(topic_terms(text))
+    adjusted = text.scores_terms_once
     if adjusted.smog is None or adjusted.flesch_kincaid_grade is None:
         return
     limits = limits_of(options)
