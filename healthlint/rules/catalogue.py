@@ -117,6 +117,8 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
 
 def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     # Every rule is built once here, so that a wrong one is an error whether or not it is switched on.
+    from healthlint.rules.kinds._tokens_library import as_data  # late: a run from the cache needs none of it
+
     rules = []
     before = set(_anchors.known)
     words = WordGroups()
@@ -131,10 +133,7 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
             {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}
         )
     literals = {key: value for key, value in _anchors.known.items() if key not in before}
-    from healthlint.rules.kinds._tokens_library import as_data
-
-    library = as_data(folder)
-    return {"rules": rules, "literals": literals, "words": words.as_data(), "library": library}
+    return {"rules": rules, "literals": literals, "words": words.as_data(), "library": as_data(folder, texts)}
 
 
 def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:

@@ -83,10 +83,10 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
     return library
 
 
-def as_data(root: Path) -> dict[str, Any]:
+def as_data(root: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     """What the files of word lists and contexts in a rules folder say, for the compiled catalogue."""
-    paths = [*(root / "vocabulary").glob("*.yaml"), *(root / "contexts").glob("*.yaml")]
-    return {str(path): load(path.read_text("utf-8"), str(path), RuleError)[0] for path in sorted(paths)}
+    names = [name for name in texts if name.startswith(("vocabulary/", "contexts/"))]
+    return {str(root / name): load(texts[name], str(root / name), RuleError)[0] for name in names}
 
 
 def _documents(root: Path, folder: str, checked: bool) -> Iterator[tuple[str, Any, Locator]]:

@@ -78,11 +78,6 @@ class TokensRule:
         return self._finder.anchors or None
 
     @property
-    def triggers(self) -> frozenset[str] | None:
-        """The anchors."""
-        return self.anchors
-
-    @property
     def needs(self) -> list[Needs]:
         """What a sentence must have for each pattern."""
         owned = zip(self._finder.patterns, (self._groups[owner] for owner in self._owners), strict=True)
