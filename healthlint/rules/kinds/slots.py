@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.chains import Chain, Gap, Heard
@@ -188,14 +189,10 @@ class SlotsRule:
         return parts
 
     def _in_file(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
-        # The file that the site's template includes, read as one passage.
         settings = text.settings
         if not settings.disclaimer_text:
             return False
-        format = format_of(settings.disclaimer_file) or "html"
-        file = Analysis(parse(settings.disclaimer_file, settings.disclaimer_text, format))
-        blocks = [block for passage in passages(file) for block in passage]
-        return self._passes(file, said_in(file, blocks), enough, {})
+        return self._passes(*_included(settings.disclaimer_file, settings.disclaimer_text), enough, {})
 
     def _in_metadata(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
         value = text.article.metadata.disclaimer
@@ -207,3 +204,10 @@ class SlotsRule:
         heard = Heard(said)
         names = {name for name, wordings in self.slots.items() if wordings.first(heard)}
         return any(names.issuperset(wanted) for wanted in enough)
+
+
+@lru_cache(maxsize=4)
+def _included(name: str, source: str) -> tuple[Analysis, list[Said]]:
+    # The file that the site's template includes, read as one passage; it is the same for all articles of a site.
+    file = Analysis(parse(name, source, format_of(name) or "html"))
+    return file, said_in(file, [block for passage in passages(file) for block in passage])
