@@ -16,7 +16,7 @@ __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
 
 Verdict = Literal["related", "unsure", "off_topic"]
 
-# Chosen on labelled links of several sites; tests/analysis/test_topics.py holds what they must keep.
+# Chosen on labelled links of several sites; tests/analysis/test_topics.py and its neighbours hold what they must keep.
 OFF_TOPIC = 0.42  # below: the link is about something else
 OTHER_ILLNESS = 0.5  # the same, where page and link each name an illness and share no word
 RELATED = 0.6  # from here: about the same

@@ -1,4 +1,4 @@
-"""What texts are about, and whether links belong with them: labelled pairs, words, and the lexicon itself."""
+"""What texts are about, and whether links belong with them."""
 
 from __future__ import annotations
 
@@ -12,25 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis.topics import TopicModel, TopicProfile
-from healthlint.analysis.topics_store import FRAME, Lexicon
-from healthlint.analysis.topics_words import normal, stem, words
+from healthlint.analysis.topics_words import normal
 from healthlint.errors import ConfigError
+from tests.analysis.topic_model import model, verdict
 
 EVALUATION = Path(__file__).parents[1] / "evaluation"
 PAIRS = EVALUATION / "link_pairs.yaml"
 
 
-@cache
-def model() -> TopicModel:
-    return TopicModel()
-
-
 def link_pairs(path: Path = PAIRS) -> list[dict[str, Any]]:
     return list(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-def verdict(page: TopicProfile, link: str) -> str:
-    return model().relatedness(page, model().profile(link)).verdict
 
 
 @cache
@@ -217,115 +208,6 @@ def test_a_page_about_services_is_not_judged() -> None:
     assert verdict(page, "Kidney stones") != "off_topic"
 
 
-# What readers ask on, and sub-areas
-
-
-def short_page(title: str, body: str) -> TopicProfile:
-    return model().profile(title, body=[body])
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "link"),
-    [
-        ("Epilepsy", "Seizures come from sudden bursts of activity in the brain.", "Vagus nerve stimulation"),
-        ("Parkinson's disease", "Levodopa replaces missing dopamine and eases tremor.", "Constipation"),
-        ("Breast cancer", "A lump in the breast is a common sign. Surgery removes the tumour.", "Hot flushes"),
-        ("Coeliac disease", "Gluten damages the lining of the small bowel.", "Type 1 diabetes"),
-        ("Sickle cell disease", "Red blood cells become stiff and block small vessels.", "Priapism"),
-        ("Chronic kidney disease", "Damaged kidneys filter the blood less well.", "Bone disease and phosphate"),
-    ],
-)
-def test_what_readers_ask_on_in_another_field_is_not_off_topic(title: str, body: str, link: str) -> None:
-    assert verdict(short_page(title, body), link) == "unsure"
-
-
-@pytest.mark.parametrize(("link", "expected"), [("Fever in children", "unsure"), ("Hay fever", "off_topic")])
-def test_a_pair_of_words_says_its_last_only_if_it_is_about_the_same(link: str, expected: str) -> None:
-    page = short_page("Sickle cell disease", "Red blood cells become stiff and block small vessels.")
-    assert verdict(page, link) == expected
-    arthritis = short_page("Rheumatoid arthritis", "The joints of hands and feet swell and are stiff.")
-    assert verdict(arthritis, "Dry eyes") == "unsure"
-    assert verdict(arthritis, "Gum disease") == "unsure"
-
-
-@pytest.mark.parametrize("link", ["Respite care", "Flu jab", "Fatigue", "Support for carers"])
-def test_what_every_illness_leads_to_is_never_off_topic(link: str) -> None:
-    page = short_page("Cerebral palsy", "Damage to the brain before birth affects movement and posture.")
-    assert verdict(page, link) != "off_topic"
-
-
-@pytest.mark.parametrize("link", ["Hay fever", "Cleft lip and constipation", "Constipation of the wallet and bitcoin"])
-def test_a_word_that_readers_ask_on_does_not_excuse_the_rest_of_a_link(link: str) -> None:
-    page = short_page("Parkinson's disease", "Levodopa replaces missing dopamine and eases tremor.")
-    assert verdict(page, link) == "off_topic"
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "apart", "near"),
-    [
-        ("Haemophilia A", "Too little factor VIII makes people bleed.", "Iron overload", "Von Willebrand disease"),
-        ("LCHAD deficiency", "The body cannot burn fats.", "Gaucher disease", "Carnitine deficiency"),
-        (
-            "Addison disease",
-            "The adrenal glands make too little cortisol.",
-            "Overactive parathyroid",
-            "Graves' disease",
-        ),
-        ("Acne", "Spots form on the face when pores clog.", "Head lice", "Rosacea"),
-        ("Lyme disease", "Bacteria spread with a bite.", "Dengue", "Babesiosis"),
-    ],
-)
-def test_two_areas_of_one_topic_have_little_in_common(title: str, body: str, apart: str, near: str) -> None:
-    page = short_page(title, body)
-    assert verdict(page, apart) == "off_topic"
-    assert verdict(page, near) == "related"
-
-
-def test_a_page_that_tells_of_the_other_area_itself_keeps_its_links() -> None:
-    body = "Bleeding into the joints is common."
-    told = short_page(
-        "Haemophilia", f"{body} Too much iron from transfusions: iron overload is rare. Iron overload harms."
-    )
-    assert verdict(short_page("Haemophilia", body), "Iron overload") == "off_topic"
-    assert verdict(told, "Iron overload") != "off_topic"
-
-
-@pytest.mark.parametrize(("link", "expected"), [("Chromosome 15 deletion", True), ("Chromosome 6q deletion", False)])
-def test_two_chromosomes_are_two_subjects(link: str, expected: bool) -> None:
-    page = short_page("Ring chromosome 15 syndrome", "Children grow slowly. The ends of 15q are joined.")
-    assert (verdict(page, link) == "related") is expected
-    assert (verdict(page, link) == "off_topic") is not expected
-
-
-@pytest.mark.parametrize(
-    ("text", "number"), [("trisomy 22q11.2", "22"), ("the long arm of chromosome 7", "7"), ("5p minus", "5")]
-)
-def test_chromosomes_are_read_by_number(text: str, number: str) -> None:
-    assert f"chromosome {number}" in model().profile(text).units
-
-
-def test_other_numbers_are_no_chromosomes() -> None:
-    assert not [unit for unit in model().profile("Type 2 diabetes in 30 days: 5 tips").units if "chromosome" in unit]
-
-
-def test_two_illnesses_that_share_no_word_need_more_in_common() -> None:
-    page = short_page("Spinal muscular atrophy", "Motor neurons die and muscles weaken.")
-    illness, advice = (model().relatedness(page, model().profile(link)) for link in ("Optic atrophy", "Optic nerves"))
-    assert illness.verdict == "off_topic"
-    assert page.condition and not model().profile("Optic nerves").condition
-    assert advice.score == pytest.approx(illness.score, abs=0.2)
-
-
-def test_every_list_of_what_readers_ask_on_and_of_areas_is_in_use() -> None:
-    lexicon = model().lexicon
-    assert len(lexicon.asked) >= 80
-    for key, phrases in lexicon.asked.items():
-        assert phrases and (key.startswith("title: ") or key == "any" or key in lexicon.number)
-    for topics, areas in lexicon.areas:
-        assert len(areas) >= 2 and all(phrase for phrases in areas for phrase in phrases)
-        assert all(0 <= topic < len(lexicon.topics) for topic in topics)
-
-
 # The target's own page
 
 
@@ -384,143 +266,3 @@ def test_a_profile_survives_the_cache() -> None:
         after = model().relatedness(again, model().profile(link))
         assert (before.verdict, before.about_a, before.shared) == (after.verdict, after.about_a, after.shared)
         assert before.score == pytest.approx(after.score, abs=0.01)
-
-
-# The lexicon
-
-
-@pytest.mark.parametrize(
-    ("word", "topic"),
-    [
-        ("nephropathy", "kidneys"),
-        ("cardiomyopathy", "heart"),
-        ("metformin", "diabetes"),
-        ("duloxetine", "mental_health"),
-        ("toddler", "parenting"),
-        ("smoothie", "nutrition"),
-        ("oesophagus", "digestion"),
-        ("haemophilia", "blood"),
-        ("leukaemia", "blood"),
-        ("peanut", "allergy"),
-        ("bitcoin", "money"),
-        ("blood pressure", "blood_pressure"),
-        ("heart attack", "heart"),
-        ("hearing aids", "ears"),
-        ("kneecap", "bones"),
-        ("Crohn's disease", "digestion"),
-        ("pension", "benefits"),
-        ("ropinirole", "movement"),
-        ("Synacthen", "hormones"),
-        ("factor XI deficiency", "blood"),
-        ("LCHAD deficiency", "metabolism"),
-        ("van der Woude syndrome", "face"),
-        ("coccygodynia", "bones"),
-        ("Arts syndrome", "movement"),
-        ("tennis elbow", "joints_soft"),
-    ],
-)
-def test_words_are_about_what_they_are_about(word: str, topic: str) -> None:
-    assert model().profile(word).title.get(topic, 0.0) >= 0.6
-
-
-@pytest.mark.parametrize(
-    ("word", "topic"), [("nephroblurb", "kidneys"), ("cardiozorbia", "heart"), ("flurbodermatitis", "skin")]
-)
-def test_unknown_words_are_judged_by_their_parts(word: str, topic: str) -> None:
-    entry = model().lexicon.entry(word)
-    assert not entry.known
-    assert max(entry.weights, key=lambda item: item[1])[0] == model().lexicon.number[topic]
-
-
-@pytest.mark.parametrize("word", ["behaviour", "programme", "arts", "families", "phase", "prednisolone", "reduction"])
-def test_common_words_and_medicines_of_many_uses_have_no_subject(word: str) -> None:
-    lexicon = model().lexicon
-    entry = lexicon.entry(normal(word))
-    kinds = {lexicon.topics[topic].kind for topic, weight in entry.weights if weight >= 0.4}
-    assert entry.known and kinds <= {"aspect"}
-
-
-@pytest.mark.parametrize("word", ["unlocking", "secrets", "ultimate", "guide", "disease", "syndrome", "the", "best"])
-def test_headline_words_say_nothing(word: str) -> None:
-    assert normal(word) in FRAME
-    assert not model().lexicon.entry(normal(word)).weights
-
-
-def test_every_topic_has_a_name_of_its_own_and_words() -> None:
-    lexicon = Lexicon()
-    assert len({topic.name for topic in lexicon.topics}) == len(lexicon.topics) >= 60
-    strong = {at for word in lexicon.listed() for at, weight in lexicon.entry(word).weights if weight >= 0.8}
-    assert strong == set(range(len(lexicon.topics)))
-
-
-def test_relations_hold_in_both_directions() -> None:
-    lexicon = Lexicon()
-    for a, row in enumerate(lexicon.related):
-        assert row[a] == 1.0
-        assert all(lexicon.related[b][a] == weight and 0 < weight <= 1 for b, weight in row.items())
-
-
-def test_organs_are_not_what_any_organ_can_have() -> None:
-    lexicon = Lexicon()
-    assert lexicon.number["eyes"] in lexicon.organs
-    assert lexicon.number["cancer"] in lexicon.across
-    assert not lexicon.organs & lexicon.across
-
-
-# Words
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("oesophageal", "esophageal"),
-        ("anaemia", "anemia"),
-        ("haemorrhage", "hemorrhage"),
-        ("diarrhoea", "diarrhea"),
-        ("tumours", "tumor"),
-        ("paediatric", "pediatric"),
-        ("gynaecology", "gynecology"),
-        ("Alzheimer’s", "alzheimer"),
-        ("vaccinations", "vaccination"),
-        ("immunisation", "immunization"),
-        ("allergies", "allergy"),
-        ("viruses", "virus"),
-        ("diagnoses", "diagnosis"),
-        ("children", "child"),
-        ("oestrogen", "estrogen"),
-        ("coeliac", "celiac"),
-        ("sarcomata", "sarcoma"),
-        ("nebulisers", "nebulizer"),
-        ("Sjögren’s", "sjogren"),
-        ("Ménière", "meniere"),
-        ("anæmia", "anemia"),
-    ],
-)
-def test_spellings_and_plurals_are_one_word(a: str, b: str) -> None:
-    assert normal(a) == normal(b)
-
-
-@pytest.mark.parametrize(
-    "word",
-    ["toe", "shoe", "aerobic", "hour", "diabetes", "pelvis", "exercise", "exercising", "revised", "noise", "virus"],
-)
-def test_other_words_keep_their_form(word: str) -> None:
-    assert normal(word) == word
-
-
-@pytest.mark.parametrize(
-    ("a", "b"), [("allergic", "allergy"), ("diabetic", "diabetes"), ("psychological", "psychology")]
-)
-def test_kin_share_a_stem(a: str, b: str) -> None:
-    assert stem(normal(a)) == stem(normal(b))
-
-
-def test_hyphens_give_the_parts_and_the_whole() -> None:
-    assert list(words("X-ray of Charcot-Marie-Tooth")) == [
-        "x", "ray", "xray", "of", "charcot", "marie", "tooth", "charcotmarietooth",
-    ]  # fmt: skip
-
-
-@given(st.text(alphabet="abcdeghiorsu'’-Æ", max_size=16))
-def test_normal_is_stable_enough_to_look_up(word: str) -> None:
-    assert normal(word) == normal(word.upper()) or "aids" in word.lower()
