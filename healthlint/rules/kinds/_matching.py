@@ -120,8 +120,11 @@ def times(count: int) -> str:
 
 
 def related_to(places: Sequence[Place], message: str) -> tuple[Related, ...]:
-    """Further places of a finding, at most a dozen: nobody reads more."""
-    return tuple(Related(message, place.range) for place in places[:MAX_RELATED])
+    """Further places of a finding. At most a dozen, for nobody reads more; the last says how many there are besides."""
+    found = [Related(message, place.range) for place in places[:MAX_RELATED]]
+    if len(places) > MAX_RELATED:
+        found[-1] = Related(f"{message}, and in {len(places) - MAX_RELATED} more places", found[-1].range)
+    return tuple(found)
 
 
 def grouped(places: Iterable[Place], message: str = "also here") -> Iterator[Match]:
@@ -136,7 +139,8 @@ def grouped(places: Iterable[Place], message: str = "also here") -> Iterator[Mat
         fixes = [member.fix for member in members]
         fix = first.fix
         if fix is not None and count > 1 and all(fixes):
-            title = fix.title if len({f.title for f in fixes if f}) == 1 else f"Replace all {count} places"
+            these = "both places" if count == 2 else f"all {count} places"
+            title = fix.title if len({f.title for f in fixes if f}) == 1 else f"Replace {these}"
             fix = Fix(title, tuple(edit for f in fixes if f for edit in f.edits))
         related = related_to(members[1:], message)
         yield Match(first.range, values, first.variant, first.evidence, related, fix)
