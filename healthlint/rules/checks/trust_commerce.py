@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 from healthlint.analysis import Analysis
@@ -54,7 +55,8 @@ def commercial_undisclosed(text: Analysis, options: Options) -> Iterator[Match]:
     first, what = signs[0]
     if told is not None and told.start <= first.start:
         return
-    related = [Related("also here", at) for at, _ in signs[1:6]]
+    others = dict.fromkeys(at for at, _ in signs if at != first)  # “Buy now” may be a link and an order button
+    related = [Related("also here", at) for at in islice(others, 5)]
     variant = ""
     if told is not None:
         related.insert(0, Related("this is said only here", told))
