@@ -189,7 +189,7 @@ def _match(text: Analysis, case: Case) -> Match | None:
     values = {
         "case": case.name,
         "missing": join_names(names, "or"),
-        "trigger": " ".join(trigger.words.split()) if trigger else "",
+        "trigger": _in_a_sentence(text, trigger.words) if trigger else "",
         **case.values,
     }
     evidence = {"case": case.name, "because of": values["trigger"], "missing": "; ".join(names)}
@@ -200,6 +200,13 @@ def _match(text: Analysis, case: Case) -> Match | None:
         {key: value for key, value in evidence.items() if value},
         tuple(_related(text, case, mark)),
     )
+
+
+def _in_a_sentence(text: Analysis, words: str) -> str:
+    # A title has a capital where a sentence has none: “Turmeric”, but “Botox” everywhere.
+    words = " ".join(words.split())
+    small = words.lower()
+    return small if any(small in text.blocks[i].prose for i in text.body) else words
 
 
 def _related(text: Analysis, case: Case, mark: Hit | None) -> Iterator[Related]:
