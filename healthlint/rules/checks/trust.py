@@ -35,7 +35,8 @@ def references_missing(text: Analysis, options: Options) -> Iterator[Match]:
         found = _APPEAL.search(text.folded[index])
         if found:
             related.append(Related("this needs a source", text.blocks[index].range(*found.span())))
-    shown = {"words": str(text.readability.counts.words)}  # as many as the report says at the article's top
+    words = text.readability.counts.words or _words(text)  # as the report counts; a page may be one table
+    shown = {"words": str(words)}
     yield Match(None, shown, "", shown, tuple(related[:5]))
 
 
