@@ -1,9 +1,8 @@
 """The tokens of folded sentences, by spaCy: the only module that imports it, and only inside a function.
 
 spaCy runs as `spacy.blank("en")`, with its tokenizer; no model is needed. It cuts each chunk between spaces by itself,
-and importing it costs half a second or more. So a chunk of plain letters or of digits with the usual marks around it,
-which leaves no choice, is cut here, and a test holds that against spaCy; any other chunk is shown to spaCy, once a
-process.
+and importing it costs half a second or more. So a chunk of letters and digits with the usual marks in and around it is
+cut here, and a test holds that against spaCy; any other (an address, a formula) is shown to spaCy, once a process.
 """
 
 from __future__ import annotations
@@ -19,19 +18,24 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 _CHUNK = re.compile(r"\S+")
+_LETTER = "a-zß-öø-ÿ"
+_PIECE = rf"(?:[{_LETTER}\d]+|\d+(?:[.,]\d+)+)"
 _PLAIN = re.compile(
-    r"([(\"]?)"  # no more than one opening mark
-    r"(?:(?!cannot\b)([a-z]{2,}(?:[-/][a-z]{2,})*|[ai]|(?!8\))\d{1,4}(?:[.,]\d{1,3})?)('s)?((?<=\d)%)?"
+    r"(?!\(o:)([(\[\"$£€]?)"  # no more than one opening mark; “(o:” is a smiley to spaCy
+    rf"(?:(?!cannot\b)({_PIECE}(?:(?:[-/]|(?<=\d):(?=\d)){_PIECE})*)((?<=\d)%)?('s|')?"
+    r"|((?:[ap]\.m|e\.g|i\.e)\.(?!\.)|(?!v\.s)[a-z]{1,2}(?:\.[a-z])+(?=\.))"
     r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)"
-    r"|(can)(not)|(i|you|we|they)('re|'ve|'ll|'d|'m))"
-    r"((?!\):|[:;]\))[,;:?!.)\"]{0,2})"  # closing marks; “):”, “:)” and “;)” are smileys to spaCy
+    r"|(can)(not)|(i|you|we|they|he|she|it|that|there|who|what)('ll|'d)|(i)('m)|(i|you|we|they|who)('ve)|(you|we|they)('re))"
+    r"((?!\):|[:;]\)|(?<=\b8)\))[,;:?!.)\]\"]{0,3})"  # closing marks; so are “):”, “:)”, “;)” and “8)”
 )
-_JOINTS = re.compile(r"[-/]")
-_MARKS = re.compile(r"\.\.|[,;:?!.)\"]")
+_JOINTS = re.compile(rf"((?<=[{_LETTER}\d])[-/](?=[{_LETTER}])|(?<=\d)-(?=\d))")
+_UNIT = re.compile(r"(?<=\d)(?:[kdcm]m|[km]?g|[µn]m|[kmgt]b|mbar|m/s|km/h|km?h|mph|ha|yd|in|ft|lb|oz|[mgt])$")
+_HOUR = re.compile(r"\d+[ap]m")
+_MARKS = re.compile(r"\.\.+|[,;:?!.)\]\"]")
 _REMEMBERED = 50_000  # distinct chunks, some ten MB
-# Letters alone that spaCy cuts in two (“cannot”, “dont”), or keeps together with their full stop (“vs.”).
+# Chunks that spaCy cuts in two (“dont”), keeps whole (“w/o”), or keeps together with a mark behind (“vs.”, “goin'”).
 SPECIAL = frozenset(
-    "and/or "
+    "0.0 doin em goin havin ll lovin nothin nuff nuthin ol somethin w/o "
     "aint arent cant cantve co couldnt couldntve couldve darent didnt didntve doesnt doesntve dont dontve gonna "
     "gotta hadnt hadntve hasnt havent hed hedve hellve hes howd howdve howll howllve howre hows howve id idve illve im "
     "ima isnt itd itdve itll itllve ive maynt mayntve mightnt mightntve mightve mustnt mustntve mustve neednt needntve "
@@ -124,11 +128,24 @@ def _cut_plain(chunk: str) -> tuple[str, ...]:
     match = _PLAIN.fullmatch(chunk)
     if match is None:
         return ()
-    opening, core, *parts, closing = match.groups()
-    if core in SPECIAL or (closing[:1] == "." and len(core or "") == 1 and core.isalpha()):
+    opening, core, percent, possessive, *parts, closing = match.groups()
+    pieces: list[str] = _pieces(core, closing) if core else []
+    if core and (not pieces or (possessive and _UNIT.search(core))):
         return ()
-    pieces = _JOINTS.sub(r" \g<0> ", core).split() if core else ()
-    return tuple(piece for piece in (opening, *pieces, *parts, *_MARKS.findall(closing)) if piece)
+    return tuple(piece for piece in (opening, *pieces, percent, possessive, *parts, *_MARKS.findall(closing)) if piece)
+
+
+def _pieces(core: str, closing: str) -> list[str]:
+    """The tokens of letters and digits with joints between them; none where the closing mark may belong to them."""
+    if core == "and/or":
+        return [core]
+    unit = _UNIT.search(core)
+    pieces = _JOINTS.split(core[: unit.start()] if unit else core)
+    last = unit[0] if unit else pieces[-1]
+    lettered = len(last) == 1 and last.isalpha() and closing[:1] == "."
+    if lettered or core in SPECIAL or last in SPECIAL or _HOUR.fullmatch(core):
+        return []
+    return [*pieces, last] if unit else pieces
 
 
 @cache

@@ -15,7 +15,9 @@ from healthlint.analysis.fold import fold
 from healthlint.analysis.tokens import SPECIAL, Tokens
 
 TOKENIZER = spacy.blank("en").tokenizer
-CHUNKS = st.from_regex(r"[(\"]?[a-z0-9]{1,7}(?:[-/.,'][a-z0-9]{1,4}){0,2}%?[,;:?!.)\"]{0,3}", fullmatch=True)
+CHUNKS = st.from_regex(
+    r"[(\[\"$]?[a-zé0-9]{1,7}(?:[-/.,:'][a-z0-9]{1,4}){0,2}(?:%|'s|')?[,;:?!.)\]\"]{0,3}", fullmatch=True
+)
 
 
 def by_spacy(text: str) -> list[str]:
@@ -31,6 +33,17 @@ def by_spacy(text: str) -> list[str]:
 @example("and/or")
 @example("side-effect-free,")
 @example("1,000.")
+@example("x-ray")
+@example("10-15mg,")
+@example("5m/s")
+@example("15-minute")
+@example("8:00")
+@example("12-8).")
+@example("patients'")
+@example("5mg's")
+@example("(e.g.,")
+@example("ph.d.,")
+@example("etc...")
 def test_a_chunk_is_cut_as_spacy_cuts_it(chunk: str) -> None:
     assert list(module._cut(chunk)) == by_spacy(chunk)
 
@@ -52,6 +65,19 @@ def test_plain_sentences_are_cut_without_spacy(text: str) -> None:
 def test_every_word_that_spacy_cuts_in_two_is_known() -> None:
     rules = [text for text, tokens in TOKENIZER.rules.items() if text.isalpha() and text.islower() and len(tokens) > 1]
     assert sorted(set(rules) - SPECIAL) == ["cannot"]
+
+
+@pytest.mark.parametrize("around", ["{}", "({}", "{},", "[{}].", "{}.", "{}'s", "{}'", "{}%", "{}...", '"{}."'])
+def test_what_spacy_makes_an_exception_of_is_cut_as_it_says(around: str) -> None:
+    for rule in filter(str.strip, TOKENIZER.rules):
+        chunk = around.format(fold(rule))
+        if cut := module._cut_plain(chunk):
+            assert list(cut) == by_spacy(chunk)
+
+
+def test_the_chunks_of_everyday_health_pages_are_cut_without_spacy() -> None:
+    chunks = "x-ray t-cells, covid-19 b12. 20mg 10-15 (1-800-555-0100), $1,000 8:00 a.m. u.s. café's and/or it'll 24/7"
+    assert [chunk for chunk in chunks.split() if not module._cut_plain(chunk)] == []
 
 
 def test_a_page_of_plain_sentences_does_not_load_spacy() -> None:
