@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from healthlint.cli.common import bar, color_option, config_options, option, run_options, run_settings, say, use_color
+from healthlint.cli.common import (
+    asked_paths,
+    bar,
+    color_option,
+    config_options,
+    option,
+    run_options,
+    run_settings,
+    say,
+    stdin_option,
+    stdin_texts,
+    use_color,
+)
 from healthlint.cli.output import opened, source_reader
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
@@ -46,7 +57,7 @@ FORMATS = format_names()
 @option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: changes of wording too.")
 @option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @option("--watch", is_flag=True, help="Check again whenever an article changes.")
-@option("--stdin-filename", metavar="FILE", help="The name of the article on standard input (path “-”).")
+@stdin_option
 @option("--show-files", is_flag=True, help="List the articles that would be checked.")
 @option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @option("--quiet", "-q", is_flag=True, help="Findings only.")
@@ -64,11 +75,13 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
         raise UsageError("--baseline and --no-baseline exclude each other.")
     if given["unsafe_fixes"] and not (given["fix"] or given["show_diff"]):
         raise UsageError("--unsafe-fixes has an effect only with --fix or --diff.")
-    if given["watch"] and "-" in paths:
-        raise UsageError("--watch cannot watch standard input.")
+    if "-" in paths:
+        for option_name, cannot in (("watch", "watch"), ("fix", "change")):
+            if given[option_name] and not given["show_diff"]:
+                raise UsageError(f"--{option_name} cannot {cannot} standard input.")
     outputs = _outputs(given)
-    texts = _stdin(paths, given["stdin_filename"])
-    asked = [path for path in paths if path != "-"] + list(texts) or ["."]
+    texts = stdin_texts(paths, given["stdin_filename"])
+    asked = asked_paths(paths, texts)
     options: Options = run_settings(
         given, texts=texts, progress=bar("Checking", given), explain_misses=given["verbose"]
     )
@@ -88,7 +101,9 @@ def _check(
     if given["fix"] or given["show_diff"]:
         from healthlint.cli.fixing import fix
 
-        changed = fix(result, unsafe=given["unsafe_fixes"], write=given["fix"] and not given["show_diff"])
+        changed = fix(
+            result, options.texts, unsafe=given["unsafe_fixes"], write=given["fix"] and not given["show_diff"]
+        )
         if given["show_diff"]:
             return int(changed > 0)
         if changed:
@@ -129,14 +144,6 @@ def _outputs(given: dict[str, Any]) -> list[tuple[str, Path | None]]:
     if sum(file is None for _, file in outputs) > 1:
         raise UsageError("two reports cannot both go to standard output.", hint="Give one of them a file.")
     return outputs
-
-
-def _stdin(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
-    if "-" not in paths:
-        if name:
-            raise UsageError("--stdin-filename goes with the path “-”.")
-        return {}
-    return {name or "stdin.md": sys.stdin.buffer.read()}
 
 
 def _show_files(asked: Sequence[str], options: Options) -> int:

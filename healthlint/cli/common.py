@@ -86,6 +86,30 @@ def names(values: tuple[str, ...]) -> list[str]:
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
+def stdin_option(function: F) -> F:
+    """--stdin-filename: the name that picks format and configuration for the path “-”."""
+    return option("--stdin-filename", metavar="FILE", help="The name of the article on standard input (path “-”).")(
+        function
+    )
+
+
+def stdin_texts(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
+    """What stands on standard input, by its name as reports show it, where “-” is among the paths."""
+    from healthlint.runner.discover import shown_path
+
+    if "-" not in paths:
+        if name:
+            raise UsageError("--stdin-filename goes with the path “-”.")
+        return {}
+    shown = shown_path(Path(os.path.abspath(name or "stdin.md")))  # noqa: PTH100 - resolve() would follow links
+    return {shown: sys.stdin.buffer.read()}
+
+
+def asked_paths(paths: tuple[str, ...], texts: Mapping[str, bytes]) -> list[str]:
+    """The paths to look at, with standard input under its name; the current folder where none is named."""
+    return [path for path in paths if path != "-"] + list(texts) or ["."]
+
+
 def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     """Command-line settings under their configuration names."""
     found: dict[str, Any] = {}

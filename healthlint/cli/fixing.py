@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-import click
-
+from healthlint.cli.common import say
 from healthlint.errors import UsageError
 from healthlint.finding import Edit, Finding
 from healthlint.formats.decoding import decode
+from healthlint.reporters._summary import plural
 from healthlint.result import RunResult
 
 
-def fix(result: RunResult, *, unsafe: bool, write: bool) -> int:
+def fix(result: RunResult, texts: Mapping[str, bytes], *, unsafe: bool, write: bool) -> int:
     """Apply (or only show, as a diff) the fixes of a run; returns how many were applied or shown.
 
-    Fixes that would overlap wait for the next run. Raises UsageError for a file that cannot be written.
+    `texts` has the content of articles that are not on disk, by path. Fixes that would overlap wait for the next run.
+    Raises UsageError for a file that cannot be written.
     """
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
@@ -26,7 +28,7 @@ def fix(result: RunResult, *, unsafe: bool, write: bool) -> int:
             by_path[finding.path].append(finding)
     total = 0
     for path, findings in by_path.items():
-        data = Path(path).read_bytes()
+        data = texts[path] if path in texts else Path(path).read_bytes()
         source = decode(path, data)
         mark = "\ufeff" if source.startswith("\ufeff") else ""
         source = source.removeprefix("\ufeff")
@@ -41,7 +43,7 @@ def fix(result: RunResult, *, unsafe: bool, write: bool) -> int:
             lines = unified_diff(source.splitlines(True), fixed.splitlines(True), f"a/{path}", f"b/{path}")
             sys.stdout.writelines(line if line.endswith("\n") else line + "\n" for line in lines)
     if write:
-        click.echo(f"healthlint: {total} changes made in {len(by_path)} articles.", err=True)
+        say(f"{plural(total, 'change')} made in {plural(len(by_path), 'article')}.")
     return total
 
 

@@ -6,12 +6,22 @@ import csv
 import json
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from healthlint.cli.common import bar, config_options, run_options, run_settings, say
+from healthlint.cli.common import (
+    asked_paths,
+    bar,
+    config_options,
+    run_options,
+    run_settings,
+    say,
+    stdin_option,
+    stdin_texts,
+)
 from healthlint.errors import UsageError
 from healthlint.result import FileSummary
 from healthlint.runner import run
@@ -49,21 +59,26 @@ SORTS = ("path", "words", "sentences", *GRADES)
     show_default=True,
     help="textstat: its counts and grades below ours.",
 )
+@stdin_option
 @config_options
 @run_options
-def command(paths: tuple[str, ...], sort: str, output_format: str, engine: str, **given: Any) -> int:
+def command(
+    paths: tuple[str, ...], sort: str, output_format: str, engine: str, stdin_filename: str | None, **given: Any
+) -> int:
     """Reading grades of articles: words, sentences, every usual formula, and how far to trust them.
 
+    PATHS are files or folders; none means the current folder, “-” standard input.
     Only running text counts: no headings, references, captions, related links or code.
     """
     # No rule runs: the counts are part of every report, whatever rules are on.
     given["select"] = ("empty-article",)
     given["no_project"] = True
-    result, _ = run(paths or ["."], run_settings(given, progress=bar("Reading", given)))
+    texts = stdin_texts(paths, stdin_filename)
+    result, _ = run(asked_paths(paths, texts), run_settings(given, texts=texts, progress=bar("Reading", given)))
     rows = [_row(file) for file in result.files]
     if engine == "textstat":
         for row in rows:
-            row.update(_second_opinion(str(row["path"])))
+            row.update(_second_opinion(str(row["path"]), texts))
     rows.sort(key=lambda row: _order(row, sort))
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -86,12 +101,12 @@ def _row(file: FileSummary) -> dict[str, Any]:
     return {"path": file.path, "words": file.words, "sentences": file.sentences, **rounded, "confidence": confidence}
 
 
-def _second_opinion(path: str) -> dict[str, float | None]:
+def _second_opinion(path: str, texts: Mapping[str, bytes]) -> dict[str, float | None]:
     from healthlint.analysis import Analysis
     from healthlint.analysis.readability import textstat_counts, textstat_scores
     from healthlint.formats import read
 
-    text = Analysis(read(path, Path(path).read_bytes()))
+    text = Analysis(read(path, texts[path] if path in texts else Path(path).read_bytes()))
     prose = "\n\n".join(text.blocks[i].prose for i in text.prose_blocks)
     if not prose:
         return {}

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from healthlint.analysis import Analysis
-from healthlint.cli.common import config_options, default_cache_dir
+from healthlint.cli.common import config_options, default_cache_dir, stdin_option, stdin_texts
 from healthlint.config import load_config
 from healthlint.errors import UsageError
 from healthlint.formats import read
@@ -18,21 +18,26 @@ LEAST = 0.2  # fainter topics are noise
 
 @click.command("topics", short_help="What an article is about.")
 @click.argument("paths", nargs=-1, required=True)
+@stdin_option
 @config_options
-def command(paths: tuple[str, ...], **given: Any) -> None:
-    """What articles are taken to be about, and which of their words say so.
+def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) -> None:
+    """What articles (“-”: standard input) are taken to be about, and which of their words say so.
 
     Where this is wrong, add your words to a topic in the configuration: `topics: {pain: [bad back]}`.
     """
-    for name in paths:
+    texts = stdin_texts(paths, stdin_filename)
+    for name in [*texts, *(path for path in paths if path != "-")]:
         path = Path(name)
-        if not path.is_file():
+        if name not in texts and not path.is_file():
             raise UsageError("there is no such file.", where=name)
         config = load_config(
             path.absolute().parent, file=given["config_file"], isolated=given["isolated"],
             cache_dir=default_cache_dir(),
         )  # fmt: skip
-        text = Analysis(read(name, path.read_bytes()), config.resolve(path.absolute()).rules.settings)
+        text = Analysis(
+            read(name, texts[name] if name in texts else path.read_bytes()),
+            config.resolve(path.absolute()).rules.settings,
+        )
         click.echo(f"{name}: {text.article.title or '(no title)'}")
         profile = text.topics
         names = {topic.id: topic.name for topic in text.topic_model.topics}

@@ -11,6 +11,8 @@ from healthlint.cli import cli
 from healthlint.config.files import find_config
 from healthlint.errors import HealthlintError
 
+EASY = "# Asthma\n\nAsthma can be mild. An inhaler helps.\n"
+
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -103,5 +105,9 @@ def test_topics_and_score(site: Path) -> None:
     assert "a.md" in healthlint("score", "a.md").output
     rows = healthlint("score", "a.md", "--output-format", "csv").output.splitlines()
     assert rows[0].startswith("path,words,sentences,consensus_grade")
+    piped = CliRunner().invoke(cli, ["score", "-", "--stdin-filename", "b.txt"], EASY, standalone_mode=False)
+    assert piped.output.splitlines()[1].split()[:3] == ["b.txt", "7", "2"]
+    piped = CliRunner().invoke(cli, ["topics", "-"], EASY, standalone_mode=False)
+    assert "lungs and breathing: asthma, inhaler" in piped.output
     both = healthlint("score", "a.md", "--engine", "textstat", "--output-format", "json")
     assert "textstat_flesch_kincaid_grade" in both.output

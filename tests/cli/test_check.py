@@ -142,6 +142,26 @@ def test_standard_input(tmp_path: Path) -> None:
     assert "cures arthritis" in text.stdout, "the excerpt comes from standard input too"
 
 
+@pytest.mark.parametrize("name", ["./a.md", "sub/../a.md"])
+def test_standard_input_takes_the_place_of_the_file_of_its_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    arguments = ("check", "-", "--stdin-filename", name, "--select", "claims")
+    done = healthlint(*arguments, cwd=tmp_path, stdin=FAULTY.encode())
+    assert "│ This tea cures arthritis in weeks." in done.stdout
+    assert "a.md:3:10 error" in done.stdout
+
+
+def test_fixes_of_standard_input_are_shown_and_never_made(tmp_path: Path) -> None:
+    arguments = ("check", "-", "--stdin-filename", "a.md", "--unsafe-fixes")
+    page = b"# Sleep\n\nYou can utilise a fan.\n"
+    shown = healthlint(*arguments, "--diff", cwd=tmp_path, stdin=page)
+    assert shown.returncode == 1
+    assert "+You can use a fan." in shown.stdout
+    refused = healthlint(*arguments, "--fix", cwd=tmp_path, stdin=page)
+    assert refused.returncode == 2
+    assert one_line(refused) == "healthlint: --fix cannot change standard input."
+
+
 def without_seconds(output: str) -> dict[str, Any]:
     report: dict[str, Any] = json.loads(output)
     del report["summary"]["seconds"]
