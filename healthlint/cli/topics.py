@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.topics import Topic
 from healthlint.cli.common import config_options, default_cache_dir, stdin_option, stdin_texts
 from healthlint.config import load_config
 from healthlint.errors import UsageError
@@ -40,10 +41,15 @@ def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) ->
         )
         click.echo(f"{name}: {text.article.title or '(no title)'}")
         profile = text.topics
-        names = {topic.id: topic.name for topic in text.topic_model.topics}
+        names = {topic.id: _named(topic) for topic in text.topic_model.topics}
         weights = {i: max(profile.title.get(i, 0.0), profile.body.get(i, 0.0)) for i in profile.evidence}
         for i, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
             if weight >= LEAST:
                 click.echo(f"  {weight:4.0%}  {names[i]}: {', '.join(profile.evidence[i])}")
         if not text.topics.known:
             click.echo("  Too few of its words are known to say: its related links are not judged.")
+
+
+def _named(topic: Topic) -> str:
+    """The name a configuration knows a topic by, and what it is called where that says more."""
+    return topic.id if topic.id == topic.name else f"{topic.id} ({topic.name})"

@@ -108,6 +108,6 @@ def test_topics_and_score(site: Path) -> None:
     piped = CliRunner().invoke(cli, ["score", "-", "--stdin-filename", "b.txt"], EASY, standalone_mode=False)
     assert piped.output.splitlines()[1].split()[:3] == ["b.txt", "7", "2"]
     piped = CliRunner().invoke(cli, ["topics", "-"], EASY, standalone_mode=False)
-    assert "lungs and breathing: asthma, inhaler" in piped.output
+    assert "lungs (lungs and breathing): asthma, inhaler" in piped.output
     both = healthlint("score", "a.md", "--engine", "textstat", "--output-format", "json")
     assert "textstat_flesch_kincaid_grade" in both.output
