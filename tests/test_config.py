@@ -74,6 +74,29 @@ def test_the_command_line_comes_last(tmp_path: Path) -> None:
     assert set(found.resolve(tmp_path / "a.md").rules.ids) == set(found.catalogue.expand(["titles"]))
 
 
+def test_a_profile_extends_presets(tmp_path: Path) -> None:
+    text = "extends: [recommended]\nprofiles:\n  patients: {extends: patient, rules: {title-repeated: off}}\n"
+    found = config(tmp_path, text, profile="patients")
+    state = found.states_for(None)["grade-above-target"]
+    assert state.options["audience"] == ("patient", "preset patient")
+    assert "title-repeated" not in found.resolve(tmp_path / "a.md").rules.ids
+    assert config(tmp_path, text).states_for(None)["grade-above-target"].options == {}
+
+
+def test_names_of_presets_stand_for_their_rules(tmp_path: Path) -> None:
+    strict = set(config(tmp_path, "select: [strict]\n").resolve(tmp_path / "a.md").rules.ids)
+    more = set(config(tmp_path, "extend-select: [strict]\n").resolve(tmp_path / "a.md").rules.ids)
+    plain = set(config(tmp_path, "").resolve(tmp_path / "a.md").rules.ids)
+    assert strict - plain
+    assert more == strict | plain
+    assert set(config(tmp_path, "ignore: [strict]\n").resolve(tmp_path / "a.md").rules.ids) == plain - strict
+
+
+def test_a_new_topic_is_a_topic_of_the_projects_own(tmp_path: Path) -> None:
+    found = config(tmp_path, "topics: {balneology: thermal bath}\n").resolve(tmp_path / "a.md")
+    assert found.rules.settings.topics == {"balneology": ("thermal bath",)}
+
+
 def test_extends_files_and_presets(tmp_path: Path) -> None:
     (tmp_path / "house.yml").write_text("extends: [recommended]\nrules: {title-repeated: info, dose-unclear: info}\n")
     found = config(tmp_path, "extends: [house.yml]\nrules: {dose-unclear: error}\n")
@@ -114,6 +137,15 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
         ("- a\n", 1, "a configuration is a mapping"),
         ("a: " + "[" * 100_000, 0, "nested too deeply"),
         ("disclaimer: {provided-bye: x}\n", 1, "Did you mean “provided-by”?"),
+        ("rules: [title-repeated]\n", 1, "“rules” must be a mapping: rule or family, then"),
+        ("topics: [pain]\n", 1, "“topics” must be a mapping: topic, then a list of words"),
+        ("topics:\n  pain: [sore]\n  paain: [sore]\n", 3, "Did you mean “pain”?"),
+        ("topics:\n  spa: []\n", 2, "the topic “spa” has no words"),
+        ("overrides:\n  - files: a\n    topics: {diabetis: [sugar]}\n", 3, "Did you mean “diabetes”?"),
+        ("extend-select: [strikt]\n", 1, "Did you mean “strict”?"),
+        ("profiles:\n  ci:\n    rules: {title-repeatd: off}\n", 3, "Did you mean “title-repeated”?"),
+        ("profiles:\n  ci:\n    extends: [strikt]\n", 3, "Did you mean “strict”?"),
+        ("profiles: {ci: {root: true}}\n", 1, "unknown key “root”"),
     ],
 )
 def test_mistakes_are_said_with_file_and_line(text: str, line: int, says: str, tmp_path: Path) -> None:

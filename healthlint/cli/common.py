@@ -31,8 +31,8 @@ def config_options(function: F) -> F:
             option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
             option("--profile", default="", help="A profile of the configuration, or a preset."),
             option("--select", multiple=True, help="Only these rules, families or presets (commas separate)."),
-            option("--extend-select", multiple=True, help="Also these rules or families."),
-            option("--ignore", multiple=True, help="Not these rules or families."),
+            option("--extend-select", multiple=True, help="Also these rules, families or presets."),
+            option("--ignore", multiple=True, help="Not these rules, families or presets."),
         ]
     ):
         function = decorate(function)

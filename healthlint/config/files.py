@@ -49,8 +49,10 @@ def read_config(path: Path) -> tuple[dict[str, Any], Locator]:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError("there is no such configuration file.", where=shown) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read ({error}).", where=shown) from None
+    except UnicodeDecodeError:
+        raise ConfigError("this is not valid UTF-8.", where=shown, hint="Save it as UTF-8.") from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror or error}).", where=shown) from None
     if path.suffix == ".toml":
         data, where = _read_toml(text, path)
     else:

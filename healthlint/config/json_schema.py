@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from healthlint.config.keys import DISCLAIMER_KEYS, KEYS, RULE_STATES, KeySpec
+from healthlint.config.keys import DISCLAIMER_KEYS, KEYS, NOT_IN_PROFILES, RULE_STATES, KeySpec
 from healthlint.config.layers import preset_names
 from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import RuleMeta
@@ -22,6 +22,8 @@ def json_schema(catalogue: Catalogue) -> dict[str, Any]:
         "properties": override,
         "additionalProperties": False,
     }
+    profile = {name: {"$ref": f"#/properties/{name}"} for name in KEYS if name not in NOT_IN_PROFILES}
+    keys["profiles"]["additionalProperties"] |= {"properties": profile, "additionalProperties": False}
     metas = catalogue.metas
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -27,8 +27,8 @@ KEYS: dict[str, KeySpec] = {
     "root": KeySpec("boolean", "Stop looking for configurations in the folders above this one."),
     "extends": KeySpec("names", "Presets (recommended, strict, patient, professional) or files to build upon."),
     "select": KeySpec("names", "Exactly these rules, families or presets are on.", override=True),
-    "extend-select": KeySpec("names", "Switch these rules or families on as well.", override=True),
-    "ignore": KeySpec("names", "Switch these rules or families off.", override=True),
+    "extend-select": KeySpec("names", "Switch these rules, families or presets on as well.", override=True),
+    "ignore": KeySpec("names", "Switch these rules, families or presets off.", override=True),
     "rules": KeySpec("rules", "Per rule or family: off, on, a severity, or its options.", override=True),
     "rule-paths": KeySpec("names", "Folders with YAML rules of your own, relative to this file."),
     "overrides": KeySpec("overrides", "Other settings for some files: a list of {files: glob, …}."),
@@ -47,6 +47,13 @@ KEYS: dict[str, KeySpec] = {
         "disclaimer", "Where the site's disclaimer comes from: {provided-by: layout}.", override=True
     ),
 }
+_FORMS = {
+    "rules": "rule or family, then off, on, a severity or {option: value}",
+    "topics": "topic, then a list of words",
+    "ignores": "glob, then a list of rules or families",
+    "profiles": "name, then the settings of that profile",
+}
+NOT_IN_PROFILES = ("root", "profiles")
 DISCLAIMER_KEYS = ("provided-by", "file")
 
 
@@ -64,6 +71,8 @@ def check_layer(data: dict[str, Any], where: Locator, *at: str | int, override: 
 def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str | int) -> None:
     here = (*at, name)
     kind = spec.type
+    if kind in ("rules", "topics", "ignores", "profiles") and not isinstance(value, dict):
+        raise where.error(*here, message=f"“{name}” must be a mapping: {_FORMS[kind]}.")
     if kind == "boolean" and not isinstance(value, bool):
         raise where.error(*here, message=f"“{name}” must be true or false.")
     if kind == "integer" and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
@@ -75,7 +84,7 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
     if kind == "choice" and value not in spec.choices:
         raise where.error(*here, message=f"“{value}” is not one of {', '.join(spec.choices)}.")
     if kind in ("ignores", "topics"):
-        for key, names in where.check_keys(value, value if isinstance(value, dict) else (), *here).items():
+        for key, names in value.items():
             where.texts(names, *here, key)
     if kind == "disclaimer":
         entry = where.check_keys(value, DISCLAIMER_KEYS, *here)
@@ -89,5 +98,6 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
             where.texts(entry["files"], *here, i, "files")
             check_layer(entry, where, *here, i, override=True)
     if kind == "profiles":
-        for key, layer in where.check_keys(value, value if isinstance(value, dict) else (), *here).items():
-            check_layer(where.check_keys(layer, KEYS, *here, key), where, *here, key)
+        for key, layer in value.items():
+            known = [key for key in KEYS if key not in NOT_IN_PROFILES]
+            check_layer(where.check_keys(layer, known, *here, key), where, *here, key)

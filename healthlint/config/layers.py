@@ -52,6 +52,18 @@ def preset_layer(name: str) -> Layer:
     return Layer(f"preset {name}", data, where, path.parent)
 
 
+def extended(profile: Layer) -> list[str]:
+    """The presets that a profile extends. Raises ConfigError at file:line for anything else."""
+    value = profile.data.get("extends", [])
+    names = [value] if isinstance(value, str) else value
+    for i, name in enumerate(names):
+        if name not in preset_names():
+            at = ("extends",) if isinstance(value, str) else ("extends", i)
+            hint = nearest(name, preset_names()) or f"Presets: {', '.join(preset_names())}."
+            raise profile.error(*at, message=f"a profile extends presets, and “{name}” is none.", hint=hint)
+    return names
+
+
 def file_layers(path: Path, seen: tuple[Path, ...] = ()) -> Iterator[Layer]:
     """The layers of a configuration file, those it extends first. Raises ConfigError at file:line."""
     path = path.resolve()

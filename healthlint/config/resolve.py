@@ -10,8 +10,9 @@ from typing import Any
 from healthlint.analysis import Settings
 from healthlint.config.files import base_folder, find_config
 from healthlint.config.globs import Globs
-from healthlint.config.layers import DEFAULT_PRESET, Layer, file_layers, preset_layer, preset_names
+from healthlint.config.layers import DEFAULT_PRESET, Layer, extended, file_layers, preset_layer, preset_names
 from healthlint.config.rules import RuleState, apply_layer
+from healthlint.config.topics import check_topics
 from healthlint.errors import ConfigError, UsageError, nearest
 from healthlint.rules.catalogue import Catalogue, load_catalogue
 from healthlint.rules.compiled import digest_of
@@ -72,6 +73,14 @@ class Config:
         for layer, glob, _, names in self._ignores:
             item = {"ignore": names}
             apply_layer(dict(states), layer, item, self.catalogue, "per-file-ignores", glob)
+        for layer in self.layers:
+            for profile, data in layer.data.get("profiles", {}).items():
+                own = Layer(layer.name, data, layer.where, layer.base, ("profiles", profile))
+                extended(own)
+                apply_layer(dict(states), own, data, self.catalogue)
+            check_topics(layer, layer.data)
+        for layer, i, _, item in self._overrides:
+            check_topics(layer, item, "overrides", i)
 
     def globs(self) -> list[tuple[str, Globs]]:
         """Every glob of overrides and per-file ignores with its place, to tell which of them match nothing."""
@@ -144,7 +153,7 @@ def load_config(
     layers = list(file_layers(path)) if path else [preset_layer(DEFAULT_PRESET)]
     base = base_folder(path.resolve()) if path else start
     if profile:
-        layers.append(_profile(layers, profile))
+        layers += _profile(layers, profile)
     if cli:
         from healthlint.strict_yaml import Locator
 
@@ -159,15 +168,16 @@ def load_config(
     return Config(layers, load_catalogue(folders, cache_dir), base, path)
 
 
-def _profile(layers: list[Layer], name: str) -> Layer:
+def _profile(layers: list[Layer], name: str) -> list[Layer]:
+    """A profile with the presets it extends, or a preset by its name."""
     known: dict[str, Layer] = {}
     for layer in layers:
         for profile, data in layer.data.get("profiles", {}).items():
             known[profile] = Layer(layer.name, data, layer.where, layer.base, ("profiles", profile))
     if name in known:
-        return known[name]
+        return [*(preset_layer(preset) for preset in extended(known[name])), known[name]]
     if name in preset_names():
-        return preset_layer(name)
+        return [preset_layer(name)]
     raise UsageError(f"there is no profile “{name}”.", hint=nearest(name, [*known, *preset_names()]))
 
 

@@ -13,6 +13,8 @@ from healthlint.finding import Severity
 from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import OptionSpec
 
+_TAKE_PRESETS = ("select", "extend-select", "ignore")  # a preset's name stands for the rules that it switches on
+
 
 @dataclass(frozen=True, slots=True)
 class RuleState:
@@ -51,7 +53,7 @@ def _expand(names: Any, layer: Layer, catalogue: Catalogue, *at: str | int) -> l
     for i, name in enumerate([names] if isinstance(names, str) else names):
         if name == "recommended":
             found.update(dict.fromkeys(r for r, meta in catalogue.metas.items() if meta.recommended))
-        elif name in preset_names() and at[-1] == "select":
+        elif name in preset_names() and at[-1] in _TAKE_PRESETS:
             states: dict[str, RuleState] = {}
             preset = preset_layer(name)
             apply_layer(states, preset, preset.data, catalogue)
@@ -61,7 +63,8 @@ def _expand(names: Any, layer: Layer, catalogue: Catalogue, *at: str | int) -> l
                 found.update(dict.fromkeys(catalogue.expand([name])))
             except UsageError as error:
                 known = (*at, i) if (*layer.prefix, *at, i) in layer.where.lines else at
-                raise layer.error(*known, message=error.message, hint=error.hint) from None
+                hint = error.hint or (nearest(name, preset_names()) if at[-1] in _TAKE_PRESETS else "")
+                raise layer.error(*known, message=error.message, hint=hint) from None
     return list(found)
 
 
