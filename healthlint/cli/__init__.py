@@ -100,6 +100,11 @@ def main() -> None:
         code = 2
     except BrokenPipeError:
         code = 0  # the reader has seen enough
+    except OSError as error:  # a full disk, a folder that may not be written to
+        if debug:
+            raise
+        _say(f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error}).")
+        code = 2
     except Exception as error:
         if debug:
             raise
@@ -107,7 +112,10 @@ def main() -> None:
         code = 2
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and code != 2:
+            _say(f"the output: cannot be written ({error.strerror}).")
+            code = 2
         # Keeps the interpreter from writing to the closed pipe again, and from printing a traceback, as it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code if isinstance(code, int) else 0)

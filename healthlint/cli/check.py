@@ -52,7 +52,11 @@ FORMATS = format_names()
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @option("--diff-base", metavar="REF", help="Only what changed since the merge base with this branch or commit.")
 @option("--staged", is_flag=True, help="Only what the next commit changes.")
-@option("--filter-mode", type=click.Choice([m.value for m in FilterMode]), default="added", show_default=True)
+@option(
+    "--filter-mode",
+    type=click.Choice([m.value for m in FilterMode]),
+    help="With --diff-base or --staged.  [default: added]",
+)
 @option("--fix", is_flag=True, help="Apply fixes that cannot change the meaning.")
 @option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: changes of wording too.")
 @option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -73,6 +77,8 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
         raise UsageError("--staged and --diff-base exclude each other.")
     if given["baseline"] and given["no_baseline"]:
         raise UsageError("--baseline and --no-baseline exclude each other.")
+    if given["filter_mode"] and not (given["diff_base"] or given["staged"]):
+        raise UsageError("--filter-mode has an effect only with --diff-base or --staged.")
     if given["unsafe_fixes"] and not (given["fix"] or given["show_diff"]):
         raise UsageError("--unsafe-fixes has an effect only with --fix or --diff.")
     if "-" in paths:
@@ -113,7 +119,7 @@ def _check(
     if given["diff_base"]:
         changed_lines = changed_since(given["diff_base"], Path.cwd())
     baseline = None if given["no_baseline"] else baseline_of(session.configs, given["baseline"])
-    apply(result, gate, baseline, changed_lines, FilterMode(given["filter_mode"]))
+    apply(result, gate, baseline, changed_lines, FilterMode(given["filter_mode"] or FilterMode.ADDED))
     code = gate.exit_code(result)
     _notes(result, session, given["quiet"])
     _write(result, session, options, given, outputs)
@@ -143,6 +149,10 @@ def _outputs(given: dict[str, Any]) -> list[tuple[str, Path | None]]:
         outputs.insert(0, (given["output_format"], given["output"]))
     if sum(file is None for _, file in outputs) > 1:
         raise UsageError("two reports cannot both go to standard output.", hint="Give one of them a file.")
+    files = [file.absolute() for _, file in outputs if file is not None]
+    twice = next((file for at, file in enumerate(files) if file in files[:at]), None)
+    if twice is not None:
+        raise UsageError("two reports cannot both go to this file.", where=str(twice))
     return outputs
 
 

@@ -24,6 +24,8 @@ def command(rule: str, **given: Any) -> None:
     )
     metas = config.catalogue.metas
     if rule not in metas:
+        if rule in config.catalogue.families:
+            raise UsageError(f"“{rule}” is a family of rules.", hint=f"`healthlint rules {rule}` lists them.")
         raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, metas))
     state = config.states_for(None)[rule]
     click.echo(explanation(metas[rule], state.on, state.on_origin))

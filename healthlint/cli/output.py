@@ -35,8 +35,7 @@ def opened(file: Path | None) -> Iterator[TextIO]:
         yield out
         return
     try:
-        out = file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        with file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            yield out
     except OSError as error:
         raise UsageError(f"cannot be written ({error.strerror}).", where=str(file)) from None
-    with out:
-        yield out

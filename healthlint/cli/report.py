@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
-from healthlint.cli.output import source_reader
-from healthlint.errors import UsageError
+from healthlint.cli.output import opened, source_reader
 from healthlint.reporters import ReportContext, render
+from healthlint.reporters._summary import plural
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
 from healthlint.version import __version__
@@ -36,12 +36,9 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
         target_grade=session.target_grade(),
         base=Path.cwd(),
     )
-    try:
-        with output.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            render("html", result, context, out)
-    except OSError as error:
-        raise UsageError(f"cannot be written ({error.strerror}).", where=str(output)) from None
+    with opened(output) as out:
+        render("html", result, context, out)
     for error_ in result.errors:
         say(error_)
-    click.echo(f"{output}: {len(result.findings)} findings in {len(result.files)} articles.")
+    click.echo(f"{output}: {plural(len(result.findings), 'finding')} in {plural(len(result.files), 'article')}.")
     return 2 if result.errors else 0

@@ -74,6 +74,10 @@ def test_max_warnings(tmp_path: Path) -> None:
         (("check", "--report", "sarif", "."), "write FORMAT=FILE"),
         (("check", "--unsafe-fixes", "."), "only with --fix or --diff"),
         (("why", "a.md"), "should be written as PATH:LINE"),
+        (("check", ".", "--filter-mode", "file"), "only with --diff-base or --staged"),
+        (("check", ".", "-o", "a.md", "--report", "json=./a.md"), "two reports cannot both go to this file"),
+        (("explain", "claims"), "“claims” is a family of rules. `healthlint rules claims` lists them."),
+        (("docs", "/dev/null"), "/dev/null/claims: cannot be read or written"),
     ],
 )
 def test_usage_errors_are_one_line_and_exit_2(arguments: tuple[str, ...], says: str, tmp_path: Path) -> None:
@@ -130,6 +134,23 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("check", "b.md"), ("check", "b.md", "-o", "/dev/full"), ("rules",)])
+def test_a_full_disk_is_no_fault_of_the_program(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text(FAULTY)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "healthlint", *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "(No space left on device)" in one_line(done)
+    assert "fault of healthlint" not in done.stderr
 
 
 def test_standard_input(tmp_path: Path) -> None:
