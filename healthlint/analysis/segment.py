@@ -48,6 +48,9 @@ _WORD_NARROW = re.compile(_WORD_PATTERN.replace("<L>", r"[^\W\d_⁰¹²³⁴-⁹
 _ORDINAL = re.compile(
     r"\s*+(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\)|(?:\d{1,3}|[B-HJ-Za-z]|[ivx]{2,4})\.|Q\d{0,2}[.:])(?=\s++[\"'“‘(]?+[^\W_])"
 )
+# Characters. Nobody reads a sentence of five hundred words; text that goes on for longer has lost its marks, and what
+# looks at a sentence as a whole needs an end to look to.
+_LONGEST = 3_000
 
 
 def words(text: str) -> list[Span]:
@@ -106,4 +109,19 @@ def _ends(text: str) -> list[int]:
     ends = marked_ends(text, size)
     ends.append(size)
     unmarked = unmarked_starts(text, size)
-    return sorted({*ends, *unmarked}) if unmarked else ends
+    if unmarked:
+        ends = sorted({*ends, *unmarked})
+    return ends if size <= _LONGEST else _cut_long(text, ends)
+
+
+def _cut_long(text: str, ends: list[int]) -> list[int]:
+    """Return the ends with more of them where nothing ends for too long: at the last space in reach."""
+    found, start = [], 0
+    for end in ends:
+        while end - start > _LONGEST:
+            space = text.rfind(" ", start, start + _LONGEST)
+            start = space + 1 if space > start else start + _LONGEST
+            found.append(start)
+        found.append(end)
+        start = end
+    return found

@@ -161,3 +161,11 @@ def test_one_long_line_ends(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     found = spans(text)
     assert sum(len(its_words) for _, _, its_words in found) == len(words(text))
+
+
+@given(st.lists(st.sampled_from(["word", "word,", "a", "longer-word", "w" * 40]), min_size=200, max_size=1200))
+def test_text_without_marks_is_cut_at_spaces_into_pieces_that_rules_can_look_at(chunks: list[str]) -> None:
+    text = " ".join(chunks)
+    found = sentences(text)
+    assert max(end - start for start, end in found) <= 3_000
+    assert " ".join(text[start:end] for start, end in found) == text
