@@ -206,26 +206,40 @@ class _Look:
         if reach is Reach.NEAR:
             return [place for place in (at, at - 1, at + 1) if place in own]
         if reach is Reach.ABOVE:
-            return self.language.kept(("above", block), lambda: list(_above(text, block)))
+            above: list[tuple[int, ...]] = self.language.kept("above", lambda: _above(text))
+            return above[block]
         titles = self.language.kept(
             "titles", lambda: [i for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE]
         )
         return [sentence for title in titles if title != block for sentence in text.sentences_of(title)]
 
 
-def _above(text: Analysis, block: int) -> Iterator[int]:
-    # The sentence that leads in a list (“Beware of products that promise:”), then the heading above.
-    here = text.blocks[block]
-    depth = here.level if here.kind is BlockKind.LIST_ITEM else 0  # of the innermost list not yet led in
-    for at in range(block - 1, -1, -1):
-        other = text.blocks[at]
-        sentences = text.sentences_of(at)
-        if other.kind in _HEADINGS:
-            if other.kind is not BlockKind.TITLE:
-                yield from sentences
-            return
-        is_item = other.kind is BlockKind.LIST_ITEM
-        if depth and (not is_item or other.level < depth):
-            if sentences and text.prose(sentences[-1]).rstrip().endswith(":"):
-                yield sentences[-1]
-            depth = other.level if is_item else 0
+def _above(text: Analysis) -> list[tuple[int, ...]]:
+    """For each block the sentences that lead in its list (“Beware of products that promise:”), then its heading's."""
+    found: list[tuple[int, ...]] = []
+    heading: tuple[int, ...] = ()
+    before = -1  # the last block since the heading that is no item
+    items: list[int] = []  # the item before and those it stands in
+    for at, block in enumerate(text.blocks):
+        lead: tuple[int, ...] = ()
+        if block.kind in _HEADINGS:
+            found.append(heading)
+            heading = () if block.kind is BlockKind.TITLE else tuple(text.sentences_of(at))
+            before, items = -1, []
+            continue
+        if block.kind is BlockKind.LIST_ITEM:
+            while items and text.blocks[items[-1]].level >= block.level:
+                items.pop()
+            parent = items[-1] if items else before
+            if block.level and parent >= 0:
+                lead = _lead_in(text, parent) + (found[parent][: -len(heading) or None] if items else ())
+            items.append(at)
+        else:
+            before, items = at, []
+        found.append(lead + heading)
+    return found
+
+
+def _lead_in(text: Analysis, block: int) -> tuple[int, ...]:
+    sentences = text.sentences_of(block)
+    return tuple(sentences[-1:]) if sentences and text.prose(sentences[-1]).rstrip().endswith(":") else ()
