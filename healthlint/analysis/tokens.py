@@ -25,8 +25,9 @@ _PLAIN = re.compile(
     rf"(?:(?!cannot\b)({_PIECE}(?:(?:[-/]|(?<=\d):(?=\d)){_PIECE})*)((?<=\d)%)?('s|')?"
     r"|((?:[ap]\.m|e\.g|i\.e)\.(?!\.)|(?!v\.s)[a-z]{1,2}(?:\.[a-z])+(?=\.))"
     r"|(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)(n't)"
-    r"|(can)(not)|(i|you|we|they|he|she|it|that|there|who|what)('ll|'d)|(i)('m)|(i|you|we|they|who)('ve)|(you|we|they)('re))"
-    r"((?!\):|[:;]\)|(?<=\b8)\))[,;:?!.)\]\"]{0,3})"  # closing marks; so are “):”, “:)”, “;)” and “8)”
+    r"|(can)(not)|(i|you|we|they|he|she|it|that|there|who|what)('ll|'d)"
+    r"|(i)('m)|(i|you|we|they|who)('ve)|(you|we|they)('re))"
+    r"((?!.*(?:[)\]][:;]|[:;][)\]])|(?<=\b8)\))[,;:?!.)\]\"]{0,3})"  # closing marks; “):”, “:]”, “8)” are smileys too
 )
 _JOINTS = re.compile(rf"((?<=[{_LETTER}\d])[-/](?=[{_LETTER}])|(?<=\d)-(?=\d))")
 _UNIT = re.compile(r"(?<=\d)(?:[kdcm]m|[km]?g|[µn]m|[kmgt]b|mbar|m/s|km/h|km?h|mph|ha|yd|in|ft|lb|oz|[mgt])$")
