@@ -23,6 +23,31 @@ class TestComplexWord:
         assert [edit.text for edit in first.fix.edits] == ["Use", "uses", "used"]
 
     @pytest.mark.parametrize(
+        ("body", "fix"),
+        [
+            ("It was administered twice.", "given"),
+            ("The form furnished by the nurse helps.", "given"),
+            ("They have often accomplished it.", "done"),
+            ("The nurse administered it.", "gave"),
+            ("She had participated in it.", "taken part in"),
+            ("He participated in it.", "took part in"),
+        ],
+    )
+    def test_a_replacement_has_the_form_that_its_place_asks_for(self, body: str, fix: str) -> None:
+        [finding] = findings("complex-word", body)
+        assert finding.fix is not None
+        assert finding.fix.edits[0].text == fix
+        assert f"“{fix}”" in finding.message
+
+    @pytest.mark.parametrize(
+        "body", ["Congenital defects are rare.", "Stress may exacerbate it.", "It is not asymptomatic."]
+    )
+    def test_what_cannot_stand_in_its_place_is_named_and_not_offered(self, body: str) -> None:
+        [finding] = findings("complex-word", body)
+        assert finding.fix is None
+        assert "has a plainer equivalent: “" in finding.message
+
+    @pytest.mark.parametrize(
         "body",
         [
             "High blood pressure (hypertension) is common.",

@@ -6,6 +6,7 @@ check:
   terms:                                   # a list, or term → replacement(s) or {use, reason, except, variant}
     alleviat{e|es|ed|ing}: eas{e|es|ed|ing}
     prior to: {use: before, except: [prior to discharge planning]}
+    asymptomatic: {use: without symptoms, fix: false}    # cannot stand in its place
   except: [longer phrases that are no fault]
   once: true                               # one finding per term and article, the other places related
 ```
@@ -27,6 +28,7 @@ from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.fold import fold
 from healthlint.finding import Edit, Fix, Match
 from healthlint.rules.kinds._glosses import content_words, explained_at
+from healthlint.rules.kinds._inflections import fitting
 from healthlint.rules.kinds._matching import (
     BraceError,
     Place,
@@ -44,7 +46,7 @@ from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 
 _KEYS = ("kind", "terms", "except", "once", "case", "in", "skip-names", "skip-quotes", "skip-explained", "cluster")
-_TERM_KEYS = ("use", "reason", "except", "variant")
+_TERM_KEYS = ("use", "reason", "except", "variant", "fix")
 _VOWELS = "aeiou"
 
 
@@ -93,9 +95,12 @@ def read_terms(terms: object, where: Locator, case: bool = False) -> tuple[dict[
         where.check_keys(entry, _TERM_KEYS, *at)
         literals = _expand(key, where, *at)
         uses = [_expand(use, where, *at) for use in where.texts(entry.get("use", []), *at, "use")]
+        fixable = entry.get("fix", True)
+        if not isinstance(fixable, bool):
+            raise where.error(*at, "fix", message="“fix” must be true or false.")
         own: dict[str, Form] = {}
         for i, literal in enumerate(literals):
-            agrees = all(len(use) == len(literals) for use in uses)
+            agrees = fixable and all(len(use) == len(literals) for use in uses)
             use = tuple(use[i] if len(use) == len(literals) else use[0] for use in uses)
             form = Form(key, use, agrees, str(entry.get("reason", "")), str(entry.get("variant", "")))
             name = literal if case else fold(literal)
@@ -219,7 +224,7 @@ class PhraseRule:
         shown = prose[start:end]
         where = text.range(sentence, start, end)
         upper = shown[:1].isupper()
-        uses = [_like(use, upper) for use in form.use]
+        uses = [_like(fitting(use, prose[:start], prose[end:]), upper) for use in form.use]
         values = {"suggestion": join_names([f"“{use}”" for use in uses], "or"), "reason": form.reason}
         fix = None
         if uses and form.agrees and len(uses) == 1 and not _article_changes(prose[:start], shown, uses[0]):
