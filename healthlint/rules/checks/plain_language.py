@@ -11,7 +11,7 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import in_quotes, times
+from healthlint.rules.kinds._matching import a_dozen, in_quotes, times
 from healthlint.rules.model import Options, join_names
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUESTION})
@@ -21,7 +21,7 @@ _ACRONYM = re.compile(
     r"(?<![\w.&/@#$'’-])(?=[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*[A-Z])[A-Z][A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
     r"(?![\w@&]|[-‑–/.:][A-Z0-9]|[’'-][A-Za-z]{2})"
 )
-_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN = re.compile(r"[IVXLC]+|(?:I{1,3}|IV)[AB]")
 _CODE = re.compile(r"\d")
 _LETTER_WORD = re.compile(r"[^\W_]+")
 # Two capitals are mostly a state, a time zone or somebody's initials; met this often they are an acronym.
@@ -35,8 +35,16 @@ _SPELLED_AFTER = re.compile(
 )
 _SPELLED_BEFORE = re.compile(
     r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
-    r"(?: an?| the)?|, or|[a-z][a-z]+\*?,? ?[(\[/])\s*[\"“'‘*]*$"
+    r"(?: an?| the)?|, or|[a-z][a-z]+\*?(?: type)?(?: [A-Z0-9]{1,4})?,? ?[(\[/])\s*[\"“'‘*]*$"
 )
+# Genes and syndromes are called by their letters: “mutations in the MMAA, MMAB and MCEE genes”, “the gene SNCA”.
+_NAME_AFTER = re.compile(
+    r"(?:,? (?:(?:and|or) )?(?:the )?[A-Z][A-Z0-9-]{1,9}\b){0,12}[*_)]* (?:genes?|mutations?|mutants?|variants?)\b"
+    r"|[*_]* syndromes?\b"
+)
+_NAME_BEFORE = re.compile(r"\bgenes?,? (?:(?:called|named|include|including|such as) )?[*_(]*$")
+# “ITG Brands”, “a DS Logon account”: part of a name of somebody or something.
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
 
     An acronym counts as spelled out where it follows its words in brackets, is followed by them, or where words with
     its initials in order stand before its first use or in its sentence. Acronyms of `known`, Roman numerals, codes,
-    units, names of institutions' forms and text in capitals are left alone.
+    names of genes, syndromes and institutions, and text in capitals are left alone.
     """
     known = {name.upper() for name in (*options["known"], *options["also-known"], *text.settings.glossary)}
     first: dict[str, list[_Use]] = {}
@@ -68,6 +76,8 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
                 continue
             if _spelled_out(text, block.prose, found.start(), found.end(), name):
                 spelled.add(name)
+            elif _NAME_GOES_ON.match(block.prose, found.end()):
+                continue
             elif block.kind in _KINDS and not _label(text, index) and not in_quotes(block.prose, *found.span()):
                 first.setdefault(name, []).append(_Use(index, *found.span(), found[0]))
     for name, uses in first.items():
@@ -109,6 +119,8 @@ def _spelled_out(text: Analysis, prose: str, start: int, end: int, name: str) ->
         return True
     before = prose[max(0, start - _CLOSE) : start]
     if _SPELLED_BEFORE.search(before):
+        return True
+    if _NAME_AFTER.match(prose, end) or _NAME_BEFORE.search(before):
         return True
     return len(name) > 2 and _has_initials(prose, name)
 
@@ -197,6 +209,6 @@ def action_not_specific(text: Analysis, options: Options) -> Iterator[Match]:
     if len(found) < options["least"] or _EMERGENCY.search(text.body_text):
         return
     where, shown = found[0]
-    related = tuple(Related(f"also here: {other}", place) for place, other in found[1:])
+    related = a_dozen([Related(f"also here: {other}", place) for place, other in found[1:]])
     values = {"match": shown, "count": str(len(found)), "list": join_names([f"“{other}”" for _, other in found[:3]])}
     yield Match(where, values, "", {"sentences": str(len(found))}, related)

@@ -19,7 +19,7 @@ _AFTER = re.compile(
     r"\s*\((?!\s*(?:\d{4}|\[|see\b|table\b|fig))(?=[^)]*[a-z]{3})"  # (plain words)
     r"|\s*(?:,|-|:|\()?\s*" + _CALLED + r"\b"
     r"|,? (?:which|that) (?:is|are|was|means?|refers?|happens?|occurs?|causes?|makes?|affects?|involves?|uses?)\b"
-    r"|,? (?:meaning|i\.e\.|that is|in other words)\b"
+    r"|(?: [a-z]+){0,2},? \(?(?:meaning|which means|i\.e\.|that is|in other words)\b"
     r"|, or (?!other\b|any\b|a history\b|both\b|not\b|if\b|who\b|have\b|even\b)[a-z]"
     r"|\s*(?: -+ |: )\s*[\"'“]?[a-z]"
     r"|, (?:an?|the|your|one|any|some) [a-z]"
@@ -35,6 +35,12 @@ _BEFORE = re.compile(
     r"\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
     r"\s*[\"'“‘(]*$"
 )
+# “too much acid in the blood (lactic acidosis)”: the term ends a bracket that stands after its plain words.
+_OPENED = re.compile(
+    r"[a-z]{3}[\"'”]?,? \((?!(?:such as|like|including|e\.g|for example|from|with|and|or|see|if)\b)(?:[a-z-]+ ){1,2}$"
+)
+# “Blood clots, including deep vein thrombosis”: the term is an example of what was just said.
+_EXAMPLE = re.compile(r"\b(?:including|such as|for example|like|e\.g\.,?) (?:[a-z-]+ ){0,3}$")
 _DEFINES = re.compile(
     r"(?:this|these|that|it|they|a person with|people with|the (?:condition|disease|test|procedure|medicine|word|term)|"
     r"such (?:a|an)?)\s?(?:\w+ ){0,2}(?:is|are|means?|refers?|happens?|occurs?|causes?|makes?|helps?|involves?|uses?)\b"
@@ -50,14 +56,20 @@ def content_words(plain: Iterable[str]) -> tuple[frozenset[str], ...]:
     found = []
     for text in plain:
         words = re.findall(r"[a-z]+", text.lower())
-        found.append(frozenset(word[:5] for word in words if word not in _STOP_WORDS))
+        found.append(frozenset(_stem(word) for word in words if word not in _STOP_WORDS))
     return tuple(one for one in found if one)
 
 
+def _stem(word: str) -> str:
+    return (word[:-1] if len(word) > 3 and word.endswith("s") else word)[:5]
+
+
 def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tuple[frozenset[str], ...] = ()) -> bool:
-    """Whether the sentence around [start, end), or the next one, explains the term that stands there."""
+    """Whether the sentence around [start, end), or the one before or after, explains the term that stands there."""
     folded = text.folded_sentence(sentence)
     if _AFTER.match(folded, end) or _BEFORE.search(folded[:start]):
+        return True
+    if folded.startswith(")", end) and _OPENED.search(folded[:start]):
         return True
     if _linked(text, sentence, start, end):
         return True
@@ -72,11 +84,17 @@ def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tup
         same = text.sentences[following].block == text.sentences[sentence].block
         if same and _DEFINES.match(following_text):
             return True
-    if plain:
-        near = folded[:start] + " " + folded[end:] + " " + following_text
-        stems = {word[:5] for word in re.findall(r"[a-z]+", near)}
-        return any(words <= stems for words in plain)
-    return False
+    if not plain:
+        return False
+    before = ""
+    if sentence and text.sentences[sentence - 1].block == text.sentences[sentence].block:
+        before = text.folded_sentence(sentence - 1)
+    near = f"{before} {folded[:start]} {folded[end:]} {following_text}"
+    stems = {_stem(word) for word in re.findall(r"[a-z]+", near)}
+    if any(words <= stems for words in plain):
+        return True
+    # Of an example's meaning two words are enough.
+    return bool(_EXAMPLE.search(folded[:start])) and any(len(words & stems) > 1 for words in plain)
 
 
 def _labels(text: Analysis, sentence: int) -> bool:
