@@ -127,7 +127,12 @@ class TestDenominators:
         [finding] = findings(self.RULE, "It hits 1 in 8 men, 2 in 15 women and 3 in 1,000 children.")
         assert finding.text == "1 in 8"
         assert finding.message.startswith("“1 in 8”, “2 in 15” and “3 in 1,000”")
+        assert finding.message.endswith("for example out of 1,000.")
         assert len(finding.related) == 2
+
+    def test_the_number_proposed_suits_all_figures(self) -> None:
+        [finding] = findings(self.RULE, "It hits 1 in 12,500 people in one town and 1 in 20,000 in another.")
+        assert finding.message.endswith("for example out of 100,000.")
 
     @pytest.mark.parametrize(
         "body",

@@ -136,6 +136,11 @@ class TestRepeats:
     def test_a_real_second_name(self) -> None:
         assert found(self.RULE, "Adrenaline, also known as epinephrine, works fast.") == []
 
+    def test_at_most_a_dozen_places_are_listed(self) -> None:
+        [finding] = findings(self.RULE, "\n\n".join([self.LINE] * 30))
+        assert len(finding.related) == 12
+        assert finding.related[-1].message == "said before, too, and in 17 more places"
+
     def test_thin_only_if_asked_for(self) -> None:
         assert findings(self.RULE, "Rest.") == []
         [finding] = findings(self.RULE, "Rest.", least_words=100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import window
+from healthlint.rules.kinds._matching import a_dozen, window
 from healthlint.rules.model import Options, join_names
 
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
@@ -85,9 +86,15 @@ def mixed_denominators(text: Analysis, options: Options) -> Iterator[Match]:
         different = {one.base: one for one in reversed(near)}
         shown = sorted(different.values(), key=lambda one: one.range)
         first, rest = shown[0], shown[1:]
-        values = {"match": first.text, "list": join_names([f"“{one.text}”" for one in shown])}
+        common = _common(max(one.base for one in shown))
+        values = {"match": first.text, "list": join_names([f"“{one.text}”" for one in shown]), "common": f"{common:,}"}
         related = tuple(Related(f"here out of {one.base:,.0f}", one.range) for one in rest)
         yield Match(first.range, values, "", {"bases": join_names([f"{one.base:,.0f}" for one in shown])}, related)
+
+
+def _common(largest: float) -> int:
+    """A number that all figures can be given out of: 100, 1,000 and so on, not below the largest of theirs."""
+    return int(10 ** max(2, math.ceil(math.log10(largest))))
 
 
 def _comparable(one: Frequency, other: Frequency) -> bool:
@@ -143,6 +150,6 @@ def probability_not_explained(text: Analysis, options: Options) -> Iterator[Matc
     if len(found) < options["least"]:
         return
     where, shown = found[0]
-    related = tuple(Related(f"also here: {other}", place) for place, other in found[1:])
+    related = a_dozen([Related(f"also here: {other}", place) for place, other in found[1:]])
     values = {"match": shown, "count": str(len(found))}
     yield Match(where, values, "several" if related else "", {"percentages": str(len(found))}, related)

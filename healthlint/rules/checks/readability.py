@@ -11,6 +11,7 @@ from healthlint.analysis.terms import topic_terms
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
+from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Options, join_names
 
 # Grades for an audience: what to aim for, above which to warn. The NIH and the AMA ask for grades 6 to 8 for patients.
@@ -126,7 +127,7 @@ def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:
         words, where = longer[0]
         longest = max(words for words, _ in longer)
         values = _counted(words, limit) | {"count": str(len(longer)), "longest": str(longest)}
-        related = tuple(Related(f"{words} words", other) for words, other in longer[1:])
+        related = a_dozen([Related(f"{words} words", other) for words, other in longer[1:]])
         variant = "several" if related else ""
         yield Match(where, values, variant, {"words": str(words), "limit": str(limit)}, related)
 

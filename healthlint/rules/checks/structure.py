@@ -10,6 +10,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
+from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Options
 
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION})
@@ -36,7 +37,7 @@ def _one(text: Analysis, blocks: list[int], variant: str, message: str, **values
     first = text.blocks[blocks[0]]
     sentences = text.sentences_of(blocks[0])
     where = text.range(sentences[0]) if first.kind is BlockKind.PARAGRAPH and sentences else first.range()
-    related = tuple(Related(message, text.blocks[i].range()) for i in blocks[1:])
+    related = a_dozen([Related(message, text.blocks[i].range()) for i in blocks[1:]])
     more = {1: "", 2: " (and one more like it)"}.get(len(blocks), f" (and {len(blocks) - 1} more like it)")
     shown = {"match": first.prose, "count": str(len(blocks)), "more": more, **values}
     yield Match(where, shown, variant, {"places": str(len(blocks))}, related)

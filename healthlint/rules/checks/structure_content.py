@@ -11,6 +11,7 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.formats.sections import FAQ
 from healthlint.ranges import TextRange
+from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Options
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -42,7 +43,7 @@ def faq_quality(text: Analysis, options: Options) -> Iterator[Match]:
 def _found(text: Analysis, blocks: list[int], variant: str) -> Iterator[Match]:
     if blocks:
         first = text.blocks[blocks[0]]
-        related = tuple(Related("here too", text.blocks[i].range()) for i in blocks[1:])
+        related = a_dozen([Related("here too", text.blocks[i].range()) for i in blocks[1:]])
         yield Match(first.range(), {"match": first.prose, "count": str(len(blocks))}, variant, {}, related)
 
 
@@ -100,6 +101,7 @@ _TAUTOLOGY = re.compile(
 _MEANT = re.compile(
     r"\b(?:call (?:911|999|112)|emergency|not (?:a )?substitute|medical advice|cookies?|copyright|sign up|newsletter|"
     r"keep (?:this|all) medicines?|read the (?:label|leaflet)|consult your|talk to your|ask your|phone|e-?mail|"
+    r"form|monday|a\.m\.|p\.m\.|24 hours|\d{3}[- ]\d{3,4}|requirements listed below|"
     r"for more information|learn more|find out)\b"
 )
 
@@ -137,7 +139,8 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
             continue
         for sentence in text.sentences_of(block):
             tokens = _TOKEN.findall(text.folded_sentence(sentence))
-            if len(tokens) < least:
+            # A question that comes again is its own heading or an entry of a list of contents.
+            if len(tokens) < least or text.prose(sentence).rstrip().endswith("?"):
                 continue
             words = frozenset(tokens)
             keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
@@ -156,7 +159,7 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     shown = " ".join(text.prose(second).split()[:8])
     values = {"opening": shown, "count": str(len(pairs)), "match": text.prose(second)}
     where: TextRange = text.range(second)
-    yield Match(where, values, "repeated", {"pairs": str(len(pairs))}, tuple(related))
+    yield Match(where, values, "repeated", {"pairs": str(len(pairs))}, a_dozen(related))
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:

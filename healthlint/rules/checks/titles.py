@@ -13,6 +13,7 @@ from healthlint.analysis.titles import exact_key, telling_words, typo_keys
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
+from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _WORD = re.compile(r"[^\W_]+")
@@ -51,7 +52,7 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
         first = (bare or places)[0]
         places.remove(first)
         count = {0: "a second time", 1: "three times"}.get(len(places), f"{len(places) + 2} times")
-        related = tuple(Related("the title stands here again", place) for place in places)
+        related = a_dozen([Related("the title stands here again", place) for place in places])
         yield Match(first, {"count": count}, related=related, evidence={"title": title.prose})
 
 

@@ -119,12 +119,19 @@ def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
+def a_dozen(places: Sequence[Related]) -> tuple[Related, ...]:
+    """The first places of many, for nobody reads more than a dozen; the last says how many there are besides."""
+    if len(places) <= MAX_RELATED:
+        return tuple(places)
+    *first, last = places[:MAX_RELATED]
+    left = len(places) - MAX_RELATED
+    where = "one more place" if left == 1 else f"{left} more places"
+    return (*first, Related(f"{last.message}, and in {where}", last.range))
+
+
 def related_to(places: Sequence[Place], message: str) -> tuple[Related, ...]:
-    """Further places of a finding. At most a dozen, for nobody reads more; the last says how many there are besides."""
-    found = [Related(message, place.range) for place in places[:MAX_RELATED]]
-    if len(places) > MAX_RELATED:
-        found[-1] = Related(f"{message}, and in {len(places) - MAX_RELATED} more places", found[-1].range)
-    return tuple(found)
+    """Further places of a finding, at most a dozen."""
+    return a_dozen([Related(message, place.range) for place in places])
 
 
 def grouped(places: Iterable[Place], message: str = "also here") -> Iterator[Match]:
