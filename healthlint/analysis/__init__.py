@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from healthlint.analysis.linguistics import Language
     from healthlint.analysis.readability import Readability
     from healthlint.analysis.sections import Sections
+    from healthlint.analysis.segment import SentenceSpans
     from healthlint.analysis.topics import TopicModel, TopicProfile
 
 
@@ -99,11 +100,16 @@ class Analysis:
         return [fold(block.prose) for block in self.blocks]
 
     @cached_property
+    def spans(self) -> list[list[SentenceSpans]]:
+        """For each block, its sentences with the words of each."""
+        from healthlint.analysis.segment import spans
+
+        return [spans(block.prose) for block in self.blocks]
+
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """Every sentence of every block, in source order."""
-        from healthlint.analysis.segment import sentences
-
-        return [Sentence(i, start, end) for i, block in enumerate(self.blocks) for start, end in sentences(block.prose)]
+        return [Sentence(i, start, end) for i, its in enumerate(self.spans) for start, end, _ in its]
 
     @cached_property
     def _first_sentence(self) -> list[int]:
@@ -194,11 +200,21 @@ class Analysis:
         """The folded text of every block, one block a line."""
         return "\n".join(self.folded)
 
+    def blocks_with(self, literals: Iterable[str]) -> list[int]:
+        """Indices of the blocks whose folded text holds one of some literals."""
+        here = [literal for literal in literals if literal in self.full_text]
+        return [i for i, folded in enumerate(self.folded) if any(map(folded.__contains__, here))] if here else []
+
     @cached_property
     def prose_blocks(self) -> list[int]:
         """Indices of the blocks that count for readability: running text of the body."""
         repeats = self.title_repeats
         return [i for i in self.body if self.blocks[i].kind in PROSE_KINDS and i not in repeats]
+
+    @cached_property
+    def prose_words(self) -> list[list[str]]:
+        """The folded words of each of the `prose_blocks`, compounds in parts."""
+        return [_ALPHANUMERIC.findall(self.folded[i]) for i in self.prose_blocks]
 
     @cached_property
     def readability(self) -> Readability:

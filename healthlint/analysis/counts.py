@@ -6,7 +6,6 @@ A word's facts are found once per process and remembered, so an article costs on
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -77,7 +76,6 @@ class Counts:
 
 # syllables, polysyllable, complex, unfamiliar, unfamiliar and long, letters, characters
 _Facts = tuple[int, int, int, int, int, int, int]
-_FACTS: dict[str, _Facts] = {}
 _FACTS_LIMIT = 200_000
 _FIGURE = re.compile(r"[$€£]?\d|https?://|www\.|.*@")
 _INFLECTED = re.compile(r"(?:es|ed|ing)$")
@@ -96,18 +94,8 @@ def count_per_sentence(text: str) -> list[tuple[int, int, Counts]]:
 
 def count_words(forms: Iterable[str], sentences: int) -> Counts:
     """Return the counts of words as written, in this many sentences."""
-    total = syllable = polysyllable = complex_ = unfamiliar = long = letters = characters = 0
-    for form, times in Counter(forms).items():
-        facts = _FACTS.get(form) or _facts(form)
-        total += times
-        syllable += facts[0] * times
-        polysyllable += facts[1] * times
-        complex_ += facts[2] * times
-        unfamiliar += facts[3] * times
-        long += facts[4] * times
-        letters += facts[5] * times
-        characters += facts[6] * times
-    return Counts(sentences, total, syllable, polysyllable, complex_, unfamiliar, long, letters, characters)
+    facts = [_FACTS[form] for form in forms]
+    return Counts(sentences, len(facts), *map(sum, zip(*facts, strict=True)))
 
 
 def forms(text: str, its_words: list[Span]) -> list[str]:
@@ -127,20 +115,28 @@ def is_figure(form: str) -> bool:
 _SYMBOLS = UNITS | {"mmhg", "bpm", "mph", "e.g", "etc", "approx"}
 
 
+class _Known(dict[str, _Facts]):
+    """The facts of every word met so far."""
+
+    def __missing__(self, form: str) -> _Facts:
+        if len(self) >= _FACTS_LIMIT:
+            self.clear()
+        self[form] = facts = _facts(form)
+        return facts
+
+
+_FACTS = _Known()
+
+
 def _facts(form: str) -> _Facts:
-    if len(_FACTS) >= _FACTS_LIMIT:
-        _FACTS.clear()
     number = syllables.count(form)
     letters = sum(map(str.isalpha, form))
     characters = sum(map(str.isalnum, form))
     if is_figure(form):
-        facts = (number, 0, 0, 0, 0, letters, characters)
-    else:
-        hard = not _is_easy(form.lower().replace("’", "'"))
-        poly = number >= 3
-        facts = (number, poly, poly and _is_complex(form), hard, hard and number >= 2, letters, characters)
-    _FACTS[form] = facts
-    return facts
+        return number, 0, 0, 0, 0, letters, characters
+    hard = not _is_easy(form.lower().replace("’", "'"))
+    poly = number >= 3
+    return number, poly, poly and _is_complex(form), hard, hard and number >= 2, letters, characters
 
 
 def _is_complex(form: str) -> bool:

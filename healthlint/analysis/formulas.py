@@ -6,7 +6,7 @@ nothing of order, layout or whether a text is true.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import sqrt
 
 from healthlint.analysis.counts import Counts
@@ -123,7 +123,7 @@ class Scores:
 
     def as_dict(self) -> dict[str, float | str | None]:
         """Return the scores by name, in the order of the reports."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def score(c: Counts) -> Scores:

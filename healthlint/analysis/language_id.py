@@ -39,7 +39,7 @@ def language_of(stated: str, text: str) -> str:
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < _ENOUGH:
         return code or "en"
-    english = sum(word in _ENGLISH for word in words) / len(words)
+    english = sum(map(_ENGLISH.__contains__, words)) / len(words)
     if english >= 0.08:
         return "en"  # templates often state another language than the page is written in
     if sum(word[0] > "\u036f" for word in words) > len(words) / 2:

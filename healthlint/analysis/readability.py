@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from healthlint.analysis import syllables
 from healthlint.analysis.counts import Counts, count_words, forms, is_figure
 from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
-from healthlint.analysis.segment import spans
+from healthlint.analysis.segment import SentenceSpans, spans
 from healthlint.analysis.terms import normal, repeated
 
 if TYPE_CHECKING:
@@ -38,13 +38,22 @@ __all__ = [
 ]
 
 
+class WrittenSentence(NamedTuple):
+    """One sentence: the index of its text (its block), its offsets there, and its words as written."""
+
+    block: int
+    start: int
+    end: int
+    forms: list[str]
+
+
 class SentenceCount(NamedTuple):
     """One sentence: the index of its text (its block), its offsets there, its words as written, and their counts."""
 
     block: int
     start: int
     end: int
-    forms: tuple[str, ...]
+    forms: list[str]
     counts: Counts
 
 
@@ -68,25 +77,33 @@ class Relief:
 class Readability:
     """The counts and scores of a text given as blocks of prose. Everything but `counts` is computed on demand."""
 
-    def __init__(self, blocks: Iterable[tuple[int, str]]) -> None:
-        """Count blocks given as (index, prose); the index comes back in `sentences`."""
-        self._sentences = [
-            (index, start, end, forms(prose, its_words))
-            for index, prose in blocks
-            for start, end, its_words in spans(prose)
+    def __init__(self, blocks: Iterable[tuple[int, str, list[SentenceSpans]]]) -> None:
+        """Count blocks given as (index, prose, its `spans`); the index comes back in `sentences`."""
+        self.written = [
+            WrittenSentence(index, start, end, forms(prose, its_words))
+            for index, prose, its_spans in blocks
+            for start, end, its_words in its_spans
         ]
-        every_form = [form for *_, its_forms in self._sentences for form in its_forms]
-        self.counts = count_words(every_form, len(self._sentences))
+        self.counts = count_words(self._forms(), len(self.written))
+
+    def _forms(self) -> list[str]:
+        """Every word of the text as written."""
+        return [form for sentence in self.written for form in sentence.forms]
 
     @classmethod
     def of(cls, text: Analysis) -> Readability:
         """Return the readability of an article's running text; headings, captions, references and links are no part."""
-        return cls((index, text.blocks[index].prose) for index in text.prose_blocks)
+        return cls((index, text.blocks[index].prose, text.spans[index]) for index in text.prose_blocks)
 
     @classmethod
     def of_text(cls, text: str) -> Readability:
         """Return the readability of plain prose, whose paragraphs are parted by empty lines."""
-        return cls(enumerate(text.split("\n\n")))
+        return cls.of_blocks(enumerate(text.split("\n\n")))
+
+    @classmethod
+    def of_blocks(cls, blocks: Iterable[tuple[int, str]]) -> Readability:
+        """Return the readability of blocks given as (index, prose)."""
+        return cls((index, prose, spans(prose)) for index, prose in blocks)
 
     @cached_property
     def scores(self) -> Scores:
@@ -96,10 +113,7 @@ class Readability:
     @cached_property
     def sentences(self) -> tuple[SentenceCount, ...]:
         """The sentences with a count of each; the counts add up to `counts`."""
-        return tuple(
-            SentenceCount(block, start, end, tuple(its_forms), count_words(its_forms, 1))
-            for block, start, end, its_forms in self._sentences
-        )
+        return tuple(SentenceCount(*sentence, count_words(sentence.forms, 1)) for sentence in self.written)
 
     def as_dict(self) -> dict[str, float | str | None]:
         """Return the scores by name, in the order of the reports."""
@@ -112,17 +126,11 @@ class Readability:
         first occurrence of a term counts in full, each further one as a familiar word of one syllable and at most five
         letters. Case, plural -s and a possessive ending do not matter; a term may have several words.
         """
-        every_form = [form for *_, its_forms in self._sentences for form in its_forms]
-        again = repeated(every_form, terms)
-        counts = self.counts
-        for form, times in Counter(every_form[i] for i in again).items():
-            as_counted = count_words([form], 0)
-            eased = Counts(
-                words=1, syllables=1, letters=min(5, as_counted.letters), characters=min(5, as_counted.letters)
-            )
-            for _ in range(times):
-                counts = counts - as_counted + eased
-        return counts
+        every_form = self._forms()
+        again = [every_form[i] for i in repeated(every_form, terms)]
+        letters = sum(min(5, count_words([form], 0).letters) for form in again)
+        eased = Counts(words=len(again), syllables=len(again), letters=letters, characters=letters)
+        return self.counts - count_words(again, 0) + eased
 
     def adjusted_scores(self, terms: Iterable[str]) -> Scores:
         """Return the scores of `adjusted(terms)`."""
@@ -134,7 +142,7 @@ class Readability:
 
     def hardest_words(self, limit: int = 5, terms: Iterable[str] = ()) -> list[HardWord]:
         """Return the polysyllabic words that weigh most, terms of the topic left out; see the function."""
-        return hardest_words((form for *_, its_forms in self._sentences for form in its_forms), limit, terms)
+        return hardest_words(self._forms(), limit, terms)
 
 
 def hardest_sentences(

@@ -18,14 +18,14 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from healthlint.analysis.stops import marked_ends
 from healthlint.analysis.unmarked import unmarked_starts
 
-__all__ = ["Span", "sentences", "spans", "words"]
+__all__ = ["SentenceSpans", "Span", "sentences", "spans", "words"]
 
 Span = tuple[int, int]
+SentenceSpans = tuple[int, int, list[Span]]
 
 # One alternation, first match wins. Possessive quantifiers keep the scan from going back over a token it has read, so a
 # megabyte without a single space still takes linear time.
@@ -74,14 +74,10 @@ def sentences(text: str) -> list[Span]:
     return [(start, end) for start, end, _ in spans(text)]
 
 
-@lru_cache(maxsize=256)
-def spans(text: str) -> list[tuple[int, int, list[Span]]]:
-    """Return every sentence of one block as (start, end, its words); one pass for those who need both.
-
-    The blocks of the last few articles are remembered, since rules and counts ask for the same ones. Do not change it.
-    """
+def spans(text: str) -> list[SentenceSpans]:
+    """Return every sentence of one block as (start, end, its words); one pass for those who need both."""
     all_words = words(text)
-    found: list[tuple[int, int, list[Span]]] = []
+    found: list[SentenceSpans] = []
     total, first, start = len(all_words), 0, 0
     for end in _ends(text) if total else ():
         if first >= total:

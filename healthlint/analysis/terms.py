@@ -36,20 +36,18 @@ def repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
             by_first.setdefault(parts[0], []).append(parts)
     for candidates in by_first.values():
         candidates.sort(key=len, reverse=True)
-    if not by_first:
-        return []
-    normals = [normal(form) for form in every_form]
+    opening = {form: known for form in set(every_form) if (known := by_first.get(normal(form)))}
     seen: set[tuple[str, ...]] = set()
     again: list[int] = []
-    at = 0
-    while at < len(normals):
-        step = 1
-        for parts in by_first.get(normals[at], ()):
-            if tuple(normals[at : at + len(parts)]) == parts:
-                step = len(parts)
+    end = 0
+    for at, form in enumerate(every_form) if opening else ():
+        if at < end or form not in opening:
+            continue
+        for parts in opening[form]:
+            if tuple(map(normal, every_form[at : at + len(parts)])) == parts:
+                end = at + len(parts)
                 if parts in seen:
-                    again.extend(range(at, at + step))
+                    again.extend(range(at, end))
                 seen.add(parts)
                 break
-        at += step
     return again

@@ -113,7 +113,7 @@ def test_any_text_can_be_counted(text: str) -> None:
 
 @given(BLOCK, BLOCK)
 def test_blocks_add_up_to_the_article(one: str, two: str) -> None:
-    text = Readability([(3, one), (7, two)])
+    text = Readability.of_blocks([(3, one), (7, two)])
     assert text.counts == count(one) + count(two)
     assert sum((s.counts for s in text.sentences), Counts()) == text.counts
     assert {s.block for s in text.sentences} == {3, 7}
@@ -127,7 +127,7 @@ def test_counts_of_one_sentence() -> None:
 
 
 def test_a_list_item_without_a_full_stop_is_a_sentence() -> None:
-    items = Readability(enumerate(["fresh fruit and nuts", "plain water or tea", "whole grain bread"]))
+    items = Readability.of_blocks(enumerate(["fresh fruit and nuts", "plain water or tea", "whole grain bread"]))
     assert items.counts.sentences == 3
 
 

@@ -114,7 +114,7 @@ def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:
     """
     limit, very_long = options["limit"], options["very-long"]
     longer: list[tuple[int, TextRange]] = []
-    for block, start, end, forms, _ in text.readability.sentences:
+    for block, start, end, forms in text.readability.written:
         if len(forms) <= limit or text.blocks[block].kind is BlockKind.QUOTE:
             continue
         words = len(forms) - _listed(text.blocks[block].prose[start:end])
