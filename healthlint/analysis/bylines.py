@@ -84,6 +84,7 @@ _LABEL = re.compile(
     r"(?:^|[|·•;–—(]\s*|[.!]\s+|\s{2,})"
     rf"(?:(?P<reviewer>(?i:{_REVIEWED}))|(?P<author>(?i:{_WRITTEN}))|(?P<bare>(?i:by):?))\s+"
 )
+_LABELLED = ("by ", ": ", "from ")  # how every label ends, folded
 _SMALL = frozenset(
     {"of", "and", "the", "for", "de", "van", "on", "in", "at", "a", "an", "is", "who", "with", "from", "by", "last",
      "updated", "reviewed", "medically", "published", "posted", "min", "mins", "minute", "minutes", "read",
@@ -114,7 +115,8 @@ def bylines_of(text: Analysis) -> tuple[Byline, ...]:
 def _visible(text: Analysis) -> Iterator[Byline]:
     blocks = text.blocks
     shown = [i for i, b in enumerate(blocks) if b.kind not in _APART and "metadata" not in b.within]
-    for index in shown:
+    labelled = set(text.blocks_with(_LABELLED))
+    for index in filter(labelled.__contains__, shown):
         prose = blocks[index].prose
         for label in _LABEL.finditer(prose):
             name = _NAME.match(prose, label.end())

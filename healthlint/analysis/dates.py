@@ -73,6 +73,10 @@ _VERBS = {
     DateRole.PUBLISHED: r"published|posted|created|written|issued|publication|released|first published",
 }
 _ROLE_OF = {role: re.compile(verbs) for role, verbs in _VERBS.items()}
+_VERB_BEGINNINGS = (
+    "review", "check", "verified", "updat", "modified", "revis", "amended", "changed", "edited",
+    "publi", "posted", "created", "written", "issued", "released",
+)  # fmt: skip
 _ALL_VERBS = "|".join(_VERBS.values())
 # A label opens its line or follows a separator; between it and the date stand a name or small words, no sentence.
 _LABEL = re.compile(
@@ -163,6 +167,7 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
     apart = (BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE)
     label: DateRole | None = None
     seen = 0
+    labelled = set(text.blocks_with(_VERB_BEGINNINGS))
     for index, block in enumerate(text.blocks):
         if block.kind in apart or "metadata" in block.within:
             continue
@@ -172,10 +177,10 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
             date_found = _DATE.search(folded)
             if date_found:
                 yield _mark(text, index, label or DateRole.PUBLISHED, *date_found.span())
-        found = list(_labelled(folded))
+        found = list(_labelled(folded)) if index in labelled else []
         for role, start, end in found:
             yield _mark(text, index, role, start, end)
-        label = None if found or alone else _open_label(folded)
+        label = _open_label(folded) if index in labelled and not (found or alone) else None
         seen += 1
 
 

@@ -77,6 +77,10 @@ _PRONOUN = re.compile(
 )
 _QUESTION = re.compile(r"\?[\")' ]*$")
 # The core wordings, for those who only want to know which blocks are boilerplate.
+_CORE_LITERALS = (
+    "substitute", "replace", "constitute", "intended as", "medical advice", "purposes only", "purpose only",
+    "been evaluated by",
+)  # fmt: skip
 _CORE = re.compile(
     r"\b(?:not|n't|nor|no|never|cannot)\b[^.;:]{0,60}"
     r"\b(?:substitute|replace\w*|constitute|intended as|medical advice)\b[^.;:]{0,50}"
@@ -164,6 +168,6 @@ def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:
     """Indices of blocks that hold a disclaimer's core wording: boilerplate, for those who compare or count prose."""
     return tuple(
         i
-        for i, folded in enumerate(text.folded)
-        if text.blocks[i].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE) and _CORE.search(folded)
+        for i in text.blocks_with(_CORE_LITERALS)
+        if text.blocks[i].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE) and _CORE.search(text.folded[i])
     )

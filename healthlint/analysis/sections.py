@@ -56,6 +56,7 @@ _DOI = re.compile(
     r"\bdoi(?:\.org/|\s?:\s?)(?:https?://(?:dx\.)?doi\.org/)?([^\s\"'<>,;)\]]{4,})|\b(10\.\d{4,9}/[^\s\"'<>,;)\]]+)",
     re.IGNORECASE,
 )
+_IDENTIFIED = ("doi", "10.", "pmid", "pmcid")  # without any of these, folded, there is neither a DOI nor a PMID
 _PMID = re.compile(r"\bPM(?:ID|CID)\s?:?\s?(?:PMC)?(\w{1,12})\b")
 _NAMED_SOURCE = re.compile(
     r"^(?:\W{0,3})(?:sources?|references?|adapted from|based on|information from)\s?:\s*\S", re.IGNORECASE
@@ -110,6 +111,8 @@ class Sections:
         found = []
         for index in self._text.body:
             block = self._text.blocks[index]
+            if "[" not in block.prose and block.prose.isascii():
+                continue
             for at in _MARKER.finditer(block.prose):
                 if at[2] and _UNIT.search(block.prose[: at.start()]):
                     continue
@@ -121,7 +124,8 @@ class Sections:
     def identifiers(self) -> tuple[Identifier, ...]:
         """DOIs and PMIDs as written, valid or not, anywhere but in related links."""
         found = []
-        for block in self._text.blocks:
+        for index in self._text.blocks_with(_IDENTIFIED):
+            block = self._text.blocks[index]
             if block.kind is BlockKind.RELATED_LINK:
                 continue
             for at in _DOI.finditer(block.prose):

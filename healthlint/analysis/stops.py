@@ -21,7 +21,7 @@ __all__ = ["LOOK_BACK", "marked_ends"]
 
 LOOK_BACK = 48  # how many characters before a place may speak for or against a sentence's end there
 
-_STOP = re.compile(r"[.!?…]++(?:[\"'”’»)\]*_]|\[\d[\d,;\s–-]{0,20}+\]|[⁰¹²³⁴-⁹])*+")
+_STOP = re.compile(r"[.!?…][.!?…]*+(?:[\"'”’»)\]*_]|\[\d[\d,;\s–-]{0,20}+\]|[⁰¹²³⁴-⁹])*+")
 _NEXT = re.compile(r"\s++([\"'“‘«(\[{*_•–—-]*+)(\s*+)(\S{0,24})")
 _CLOSERS = tuple(")]\"'”’»")
 _OPENERS = "\"'“‘«([{*_•"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
@@ -15,7 +14,6 @@ from healthlint.ranges import TextRange
 from healthlint.rules.checks.titles import language_of
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
-_WORD = re.compile(r"[^\W_]+")
 _SIZE = 5  # words a shingle
 _KEPT = 8  # one shingle in so many is kept: enough to tell 0.6 from 0.5 in a page of 300 words
 _COMMON = 12  # a shingle on more pages than this is boilerplate: a disclaimer, a footer, emergency advice
@@ -41,15 +39,12 @@ class _Bodies:
         spared = set(text.sections.disclaimers)
         hashes: set[int] = set()
         total = 0
-        for i in text.prose_blocks:
+        for i, words in zip(text.prose_blocks, text.prose_words, strict=True):
             if i in spared:
                 continue
-            words = _WORD.findall(text.folded[i])
             total += len(words)
-            for at in range(len(words) - _SIZE + 1):
-                value = crc32(" ".join(words[at : at + _SIZE]).encode())
-                if value % _KEPT == 0:
-                    hashes.add(value // _KEPT)
+            shingles = map(" ".join, zip(*(words[at:] for at in range(_SIZE)), strict=False))
+            hashes.update(value // _KEPT for value in map(crc32, map(str.encode, shingles)) if value % _KEPT == 0)
         if total < options["min-words"]:
             return None
         title = text.article.title_block

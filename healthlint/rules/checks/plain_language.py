@@ -18,7 +18,7 @@ _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CE
 # Where an acronym may be spelled out: also in headings, the title and captions.
 _EXPANDS = _KINDS | {BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION}
 _ACRONYM = re.compile(
-    r"(?<![\w.&/@#$'’-])(?=[A-Za-z0-9&]*[A-Z][A-Za-z0-9&]*[A-Z])[A-Z][A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
+    r"[A-Z](?<![\w.&/@#$'’-][A-Z])(?=[A-Za-z0-9&]*[A-Z])[A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
     r"(?![\w@&]|[-‑–/.:][A-Z0-9]|[’'-][A-Za-z]{2})"
 )
 _ROMAN = re.compile(r"[IVXLC]+|(?:I{1,3}|IV)[AB]")

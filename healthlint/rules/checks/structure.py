@@ -152,9 +152,7 @@ def key_message_late(text: Analysis, options: Options) -> Iterator[Match]:
     """
     body = [i for i in text.body if i not in text.title_repeats and text.blocks[i].kind is not BlockKind.TITLE]
     first = next((i for i in body if text.blocks[i].kind is BlockKind.PARAGRAPH), None)
-    if first is None or sum(len(text.blocks[i].prose.split()) for i in body) < options["least-words"]:
-        return
-    if any(text.blocks[i].kind is BlockKind.HEADING and _SUMMARY.search(text.folded[i]) for i in body):
+    if first is None:
         return
     section = []
     for i in body[body.index(first) :]:
@@ -167,6 +165,10 @@ def key_message_late(text: Analysis, options: Options) -> Iterator[Match]:
     opening = text.folded_sentence(sentences[0]) if sentences else ""
     announced = any(_ANNOUNCE.search(text.folded_sentence(s)) for s in sentences)
     if not (_THROAT.match(opening) or announced):
+        return
+    if sum(len(text.blocks[i].prose.split()) for i in body) < options["least-words"]:
+        return
+    if any(text.blocks[i].kind is BlockKind.HEADING and _SUMMARY.search(text.folded[i]) for i in body):
         return
     if any(_MESSAGE.search(text.folded_sentence(s)) or _SUMMARY.search(text.folded_sentence(s)) for s in sentences):
         return

@@ -21,6 +21,7 @@ _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
 _MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
 _MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category before it, a site name behind it
 _LONG_TITLE = 6
+_LONG, _NEARLY_ALL = 8, 0.9  # of so many words, this share is the title still
 _MARKS = "|–—:·•-›»(\"“‘'*"
 _FEW_WORDS = 3  # a title shorter than this is an ordinary phrase: only a heading or a line at the top repeats it
 
@@ -38,6 +39,8 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
     spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
     for i, block in enumerate(text.blocks):
         if block is title or block.kind not in _MAY_REPEAT or block.within & {"footer", "aside", "header", "list"}:
+            continue
+        if not _may_stand_in(words, text.folded[i]):
             continue
         found = _standing_in(words, block)
         if found is None or (len(words) < _FEW_WORDS and not _short_title_repeated(found, block, i)):
@@ -60,6 +63,13 @@ def _words(prose: str) -> list[str]:
     return exact_key(prose).split()
 
 
+def _may_stand_in(words: list[str], folded: str) -> bool:
+    """Whether a block has the words, or of a long title nearly all; said only of blocks written in plain letters."""
+    if not folded.isascii() or "&" in folded:
+        return True
+    return sum(map(folded.__contains__, words)) >= len(words) * (_NEARLY_ALL if len(words) >= _LONG else 1)
+
+
 def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
     """Where in a block's prose the title stands, if the block holds little else."""
     if len(block.prose) > 400 or _BREADCRUMB.search(block.prose):
@@ -77,9 +87,9 @@ def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
             if len(words) >= _LONG_TITLE or _set_off(block.prose, start, end):
                 return start, end
     # One word lost or changed in a long title is still the title.
-    if len(words) >= 8 and abs(len(theirs) - len(words)) <= 1:
+    if len(words) >= _LONG and abs(len(theirs) - len(words)) <= 1:
         shared = sum((Counter(words) & Counter(theirs)).values())
-        if shared / max(len(words), len(theirs)) >= 0.9:
+        if shared / max(len(words), len(theirs)) >= _NEARLY_ALL:
             return spans[0][0][0], spans[-1][0][1]
     return None
 
@@ -191,7 +201,7 @@ in_project = _InProject()
 
 def stuffed(text: Analysis, options: Options) -> Iterator[Match]:
     """A phrase of two or three content words that takes up more of the text than natural use would."""
-    tally = Counter(word for i in text.prose_blocks for word in _WORD.findall(text.folded[i]))
+    tally = Counter(chain.from_iterable(text.prose_words))
     total = tally.total()
     if total < options["min-words"]:
         return

@@ -33,6 +33,11 @@ _BUY = re.compile(
     r"\b(?:buy (?:it )?now|add to (?:cart|basket)|order (?:it )?now|shop now|buy it (?:here|today)|"
     r"get yours (?:now|here|today))\b"
 )
+# What to look for, and literals of which one stands wherever it matches.
+_PAID = (
+    (_COUPON, ("code",), "a discount code"),
+    (_BUY, ("buy ", "add to ", "order ", "shop now", "get yours "), "a call to buy"),
+)
 _DISCLOSED = re.compile(
     r"\b(?:affiliate (?:links?|commissions?|partners?|programs?|programmes?|disclosure)|"
     r"(?:earns?|receives?|gets?|paid|make) (?:us |a |an |you )?(?:small |affiliate |referral |sales )*"
@@ -90,13 +95,10 @@ def _is_paid(link: Link) -> bool:
 
 
 def _paid_words(text: Analysis) -> Iterator[tuple[TextRange, str]]:
-    for index in text.body:
-        block = text.blocks[index]
-        if block.kind is BlockKind.QUESTION:
-            continue
-        folded = text.folded[index]
-        for pattern, what in ((_COUPON, "a discount code"), (_BUY, "a call to buy")):
-            found = pattern.search(folded)
+    for pattern, literals, what in _PAID:
+        for index in set(text.body).intersection(text.blocks_with(literals)):
+            block, folded = text.blocks[index], text.folded[index]
+            found = pattern.search(folded) if block.kind is not BlockKind.QUESTION else None
             if found and not re.search(
                 r"\b(?:never|do not|don't|beware|avoid|scam|not)\b", folded[: found.start()][-60:]
             ):
