@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from healthlint.analysis import Analysis
+from healthlint.formats import parse
 from healthlint.rules.checks.readability import limits_of
 from tests.rules.helpers import catalogue, findings, found
 
@@ -21,7 +23,7 @@ def grade(body: str, **options: object) -> list[str]:
 class TestGrade:
     def test_names_sentences_and_the_grade_without_them(self) -> None:
         [finding] = findings("grade-above-target", EASY * 8 + HARD, warn_above=6, target=5)
-        assert "take it from" in finding.message
+        assert "take SMOG from" in finding.message
         assert 1 <= len(finding.related) <= 5
         assert all("words" in related.message for related in finding.related)
         starts = {EASY.find("The"), (EASY * 8 + HARD).find("Inter"), (EASY * 8 + HARD).find("Rheum")}
@@ -34,6 +36,11 @@ class TestGrade:
         assert (finding.text, finding.line) == ("", 1)
         assert finding.evidence["sentences"] == "12"
 
+    def test_the_grade_is_the_one_that_reports_show(self) -> None:
+        shown = Analysis(parse("a.md", f"# Notes\n\n{HARD * 6}\n")).readability.scores.consensus_grade
+        assert shown is not None
+        assert grade(HARD * 6)[0].startswith(f"Reads at grade {shown:.1f}, the mean of five formulas (SMOG ")
+
     def test_too_few_sentences(self) -> None:
         assert grade(HARD * 4) == []
         assert "few for a sure grade" in grade(HARD * 6)[0]
@@ -44,7 +51,7 @@ class TestGrade:
 
     def test_a_tolerance_of_one_grade_around_the_limit(self) -> None:
         [message] = grade(HARD * 6)
-        smog = float(message.split()[3])
+        smog = float(message.split("SMOG ")[1].split(",")[0])
         kincaid = float(message.split("Kincaid ")[1].split(";")[0])
         above = max(smog, kincaid)
         assert grade(HARD * 6, warn_above=above + 0.1) == []

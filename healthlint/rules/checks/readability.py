@@ -65,6 +65,7 @@ def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:
         return
     error = limits.error > 0 and _passed(smog, kincaid, limits.error)
     values = {
+        "grade": f"{scores.consensus_grade:.1f}",  # the one that reports and `score` show
         "smog": f"{scores.smog:.1f}",
         "fkgl": f"{scores.flesch_kincaid_grade:.1f}",
         "adjusted": f"{adjusted.smog:.1f}",
@@ -79,7 +80,7 @@ def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:
     if relief is not None:
         count = len(relief.sentences)
         these = "This sentence takes" if count == 1 else f"These {count} sentences take"
-        values["relief"] = f" {these} it from {relief.before:.1f} to {relief.after:.1f}."
+        values["relief"] = f" {these} SMOG from {relief.before:.1f} to {relief.after:.1f}."
         found = [readability.sentences[i] for i in relief.sentences]
         related = tuple(
             Related(
