@@ -155,14 +155,15 @@ class Analysis:
         indices: Iterable[int] = (
             range(len(self.sentences)) if self.candidates is None else self.candidates.get(rule, ())
         )
-        repeats = self.title_repeats
         for index in indices:
             block = self.sentences[index].block
-            if block in repeats:
-                continue
-            found = self.blocks[block]
-            if found.kind in wanted and not (found.within & _APART):
+            if block not in self.apart and self.blocks[block].kind in wanted:
                 yield index
+
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """Indices of the blocks in which no rule looks for phrases: repeats of the title, footers, asides, headers."""
+        return self.title_repeats.union(i for i, block in enumerate(self.blocks) if block.within & _APART)
 
     @cached_property
     def title_repeats(self) -> frozenset[int]:

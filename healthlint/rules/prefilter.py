@@ -86,10 +86,11 @@ class Prefilter:
     def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
         # A sentence is for a pattern where it has a word of each group.
         fitting: dict[str, dict[int, list[int]]] = {}
-        for sentence in range(len(text.sentences)) if self._words else ():
-            kind = text.blocks[text.sentences[sentence].block].kind
-            for rule, number in self._words.fitting(text.language.words(sentence), kind):
-                fitting.setdefault(rule, {}).setdefault(sentence, []).append(number)
+        for sentence, (block, _, _) in enumerate(text.sentences) if self._words else ():
+            if block not in text.apart:
+                kind = text.blocks[block].kind
+                for rule, number in self._words.fitting(text.language.words(sentence), kind):
+                    fitting.setdefault(rule, {}).setdefault(sentence, []).append(number)
         text.fitting = fitting
         for rule, sentences in fitting.items():
             found.setdefault(rule, set()).update(sentences)

@@ -17,11 +17,12 @@ from healthlint.rules.kinds._patterns import Patterns
 
 
 class Unit(NamedTuple):
-    """A stretch of folded text that conditions look at: a block's index and its offsets in it."""
+    """A stretch of folded text that conditions look at: a block's index, its offsets in it, its number if a sentence."""
 
     block: int
     start: int
     end: int
+    sentence: int | None = None
 
 
 class Hit(NamedTuple):
@@ -53,7 +54,7 @@ def _paragraphs(text: Analysis) -> Iterator[Unit]:
 def _sentences(text: Analysis) -> Iterator[Unit]:
     for unit in _paragraphs(text):
         for index in text.sentences_of(unit.block):
-            yield Unit(*text.sentences[index])
+            yield Unit(*text.sentences[index], index)
 
 
 def _statements(text: Analysis) -> Iterator[Unit]:
@@ -118,6 +119,8 @@ class Condition:
         if match is None:
             return
         for unit in _PLACES[self.place](text):
+            if unit.sentence is not None and not match.may_match(text, unit.sentence):
+                continue
             folded = text.folded[unit.block][unit.start : unit.end]
             found = match.search(folded)
             if found is None or (unless and unless.search(folded)):
