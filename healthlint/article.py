@@ -148,6 +148,7 @@ class Metadata:
     draft: bool = False
     disclaimer: Value | None = None
     disable: tuple[Value, ...] = ()
+    meaningless: tuple[Value, ...] = ()  # keys, or a text, under `healthlint` that say nothing to it
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 

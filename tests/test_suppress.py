@@ -226,6 +226,23 @@ def test_unknown_names_in_front_matter_are_reported_where_they_stand():
     assert problems(silence(source), source) == [("suppression-unknown", "promised-outcme")]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown", "marked"),
+    [
+        ("{disabel: [long-sentence]}", "disabel", "[long-sentence]"),
+        ("off", "off", "off"),
+        ("[long-sentence]", "long-sentence", "long-sentence"),
+    ],
+)
+def test_front_matter_that_silences_nothing_is_reported(written, shown, marked):
+    source = f"---\ntitle: T\nhealthlint: {written}\n---\n\nlong.\n"
+    result = silence(source, spot(source, "long", "long-sentence"))
+    assert left(result) == ["long"]
+    [problem] = result.problems
+    assert problem.rule == "suppression-unknown"
+    assert problem.message.startswith(f"“healthlint: {shown}” means nothing")
+
+
 def test_the_reports_on_directives_can_be_silenced_themselves():
     source = (
         "# T\n\n<!-- healthlint-disable-file suppression-unused -->\n\nFine. <!-- healthlint-disable-line claims -->\n"

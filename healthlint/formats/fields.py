@@ -100,6 +100,9 @@ def metadata(root: Node) -> Metadata:
     own = top.get("healthlint")
     if own is not None and own.fields is not None:
         found.disable = tuple(_texts(own.fields.get("disable")))
+        found.meaningless = tuple(Value(key, node.range) for key, node in own.fields.items() if key != "disable")
+    else:
+        found.meaningless = tuple(_texts(own))
     return found
 
 
