@@ -21,6 +21,7 @@ from healthlint.linter import lint
 from healthlint.ranges import LineIndex
 from healthlint.rules.model import ProjectRule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
+from healthlint.suppress.directives import parse as parse_directives
 
 
 @click.command("why", short_help="Why a rule fired, or did not.")
@@ -99,18 +100,23 @@ def _silent(rule_id: str, line: int, article: Article, config: Config, resolved:
     if isinstance(rule, ProjectRule):
         yield f"{head} it compares articles; `healthlint check` with the whole folder shows what it finds."
         return
+    index = LineIndex(article.source)
+    directives, _ = parse_directives(article, index)
     bare = Article(article.path, article.source, article.format, article.blocks, article.links, article.metadata)
     bare.metadata.disable = ()
     options = next(entry.options for entry in resolved.rules.active if entry.rule.meta.id == rule_id)
     alone = RuleSet((ActiveRule(rule, options),), resolved.rules.settings)
-    if any(f.line <= line <= f.end_line for f in lint(bare, alone).findings):
-        yield f"{head} a directive in the article silences it."
-        return
+    for found in lint(bare, alone).findings:
+        if found.line <= line <= found.end_line:
+            whole = found.offset == found.end_offset
+            hit = directives.silencing(rule_id, meta.family, found.offset, found.line, whole)
+            where = f" on line {index.position(directives.items[hit[0]].range.start).line}" if hit else ""
+            yield f"{head} a directive in the article{where} silences it."
+            return
     text = Analysis(article, resolved.rules.settings)
     if meta.scope.value == "article":
         yield f"{head} it looks at the article as a whole and found nothing to report on this line."
         return
-    index = text.lines
     here = [
         block
         for block in text.blocks
