@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis, Settings
 from healthlint.article import Article
+from healthlint.errors import nearest
 from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule
+from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule, RuleMeta
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values
 from healthlint.suppress import UNKNOWN, UNUSED, suppress
 
 _SUFFIX = {"markdown": ".md", "html": ".html", "plain": ".txt"}
 NEUTRAL_TITLE = "Notes"
+_VALUE = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,18 @@ def _run_one(rule: AnyRule, example: Example) -> Outcome:
         problem = "is reported on another range than the marked one"
     elif example.variant and all(match.variant != example.variant for match in matches):
         problem = f"is not reported as the variant “{example.variant}”"
-    return Outcome(example, problem, source, found, expected)
+    return Outcome(example, problem or _unfilled(rule.meta, matches), source, found, expected)
+
+
+def _unfilled(meta: RuleMeta, matches: Iterable[Match]) -> str:
+    """What is wrong with a message that shows a value which the rule does not give; empty where nothing is."""
+    for match in matches:
+        given = [*match.values, *(["match"] if match.range is not None else [])]  # a run fills in what is marked
+        for name in _VALUE.findall(meta.messages.get(match.variant, meta.message)):
+            if name not in given:
+                hint = nearest(name, given)
+                return f"has a message that shows {{{name}}}, which this rule has no value for. {hint}".rstrip()
+    return ""
 
 
 def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]:
@@ -106,4 +120,4 @@ def _run_project(rule: ProjectRule, example: Example) -> Outcome:
         problem = "should not be reported and is"
     elif example.variant and all(found.match.variant != example.variant for found in matches):
         problem = f"is not reported as the variant “{example.variant}”"
-    return Outcome(example, problem, "\n".join(example.files))
+    return Outcome(example, problem or _unfilled(rule.meta, (one.match for one in matches)), "\n".join(example.files))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
 
@@ -9,8 +11,10 @@ import click
 
 from healthlint.cli.common import default_cache_dir
 from healthlint.config import load_config
+from healthlint.config.files import NAMES
 from healthlint.errors import UsageError
 from healthlint.rules.catalogue import catalogue_root
+from healthlint.runner.discover import shown_path
 
 _YAML = """\
 id: {rule}
@@ -88,12 +92,25 @@ def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
         good="A sentence that says nothing of the kind.",
     )  # fmt: skip
     target.write_text(text, "utf-8")
-    click.echo(f"{target} written.")
+    click.echo(f"{shown_path(target.absolute())} written.")
     if kind == "python":
         _write_module(module, family, function, root)
-    if root not in paths and root != catalogue_root():
-        click.echo(f"Tell healthlint where it is: rule-paths: [{root.name}] in .healthlint.yml")
+    if kind != "python" and root != catalogue_root() and root.absolute() not in [path.absolute() for path in paths]:
+        _tell(root, config.path)
     click.echo(f"Fill it in, then run: healthlint test {rule}")
+
+
+def _tell(root: Path, configuration: Path | None) -> None:
+    """Name the folder of rules in a configuration of its own, or say what to write into the one that is there."""
+    folder = Path(os.path.relpath(root, configuration.parent if configuration else Path.cwd())).as_posix()
+    plain = re.fullmatch(r"[\w./-]+", folder)
+    line = f"rule-paths: [{folder if plain else json.dumps(folder)}]"
+    if configuration is not None:
+        click.echo(f"Tell healthlint where it is: write {line} in {shown_path(configuration)}")
+        return
+    target = Path.cwd() / NAMES[0]
+    target.write_text(f"{line}\n", "utf-8")
+    click.echo(f"{shown_path(target)} written: {line}")
 
 
 def _write_module(module: str, family: str, function: str, root: Path) -> None:

@@ -10,7 +10,10 @@ import click
 
 from healthlint.cli.common import color_option, config_options, default_cache_dir, use_color
 from healthlint.config import load_config
+from healthlint.errors import UsageError
 from healthlint.ranges import LineIndex, TextRange
+from healthlint.reporters._summary import plural
+from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import RuleMeta
 from healthlint.testing import Outcome, run_examples
 
@@ -20,14 +23,14 @@ from healthlint.testing import Outcome, run_examples
 @config_options
 @color_option
 def command(names: tuple[str, ...], color: str, **given: Any) -> int:
-    """Run the examples of rules (ids or families; all where none is named).
+    """Run the examples of rules (ids, families, rule files or folders of them; all where none is named).
 
     A bad example must be reported exactly on its [[marked]] part; a good one must not be reported.
     """
     config = load_config(
         Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
     )
-    chosen = config.catalogue.expand(names or ["all"])
+    chosen = _chosen(config.catalogue, names)
     passed = failed = 0
     for rule_id in chosen:
         rule = config.catalogue.rule(rule_id)
@@ -36,8 +39,25 @@ def command(names: tuple[str, ...], color: str, **given: Any) -> int:
             failed += not outcome.passed
             if not outcome.passed:
                 click.echo("\n".join(describe(rule.meta, outcome, use_color(color))), color=True)
-    click.echo(f"{len(chosen)} rules: {passed} examples passed, {failed} failed.")
+    click.echo(f"{plural(len(chosen), 'rule')}: {plural(passed, 'example')} passed, {failed} failed.")
     return 1 if failed else 0
+
+
+def _chosen(catalogue: Catalogue, names: tuple[str, ...]) -> list[str]:
+    """The rules that are named, those of a file or folder by where they were read from."""
+    chosen: dict[str, None] = {}
+    for name in names or ("all",):
+        path = Path(name).absolute()
+        place = "/" in name or name.endswith(".yaml") or path.is_dir()
+        if not place or name in catalogue.families:  # a family may share its name with a folder
+            chosen |= dict.fromkeys(catalogue.expand([name]))
+            continue
+        inside = [meta.id for meta in catalogue.metas.values() if Path(meta.path).absolute().is_relative_to(path)]
+        if not inside:
+            hint = "Name its folder in rule-paths of the configuration." if path.exists() else ""
+            raise UsageError("no rule was read from there.", where=name, hint=hint)
+        chosen |= dict.fromkeys(inside)
+    return list(chosen)
 
 
 def describe(meta: RuleMeta, outcome: Outcome, color: bool = False) -> Iterator[str]:

@@ -39,6 +39,34 @@ def test_a_new_rule_passes_its_own_test_and_then_finds_something(kind: str, site
     assert "a.md:3:9: warning house-word" in found.output
 
 
+def test_in_an_empty_folder_the_two_commands_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    find_config.cache_clear()
+    made = healthlint("new", "detox-week", "--family", "house", "--folder", "house-rules")
+    assert ".healthlint.yml written: rule-paths: [house-rules]" in made.output
+    find_config.cache_clear()
+    for name in ("detox-week", "house", "house-rules", "house-rules/house/detox-week.yaml"):
+        tested = healthlint("test", name)
+        assert tested.output == "1 rule: 2 examples passed, 0 failed.\n", tested.exception
+    assert "no rule was read from there" in str(healthlint("test", "other/rule.yaml").exception)
+
+
+def test_a_configuration_that_is_there_is_left_alone(site: Path) -> None:
+    made = healthlint("new", "detox-week", "--folder", "more rules")
+    assert 'write rule-paths: ["more rules"] in .healthlint.yml' in made.output
+    assert (site / ".healthlint.yml").read_text() == "rule-paths: [house-rules]\n"
+    assert "Tell healthlint" not in healthlint("new", "detox-month", "--folder", "house-rules").output
+
+
+def test_a_message_with_a_value_that_is_not_given_fails(site: Path) -> None:
+    healthlint("new", "house-word")
+    file = site / "house-rules/house/house-word.yaml"
+    file.write_text(file.read_text().replace("“{match}”", "“{mtch}”"))
+    tested = healthlint("test", "house-word")
+    assert tested.return_value == 1
+    assert "has a message that shows {mtch}, which this rule has no value for. Did you mean “match”?" in tested.output
+
+
 def test_a_new_python_rule_comes_with_its_module(site: Path) -> None:
     made = healthlint("new", "stale-review", "--kind", "python", "--folder", "pkg/rules", "--family", "house")
     assert made.exception is None, made.output
@@ -68,7 +96,11 @@ def test_a_failing_example_is_shown(site: Path) -> None:
         ("There is no cure for lupus.", (), "negated"),
         ("Lupus is a long illness.", (), "none of its words stands there"),
         ("This tea cures lupus.", ("--ignore", "claims"), "switched off by command line"),
-        ("This tea cures lupus. <!-- healthlint-disable-line -->", (), "a directive in the article silences it"),
+        (
+            "This tea cures lupus. <!-- healthlint-disable-line -->",
+            (),
+            "a directive in the article on line 3 silences it",
+        ),
         ("", (), "there is no prose on this line"),
     ],
 )
