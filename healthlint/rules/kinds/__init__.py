@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 
 from healthlint.errors import nearest
 from healthlint.rules.model import AnyRule, RuleMeta
@@ -14,8 +14,7 @@ from healthlint.strict_yaml import Locator
 @cache
 def kind_names() -> frozenset[str]:
     """The names of all kinds: the modules of this package that do not begin with an underscore."""
-    names = (entry.name for entry in files(__name__).iterdir())
-    return frozenset(name[:-3] for name in names if name.endswith(".py") and not name.startswith("_"))
+    return frozenset(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
 
 
 def build(meta: RuleMeta, where: Locator) -> AnyRule:
