@@ -17,7 +17,7 @@ from healthlint.rules.kinds._patterns import Patterns
 
 
 class Unit(NamedTuple):
-    """A stretch of folded text that conditions look at: its block, its offsets there, and its number where it is a sentence."""
+    """A stretch of folded text to look at: its block, its offsets there, and its number where it is a sentence."""
 
     block: int
     start: int
