@@ -1,0 +1,115 @@
+"""Needless, misspelt and meaningless directives are reported where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.suppress import Suppressed
+from tests.suppressing import left, silence, spot
+
+
+def problems(result: Suppressed, source: str) -> list[tuple[str, str]]:
+    return [(problem.rule, problem.range.within(source)) for problem in result.problems]
+
+
+def test_unused_directives_are_reported_by_name():
+    source = "# T\n\nA cure. <!-- healthlint-disable-line promised-outcome, long-sentence -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert problems(result, source) == [("suppression-unused", "long-sentence")]
+    assert "no longer needed" in result.problems[0].message
+
+
+def test_an_unused_directive_without_names_is_reported_whole():
+    source = "# T\n\nFine. <!-- healthlint-disable-line -->\n"
+    assert problems(silence(source), source) == [("suppression-unused", "<!-- healthlint-disable-line -->")]
+
+
+def test_what_did_not_run_is_never_called_unused():
+    source = (
+        "# T\n\n<!-- healthlint-disable-file long-sentence, claims -->\n\n<!-- healthlint-disable-line -->\nFine.\n"
+    )
+    assert problems(silence(source, judged=frozenset()), source) == []
+
+
+def test_an_enable_that_ends_nothing_is_reported():
+    source = "# T\n\n<!-- healthlint-disable claims -->\n\nA cure.\n\n<!-- healthlint-enable readability -->\n"
+    assert problems(silence(source, spot(source, "A cure")), source) == [
+        ("suppression-unused", "<!-- healthlint-enable readability -->")
+    ]
+
+
+def test_of_two_directives_only_the_needed_one_is_used():
+    source = "# T\n\n<!-- healthlint-disable-file claims -->\n\nA cure. <!-- healthlint-disable-line claims -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert problems(result, source) == [("suppression-unused", "claims")]
+    assert result.problems[0].range.start < source.index("A cure")
+
+
+def test_unknown_names_are_reported_with_the_nearest():
+    source = "# T\n\nA cure. <!-- healthlint-disable-line promised-outcom -->\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", "promised-outcom")]
+    assert "Did you mean “promised-outcome”?" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("comment", "nearest"),
+    [
+        ("healthlint-disable-nextline claims", "healthlint-disable-next-line"),
+        ("healthlint-disble", "healthlint-disable"),
+        ("healthlint: disable claims", "healthlint-disable"),
+        ("healthlint disable-file", "healthlint-disable-file"),
+    ],
+)
+def test_misspelt_directives_are_reported(comment, nearest):
+    source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", f"<!-- {comment} -->")]
+    assert f"“{nearest}”" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "comment", ["a note", "healthlint", "healthlint found nothing here", "see healthlint-disable", ""]
+)
+def test_other_comments_are_left_alone(comment):
+    source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert (left(result), result.problems) == (["A cure"], [])
+
+
+def test_unknown_names_in_front_matter_are_reported_where_they_stand():
+    source = "---\ntitle: T\nhealthlint:\n  disable: [promised-outcme]\n---\n\nA cure.\n"
+    assert problems(silence(source), source) == [("suppression-unknown", "promised-outcme")]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "marked"),
+    [
+        ("{disabel: [long-sentence]}", "disabel", "[long-sentence]"),
+        ("off", "off", "off"),
+        ("[long-sentence]", "long-sentence", "long-sentence"),
+    ],
+)
+def test_front_matter_that_silences_nothing_is_reported(written, shown, marked):
+    source = f"---\ntitle: T\nhealthlint: {written}\n---\n\nlong.\n"
+    result = silence(source, spot(source, "long", "long-sentence"))
+    assert left(result) == ["long"]
+    [problem] = result.problems
+    assert problem.rule == "suppression-unknown"
+    assert problem.message.startswith(f"“healthlint: {shown}” means nothing")
+
+
+def test_the_reports_on_directives_can_be_silenced_themselves():
+    source = (
+        "# T\n\n<!-- healthlint-disable-file suppression-unused -->\n\nFine. <!-- healthlint-disable-line claims -->\n"
+    )
+    assert silence(source).problems == []
+    source = source.replace("suppression-unused", "file")
+    assert silence(source).problems == []
+
+
+def test_a_directive_for_everything_does_not_hide_that_it_is_unused():
+    source = "# T\n\n<!-- healthlint-disable-file -->\n\nFine.\n"
+    assert len(silence(source).problems) == 1
