@@ -43,7 +43,7 @@ _CREDENTIAL = re.compile(
     r"M?R?CP(?:CH|sych)?|FRCP|FRCS|MRCGP|FACP|FAAP|FACC|FACOG|D\.?D\.?S|D\.?M\.?D|B\.?D\.?S|D\.?P\.?T|P\.?T|O\.?T|"
     r"Psy\.?D|Ed\.?D|LCSW|LMFT|LPC|D\.?P\.?M|O\.?D|D\.?V\.?M|BPharm|BVSc|CCC-SLP)\b\.?|\b(?:Dr|Prof)\b\.?|"
     r"(?i:\b(?:professor|physician|doctor|surgeon|[\w-]+ologist|p(?:a?e)diatrician|psychiatrist|gp|"
-    r"general practitioner|pharmacist|dietiti?[ac]i?an|nurse|midwife|physiotherapist|physical therapist|dentist|"
+    r"general practitioner|pharmacist|dieti[ct]ian|nurse|midwife|physiotherapist|physical therapist|dentist|"
     r"nutritionist|consultant)\b)"
 )
 _ORGANISATION = re.compile(

@@ -23,6 +23,7 @@ def bylines(body: str) -> list[Byline]:
         ("By Jane Doe, MD", "author", "Jane Doe", True, False),
         ("by Jane van der Doe | 4 May 2025", "author", "Jane van der Doe", False, False),
         ("Written by Jane Doe, registered nurse", "author", "Jane Doe", True, False),
+        ("Written by Jane Doe, dietitian", "author", "Jane Doe", True, False),
         ("Author: Jane Doe", "author", "Jane Doe", False, False),
         ("Written by the Example Kidney Foundation", "author", "the Example Kidney Foundation", False, True),
         ("By the Example Kidney Foundation editorial team", "author", "the Example Kidney Foundation", False, True),
