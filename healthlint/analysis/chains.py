@@ -6,7 +6,7 @@ page”, which are compiled once and looked for once in a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -24,14 +24,21 @@ class Gap(NamedTuple):
 
 
 class Heard:
-    """A folded sentence, the beginning that it leans on (“” or text that ends in a space), what was found in it."""
+    """A folded sentence, the beginning that it leans on (“” or text that ends in a space), what was found in it.
 
-    __slots__ = ("_first", "_whole", "lead", "text", "whole")
+    `earlier` gives what its paragraph says before it, where it may speak of that. `possible` are the chains of an index
+    that it may hold, once somebody has looked.
+    """
 
-    def __init__(self, text: str, lead: str = "") -> None:
+    __slots__ = ("_before", "_earlier", "_first", "_near", "_whole", "lead", "possible", "text", "whole")
+
+    def __init__(self, text: str, lead: str = "", earlier: Callable[[str], str] | None = None) -> None:
         self.text, self.lead, self.whole = text, lead, lead + text
+        self.possible: list[int] | None = None
+        self._earlier, self._before = earlier, ""
         self._first: dict[Expression, bool] = {}
         self._whole: dict[Expression, bool] = {}
+        self._near: dict[Expression, bool] = {}
 
     def holds(self, piece: Expression) -> bool:
         """Whether a piece stands in the sentence; looked for once."""
@@ -46,6 +53,16 @@ class Heard:
         if piece not in self._whole:
             self._whole[piece] = piece.search(self.whole) is not None
         return self._whole[piece]
+
+    def near_holds(self, piece: Expression) -> bool:
+        """Whether a piece stands in the sentence or in what it may speak of."""
+        if self.holds(piece):
+            return True
+        if self._earlier:
+            self._before, self._earlier = self._earlier(self.text), None
+        if piece not in self._near:
+            self._near[piece] = bool(self._before) and piece.search(self._before) is not None
+        return self._near[piece]
 
 
 class Chain:

@@ -6,9 +6,9 @@ Which wordings fill which slot is data: a rule file holds them. This module only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.chains import Chain, ChainIndex, Heard, Span
@@ -26,7 +26,8 @@ class Wording:
 
     `after` must be found between the sentence's beginning and the chain; `not_after` must not, from the last semicolon
     on; `without` must not be found anywhere in the sentence; `within` must. Where a sentence begins with a pronoun, the
-    sentence before it counts as its beginning.
+    sentence before it counts as its beginning. One of `near` must be found in the sentence or, if it has a pronoun
+    anywhere, in those before it in its paragraph.
     """
 
     chains: tuple[Chain, ...]
@@ -34,6 +35,7 @@ class Wording:
     not_after: Expression | None = None
     without: Expression | None = None
     within: Expression | None = None
+    near: tuple[Expression, ...] = ()
 
     def possible(self, heard: Heard, chain: Chain) -> bool:
         """Whether the sentence holds all that the chain and its conditions need, in whatever order."""
@@ -41,6 +43,7 @@ class Wording:
             all(map(heard.holds, chain.pieces))
             and all(heard.whole_holds(part) for part in (self.within, self.after) if part)
             and not (self.without and heard.holds(self.without))
+            and (not self.near or any(map(heard.near_holds, self.near)))
         )
 
     def span(self, heard: Heard, chain: Chain) -> Span | None:
@@ -69,12 +72,25 @@ _HEADING = re.compile(
     r"\bdisclaimer\b|\bmedical (?:advice )?notice\b|\bimportant (?:notice|note|information)\b|"
     r"\babout this (?:page|article|site|information)\b"
 )
-_PRONOUN = re.compile(
+# Sentences that speak of what the sentence before them names: “It is not …”, “Neither is …”, “Watching it does not …”,
+# “Do not use it to …”.
+_BE = r"(?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)"
+_LEANS = re.compile(
     r"\W*(?:(?:please|also|however|but|and|still|even so|so|yet|of course|remember|note|instead|that said|be aware)\b"
-    r"(?: that\b)?\W*)*"
-    r"(?:it|they|them|(?:this|these|that|those)"
-    r"(?= (?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)\b))\b"
+    r"(?: that\b)?\W*)*(?:"
+    rf"(?:it|they|them|(?:this|these|that|those)(?= {_BE}\b))\b"
+    rf"|(?:neither|none|nor)(?= {_BE}\b)|(?:neither|none|no part|nothing) (?:of|in) (?:it|this|that|these|those|them)\b"
+    r"|(?:reading|watching|using|listening to|following|completing) (?:it|them|this|these|one|any)\b"
+    r"|(?:(?:do not|don't|never|you should(?: not|n't)|we ask you not to) )"
+    r"(?:use|treat|take|regard|see|read|view|let|mistake|rely on|act on|depend on|consider|trust|follow) "
+    r"(?:it|them|this|these)\b)"
 )
+# A sentence that may speak of what was named before it.
+_BACK = re.compile(
+    r"\b(?:it|its|they|their|them|this|these|that|those|neither|either|none|we|our|i|my|me|us)\b"
+    r"|\b(?:cannot|can't|can not)\W*$"
+)
+_QUESTION_ENDS = ("?", '"', "'", ")", " ")
 _QUESTION = re.compile(r"\?[\")' ]*$")
 # The core wordings, for those who only want to know which blocks are boilerplate.
 _CORE_LITERALS = (
@@ -125,43 +141,63 @@ def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
     found = []
     for block in passage:
         before = ""
-        for index in text.sentences_of(block):
+        for at, index in enumerate(indices := text.sentences_of(block)):
             sentence = text.folded_sentence(index)
             # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
-            leans = bool(_PRONOUN.match(sentence))
-            if not _QUESTION.search(sentence):
-                found.append(Said(block, index, Heard(sentence, f"{before} " if before and leans else "")))
+            leans = at > 0 and _LEANS.match(sentence) is not None
+            if not sentence.endswith(_QUESTION_ENDS) or not _QUESTION.search(sentence):
+                lead = f"{before} " if leans else ""
+                found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, indices[:at]))))
             before = f"{before} {sentence}" if leans else sentence
     return found
 
 
-class Wordings:
-    """All wordings of a slot."""
+def _earlier(text: Analysis, indices: Sequence[int], sentence: str) -> str:
+    # What a paragraph says before a sentence, where that may speak of it.
+    return " ".join(map(text.folded_sentence, indices)) if indices and _BACK.search(sentence) else ""
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
-        self.wordings = tuple(wordings)
-        self._pairs = [(wording, chain) for wording in wordings for chain in wording.chains]
+
+class Wordings:
+    """All wordings, by slot; a sentence with one of the `skip` patterns says nothing about the page itself."""
+
+    def __init__(self, slots: Mapping[str, Sequence[Wording]], skip: Expression | None = None) -> None:
+        self.skip = skip
+        self._pairs = [
+            (slot, wording, chain)
+            for slot, wordings in slots.items()
+            for wording in wordings
+            for chain in wording.chains
+        ]
+
+    @property
+    def chains(self) -> list[Chain]:
+        """The chains of all slots."""
+        return [chain for _, _, chain in self._pairs]
 
     @cached_property
     def _index(self) -> ChainIndex:
-        return ChainIndex([chain for _, chain in self._pairs])
+        return ChainIndex(self.chains)
 
-    def first(self, heard: Heard) -> Span | None:
-        """Where a sentence first fills the slot, or None."""
-        for number in self._index.may_stand(heard.text):
-            wording, chain = self._pairs[number]
-            if wording.possible(heard, chain) and (span := wording.span(heard, chain)) is not None:
-                return span
+    def first(self, heard: Heard, slot: str) -> Span | None:
+        """Where a sentence first fills a slot, or None."""
+        if heard.possible is None:  # one look for the chains of all slots
+            heard.possible = self._index.may_stand(heard.text)
+        for number in heard.possible:
+            owner, wording, chain = self._pairs[number]
+            if owner != slot or not wording.possible(heard, chain):
+                continue
+            span = wording.span(heard, chain)
+            if span is not None:
+                return None if self.skip and heard.holds(self.skip) else span
         return None
 
-
-def fill(text: Analysis, said: Sequence[Said], slot: str, wordings: Wordings) -> Filled | None:
-    """Where a passage first fills a slot, or None."""
-    for block, index, heard in said:
-        span = wordings.first(heard)
-        if span is not None:
-            return Filled(slot, block, text.range(index, *span))
-    return None
+    def fill(self, text: Analysis, said: Sequence[Said], slot: str) -> Filled | None:
+        """Where a passage first fills a slot, or None."""
+        for block, index, heard in said:
+            span = self.first(heard, slot)
+            if span is not None:
+                return Filled(slot, block, text.range(index, *span))
+        return None
 
 
 def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:

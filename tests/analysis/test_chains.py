@@ -60,3 +60,12 @@ def test_a_sentence_may_lean_on_the_one_before() -> None:
     assert heard.holds(it) and not heard.holds(page)
     assert heard.whole_holds(page)
     assert not Heard("it is not advice.").whole_holds(page)
+
+
+def test_a_sentence_may_speak_of_what_its_paragraph_says_before_it() -> None:
+    page = Expression(r"\bthis page\b")
+    heard = Heard("it is not advice.", earlier=lambda _: "this is a page. this page is new.")
+    assert heard.near_holds(page)
+    assert not heard.whole_holds(page)
+    assert not Heard("it is not advice.", earlier=lambda _: "").near_holds(page)
+    assert Heard("this page is no advice.").near_holds(page)

@@ -85,6 +85,8 @@ def test_required_is_strict(change: dict[str, Any], said: str) -> None:
         (wording(match="not <20> (advice"), "not a regular expression"),
         (wording(match="not <20> {advice}"), "“{advice}” is not defined"),
         (wording(match="a", without="(b"), "not a regular expression"),
+        (wording(match="a", near=["b", "(c"]), "not a regular expression"),
+        ({"skip": "{them}"}, "“{them}” is not defined"),
         ({**wording(match="not {advice}"), "define": {"advice": "(advice"}}, "not a regular expression"),
         ({**wording(match="not {advice}"), "define": {"advice": "{advice}"}}, "in a circle"),
         ({**wording(match="not"), "define": {"advice": "a"}}, "defined and never used"),

@@ -75,10 +75,17 @@ class Patterns:
         """What `optional` gives, not compiled before it is needed."""
         if key not in entry:
             return None
+        return self._later("|".join(f"(?:{text})" for text in self._checked_texts(entry, key, *keys)))
+
+    def each(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> tuple[Expression, ...]:
+        """An expression for each of the patterns under a key, none compiled before it is needed."""
+        return tuple(self._later(text) for text in self._checked_texts(entry, key, *keys)) if key in entry else ()
+
+    def _checked_texts(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> list[str]:
         texts = self.texts(entry[key], *keys, key)
         for i, text in enumerate(texts):
             self._checked_marks(text, (*keys, key, i) if isinstance(entry[key], list) else (*keys, key))
-        return self._later("|".join(f"(?:{self._filled(text, (*keys, key))})" for text in texts))
+        return [self._filled(text, (*keys, key)) for text in texts]
 
     def _later(self, pattern: str) -> Expression:
         return self._made.setdefault(pattern, Expression(pattern))

@@ -13,6 +13,8 @@ check:
           not-after: ["supplement"]                  # … none of these before it
           without: ["insulin"]                       # … none of these anywhere in the sentence
           with: ["\\bthis page"]                      # … and one of these anywhere in it
+          near: ["\\bthis page"]                      # the same; before it in the paragraph, too, if it has a pronoun
+  skip: "a good website says"                        # a sentence with one of these fills no slot
   pass:                                              # one of these combinations, in one paragraph
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
@@ -31,7 +33,7 @@ from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.chains import Chain, Gap, Heard
-from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, fill, passages, said_in
+from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, passages, said_in
 from healthlint.analysis.fold import fold
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
@@ -44,7 +46,7 @@ from healthlint.strict_yaml import Locator
 PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
-_KEYS = ("match", "after", "not-after", "without", "with")
+_KEYS = ("match", "after", "not-after", "without", "with", "near")
 _GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
@@ -58,18 +60,20 @@ class Combination:
 
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    check = where.check_keys(meta.check, ("kind", "define", "slots", "pass"), "check", required=["slots", "pass"])
+    known = ("kind", "define", "slots", "skip", "pass")
+    check = where.check_keys(meta.check, known, "check", required=["slots", "pass"])
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
     where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
     slots, says = {}, {}
+    skip = patterns.later(check, "skip", "check")
     for name, item in given.items():
         at = "check", "slots", name
         entry = where.check_keys(item, ("says", "wordings"), *at, required=["says", "wordings"])
         says[name] = where.text(entry["says"], *at, "says")
-        slots[name] = Wordings(_wordings(patterns, entry["wordings"], *at, "wordings"))
+        slots[name] = _wordings(patterns, entry["wordings"], *at, "wordings")
     patterns.check_all_used()
-    return SlotsRule(meta, slots, says, _combinations(meta, where, check["pass"], says))
+    return SlotsRule(meta, Wordings(slots, skip), says, _combinations(meta, where, check["pass"], says))
 
 
 def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
@@ -86,6 +90,7 @@ def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wordi
                 not_after=patterns.later(entry, "not-after", *keys, i),
                 without=patterns.later(entry, "without", *keys, i),
                 within=patterns.later(entry, "with", *keys, i),
+                near=patterns.each(entry, "near", *keys, i),
             )
         )
     return found
@@ -135,11 +140,11 @@ class SlotsRule:
     def __init__(
         self,
         meta: RuleMeta,
-        slots: Mapping[str, Wordings],
+        wordings: Wordings,
         says: Mapping[str, str],
         combinations: Sequence[Combination],
     ) -> None:
-        self.meta, self.slots, self.says = meta, slots, says
+        self.meta, self.wordings, self.says = meta, wordings, says
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -147,12 +152,12 @@ class SlotsRule:
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
         if text.settings.disclaimer_provided or self._in_metadata(text, enough) or self._in_file(text, enough):
             return
-        every = [said_in(text, passage) for passage in passages(text)]
-        read: list[dict[str, Filled | None]] = [{} for _ in every]
-        for passage, seen in zip(reversed(every), reversed(read), strict=True):  # most stand at the end
-            if self._passes(text, passage, enough, seen):
+        read: list[tuple[list[Said], dict[str, Filled | None]]] = []
+        for passage in reversed(list(passages(text))):  # most stand at the end
+            read.append((said_in(text, passage), {}))
+            if self._passes(text, read[-1][0], enough, read[-1][1]):
                 return
-        parts = self._parts(text, every, read)
+        parts = self._parts(text, read[::-1])
         short = min(([name for name in names if name not in parts] for names in enough), key=len)
         values = {"missing": self._said(short), "present": self._said(parts)}
         related = tuple(Related(f"here it {self.says[part.slot]}", part.range) for part in parts.values())
@@ -170,19 +175,19 @@ class SlotsRule:
 
         def filled(name: str) -> bool:
             if name not in seen:
-                seen[name] = fill(text, passage, name, self.slots[name])
+                seen[name] = self.wordings.fill(text, passage, name)
             return seen[name] is not None
 
         return any(all(filled(name) for name in names) for names in enough)
 
     def _parts(
-        self, text: Analysis, every: Sequence[Sequence[Said]], read: Sequence[dict[str, Filled | None]]
+        self, text: Analysis, read: Sequence[tuple[Sequence[Said], Mapping[str, Filled | None]]]
     ) -> dict[str, Filled]:
         """The first filled passage of each slot, in slot order."""
         parts = {}
-        for name, wordings in self.slots.items():
-            for passage, seen in zip(every, read, strict=True):
-                part = seen[name] if name in seen else fill(text, passage, name, wordings)
+        for name in self.says:
+            for passage, seen in read:
+                part = seen[name] if name in seen else self.wordings.fill(text, passage, name)
                 if part is not None:
                     parts[name] = part
                     break
@@ -202,7 +207,7 @@ class SlotsRule:
         if len(said.split()) <= _MAX_TEMPLATE_NAME:
             return True  # “disclaimer: medical”: the key of a text that the site's template prints
         heard = Heard(said)
-        names = {name for name, wordings in self.slots.items() if wordings.first(heard)}
+        names = {name for name in self.says if self.wordings.first(heard, name)}
         return any(names.issuperset(wanted) for wanted in enough)
 
 
