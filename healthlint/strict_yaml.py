@@ -49,7 +49,8 @@ class Locator:
         """The value as a mapping with only known keys and all required ones; raises the locator's error otherwise."""
         names = list(known)
         if not isinstance(value, dict):
-            raise self.error(*keys, message=f"expected a mapping with the keys {', '.join(names)}.")
+            which = f" with the keys {', '.join(names)}" if names else ""
+            raise self.error(*keys, message=f"expected a mapping{which}.")
         for name in value:
             if name not in names:
                 raise self.error(*keys, name, message=f"unknown {what} “{name}”.", hint=nearest(str(name), names))
@@ -61,15 +62,24 @@ class Locator:
     def text(self, value: object, *keys: Key) -> str:
         """The value as a non-empty text; raises the locator's error otherwise."""
         if not isinstance(value, str) or not value.strip():
-            raise self.error(*keys, message=f"“{keys[-1] if keys else 'value'}” must be a text.")
+            raise self.error(*keys, message=f"{_named(keys)} must be a text.")
         return " ".join(value.split())
 
     def texts(self, value: object, *keys: Key) -> list[str]:
         """The value as a list of texts (one text counts as a list of one); raises the locator's error otherwise."""
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise self.error(*keys, message=f"“{keys[-1] if keys else 'value'}” must be a list of texts.")
+            raise self.error(*keys, message=f"{_named(keys)} must be a list of texts.")
         return items
+
+
+def _named(keys: tuple[Key, ...]) -> str:
+    """A value as messages call it: “summary”, “entry 2 of patterns”."""
+    if not keys:
+        return "the value"
+    if isinstance(keys[-1], int) and len(keys) > 1:
+        return f"entry {keys[-1] + 1} of “{keys[-2]}”"
+    return f"“{keys[-1]}”"
 
 
 def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) -> tuple[Any, Locator]:

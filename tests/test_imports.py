@@ -39,7 +39,7 @@ def test_light_commands(arguments: tuple[str, ...], tmp_path: Path) -> None:
 
 
 def test_a_cached_run(tmp_path: Path) -> None:
-    (tmp_path / "claims.md").write_text("# Tea\n\nThis tea cures type-2-diabetes in weeks. Relief is guaranteed.\n")
+    (tmp_path / "claims.md").write_text("# Tea\n\nThis tea cures H.I.V./AIDS in weeks. Relief is guaranteed.\n")
     first = modules_after("check", "claims.md", folder=tmp_path)
     assert "spacy" in first, "the test is worth nothing if no rule needed spaCy"
     assert not modules_after("check", "claims.md", folder=tmp_path) & set(HEAVY)

@@ -67,6 +67,20 @@ def test_a_message_with_a_value_that_is_not_given_fails(site: Path) -> None:
     assert "has a message that shows {mtch}, which this rule has no value for. Did you mean “match”?" in tested.output
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "line", "says"),
+    [
+        ("scope: span", "scope: project", 6, "a rule of kind tokens sees one article: write span or article."),
+        ('- "put your own words here"', "- 5", 15, "entry 1 of “patterns” must be a list of texts."),
+    ],
+)
+def test_mistakes_in_a_rule_are_shown_at_their_line(was: str, becomes: str, line: int, says: str, site: Path) -> None:
+    healthlint("new", "house-word")
+    file = site / "house-rules/house/house-word.yaml"
+    file.write_text(file.read_text().replace(was, becomes))
+    assert str(healthlint("test").exception) == f"{file}:{line}: {says}"
+
+
 def test_a_new_python_rule_comes_with_its_module(site: Path) -> None:
     made = healthlint("new", "stale-review", "--kind", "python", "--folder", "pkg/rules", "--family", "house")
     assert made.exception is None, made.output

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from healthlint.errors import nearest
-from healthlint.rules.model import AnyRule, RuleMeta
+from healthlint.rules.model import AnyRule, RuleMeta, Scope
 from healthlint.strict_yaml import Locator
 
 
@@ -23,5 +23,7 @@ def build(meta: RuleMeta, where: Locator) -> AnyRule:
         raise where.error(
             "check", "kind", message=f"“{meta.kind}” is not a kind of rule.", hint=nearest(meta.kind, kind_names())
         )
+    if meta.scope is Scope.PROJECT and meta.kind != "python":
+        raise where.error("scope", message=f"a rule of kind {meta.kind} sees one article: write span or article.")
     rule: AnyRule = import_module(f"{__name__}.{meta.kind}").build(meta, where)
     return rule
