@@ -23,7 +23,7 @@ def command() -> None:
     """Accept the findings that are there, so that only new ones count."""
 
 
-@command.command("create")
+@command.command("create", short_help="Accept every finding that is there now.")
 @click.argument("paths", nargs=-1)
 @_FILE
 @click.option("--force", is_flag=True, help="Replace the baseline that is there.")
@@ -42,7 +42,7 @@ def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any)
     return _code(result)
 
 
-@command.command("update")
+@command.command("update", short_help="Accept what stands in some articles now.")
 @click.argument("paths", nargs=-1)
 @_FILE
 @config_options
@@ -58,7 +58,7 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
     return _code(result)
 
 
-@command.command("prune")
+@command.command("prune", short_help="Drop what was repaired or is gone.")
 @click.argument("paths", nargs=-1)
 @_FILE
 @config_options

@@ -52,8 +52,13 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
-def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_exclude: bool = False) -> list[Target]:
-    """The articles under the given paths, each once, sorted by shown path.
+def discover(
+    paths: Iterable[str],
+    config_for: Callable[[Path], Config],
+    force_exclude: bool = False,
+    broken: list[str] | None = None,
+) -> list[Target]:
+    """The articles under the given paths, each once, sorted by shown path; links that lead nowhere go to `broken`.
 
     A file named outright is looked at whatever its suffix and whatever ignores it, unless exclusion is forced.
     Raises UsageError for a path that does not exist.
@@ -62,7 +67,7 @@ def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_e
     for name in paths:
         path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links and rename what was asked for
         if path.is_dir():
-            for target in walk(path, config_for):
+            for target in walk(path, config_for, broken):
                 found.setdefault(target.full, target)
         elif path.exists():
             config = config_for(path.parent)
@@ -74,7 +79,7 @@ def discover(paths: Iterable[str], config_for: Callable[[Path], Config], force_e
     return sorted(found.values())
 
 
-def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Target]:
+def walk(folder: Path, config_for: Callable[[Path], Config], broken: list[str] | None = None) -> Iterator[Target]:
     """Every article under a folder, sorted within each folder."""
     # With texts, not Path objects: a project has tens of thousands of files.
     here = str(Path.cwd())
@@ -95,8 +100,11 @@ def walk(folder: Path, config_for: Callable[[Path], Config]) -> Iterator[Target]
             if entry.is_dir(follow_symlinks=False):
                 if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
                     stack.append(Target("." if entry.path == here else prefix + name, entry.path))
-            elif _wanted(name, entry.path, config) and entry.is_file() and not (out and out(entry.path, False)):
-                yield Target(prefix + name, entry.path)
+            elif _wanted(name, entry.path, config) and not (out and out(entry.path, False)):
+                if entry.is_file():
+                    yield Target(prefix + name, entry.path)
+                elif broken is not None and entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110
+                    broken.append(prefix + name)
 
 
 def _wanted(name: str, full: str, config: Config) -> bool:

@@ -101,7 +101,9 @@ def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
 def _targets(paths: Iterable[str], session: Session) -> list[Target]:
     texts = session.options.texts
     on_disk = [path for path in paths if path not in texts]
-    found = discover(on_disk, session.config_for, session.options.force_exclude) if on_disk else []
+    broken: list[str] = []
+    found = discover(on_disk, session.config_for, session.options.force_exclude, broken) if on_disk else []
+    session.notes += [f"{name}: the link leads nowhere, so there is nothing to check." for name in broken]
     given = []
     for name in texts:
         path = Path.cwd() / name

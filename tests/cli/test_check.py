@@ -92,6 +92,15 @@ def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     assert "no articles" in done.stderr
 
 
+def test_a_link_that_leads_nowhere_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    (tmp_path / "b.md").symlink_to("gone.md")
+    done = healthlint("check", "--select", "claims", ".", cwd=tmp_path)
+    assert done.returncode == 0
+    assert one_line(done) == "healthlint: b.md: the link leads nowhere, so there is nothing to check."
+    assert "there is no such file" in one_line(healthlint("check", "b.md", cwd=tmp_path))
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
