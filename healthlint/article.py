@@ -53,6 +53,10 @@ class SourceMap:
         """The source range of prose[start:end]; an empty prose range gives an empty source range."""
         if not self.segments:
             return TextRange(0, 0)
+        if start == 0 and end >= self._ends[-1]:  # the whole, which is asked for most
+            last = self.segments[-1]
+            first = self.segments[0].source
+            return TextRange(first, max(first, last.source + last.source_length))
         first = self._start_of(start)
         if end <= start:
             return TextRange(first, first)

@@ -32,7 +32,8 @@ class Prose:
             bounds.append(at)
             if not text:
                 continue
-            if _ODD.search(text) is None:
+            # What can be printed holds neither; this says so of most texts without a look at every character here.
+            if (text.isprintable() and "  " not in text) or _ODD.search(text) is None:
                 if spaced and text[0] == " ":
                     if len(text) == length:
                         start, length = start + 1, length - 1

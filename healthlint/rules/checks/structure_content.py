@@ -131,7 +131,7 @@ def _tautologies(text: Analysis) -> Iterator[Match]:
 
 def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     # Sentences are compared by the set of their words: the same ones in the same numbers, at most one in ten different.
-    seen: dict[tuple[str, ...], list[tuple[frozenset[str], int]]] = {}
+    seen: dict[tuple[str, ...], list[tuple[list[str], int]]] = {}
     pairs: list[tuple[int, int]] = []
     for block in text.prose_blocks:
         # List items are often steps that several parts of a page share.
@@ -142,15 +142,14 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
             # A question that comes again is its own heading or an entry of a list of contents.
             if len(tokens) < least or text.prose(sentence).rstrip().endswith("?"):
                 continue
-            words = frozenset(tokens)
             keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
-            near = [s for key in keys for other, s in seen.get(key, ()) if _same(words, other)]
+            near = [s for key in keys for other, s in seen.get(key, ()) if _same(set(tokens), set(other))]
             if near and not _MEANT.search(text.folded_sentence(sentence)):
                 pairs.append((min(near), sentence))
             for key in keys:
                 alike = seen.setdefault(key, [])
                 if len(alike) < _ALIKE:
-                    alike.append((words, sentence))
+                    alike.append((tokens, sentence))
     if not pairs:
         return
     first, second = pairs[0]
@@ -162,5 +161,5 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     yield Match(where, values, "repeated", {"pairs": str(len(pairs))}, a_dozen(related))
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+def _same(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= 0.9 * len(one | other)
