@@ -26,9 +26,11 @@ from corpus import write
 FACTS = {
     "lines": "lines",
     "folded": "sentences",
+    "spans": "sentences",
     "sentences": "sentences",
     "_first_sentence": "sentences",
     "full_text": "sentences",
+    "prose_words": "words and grades",
     "readability": "words and grades",
     "scores_terms_once": "words and grades",
     "language_code": "language",
