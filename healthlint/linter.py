@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -48,7 +48,7 @@ def lint(
     foreign = text.language_code != "en"
     findings: list[Finding] = []
     lines = text.lines
-    for entry in rules.active:
+    for entry in sorted(rules.active, key=lambda entry: bool(entry.rule.meta.yields_to)):
         meta = entry.rule.meta
         if not article.blocks and meta.kind != "reading":
             continue  # nothing is missing from an empty file but its text, and that is said already
@@ -62,7 +62,7 @@ def lint(
                 if fact is not None:
                     report.facts[meta.id] = fact
             else:
-                findings += _run(cast(Rule, entry.rule), text, entry, lines)
+                findings += _run(cast(Rule, entry.rule), text, entry, lines, findings)
         except HealthlintError:
             raise
         except Exception as error:
@@ -84,9 +84,14 @@ def lint(
     return report
 
 
-def _run(rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex) -> Iterator[Finding]:
+def _run(
+    rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex, others: Sequence[Finding]
+) -> Iterator[Finding]:
+    taken = [finding for finding in others if finding.family in rule.meta.yields_to]
     for match in rule.check(text, entry.options):
-        yield to_finding(match, rule.meta, text.article, lines, entry.severity)
+        at = match.range
+        if at is None or not any(finding.offset < at.end and at.start < finding.end_offset for finding in taken):
+            yield to_finding(match, rule.meta, text.article, lines, entry.severity)
 
 
 def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex, severity: Severity | None) -> Finding:

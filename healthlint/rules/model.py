@@ -88,6 +88,7 @@ class RuleMeta:
     examples: Sequence[Example] = ()
     recommended: bool = True
     any_language: bool = False
+    yields_to: tuple[str, ...] = ()  # families: where one of their rules reports something, this one is silent
 
     def message_for(self, match: Match) -> str:
         """The message of a match, with its values filled in."""

@@ -27,7 +27,7 @@ _REQUIRED = (
     "check",
     "examples",
 )
-_OPTIONAL = ("severity-when", "message-when", "options", "recommended", "any-language")
+_OPTIONAL = ("severity-when", "message-when", "options", "recommended", "any-language", "yields-to")
 _EXAMPLE_KEYS = ("text", "title", "document", "format", "variant", "options", "files")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
@@ -84,6 +84,7 @@ def rule_from_data(data: Any, where: Locator, family: str) -> RuleMeta:
         examples=_examples(data["examples"], where),
         recommended=_flag(data.get("recommended", True), where, "recommended"),
         any_language=_flag(data.get("any-language", False), where, "any-language"),
+        yields_to=tuple(where.texts(data.get("yields-to", []), "yields-to")),
     )
 
 

@@ -150,5 +150,6 @@ def meta_from_data(data: Mapping[str, Any]) -> RuleMeta:
         "severities": {name: Severity(value) for name, value in data["severities"].items()},
         "options": {o[0]: OptionSpec(o[0], o[1], o[2], tuple(o[3])) for o in data["options"]},
         "examples": StoredExamples(data["examples"]),
+        "yields_to": tuple(data["yields_to"]),
     }
     return RuleMeta(**{**data, **made})

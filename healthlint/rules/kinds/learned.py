@@ -1,0 +1,80 @@
+"""Kind `learned`: sentences that sound like those which editors stopped at, by weights learnt from labelled sentences.
+
+```yaml
+check:
+  kind: learned
+  at-least: 0.7                       # how likely, from 0 to 1; see analysis/overclaims.py
+  unless: [negated, question, debunked]
+```
+
+It looks at whole sentences only and marks the sentence; `{telling}` in the message is the words that weigh most. It has
+no reason but them, so it yields to rules that have one (`yields-to`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from healthlint.analysis import CLAIM_KINDS, Analysis
+from healthlint.analysis.contexts import Context
+from healthlint.analysis.linguistics import Hit
+from healthlint.analysis.overclaims import Part, model, parts
+from healthlint.finding import Match
+from healthlint.rules.kinds._tokens_library import contexts_named, library_for
+from healthlint.rules.model import Options, RuleMeta, phrase
+from healthlint.strict_yaml import Locator
+
+# Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.
+_SHORTEST = 5  # words
+_ENDS = (".", "!", "?", '."', '!"', ".)")
+
+
+def build(meta: RuleMeta, where: Locator) -> LearnedRule:
+    """The rule that a rule file describes. Raises RuleError at file:line."""
+    check = where.check_keys(meta.check, ("kind", "at-least", "unless"), "check", required=["at-least"])
+    least = check["at-least"]
+    if not isinstance(least, int | float) or isinstance(least, bool) or not 0 < least < 1:
+        raise where.error("check", "at-least", message="“at-least” must be a number between 0 and 1.")
+    library = library_for(meta.path, where.checked)
+    contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
+    return LearnedRule(meta, float(least), contexts)
+
+
+class LearnedRule:
+    """Reports sentences by the weights of their words."""
+
+    anchors: frozenset[str] | None = None
+
+    def __init__(self, meta: RuleMeta, least: float, unless: Sequence[Context]) -> None:
+        self.meta, self._least, self._unless = meta, least, tuple(unless)
+
+    def check(self, text: Analysis, options: Options) -> Iterator[Match]:
+        """A match for every sentence that is likely enough and stands in none of the contexts."""
+        learned = model()
+        for sentence, (block, _, _) in enumerate(text.sentences):
+            if block in text.apart or text.blocks[block].kind not in CLAIM_KINDS:
+                continue
+            folded = text.folded_sentence(sentence)
+            if not folded.endswith(_ENDS):
+                continue
+            its_parts = parts(folded)
+            words = [part.text for part in its_parts]
+            if len(words) < _SHORTEST or (likelihood := learned.likelihood(words)) < self._least:
+                continue
+            hit = _hit(text, sentence, its_parts)
+            if any(context.holds(text, sentence, hit) for context in self._unless):
+                continue
+            first, end = learned.telling(words)
+            telling = text.range(sentence, its_parts[first].start, its_parts[end - 1].end).within(text.article.source)
+            at = text.range(sentence)
+            values = {"match": at.within(text.article.source), "telling": phrase(telling)}
+            yield Match(at, values, evidence={"likelihood": f"{likelihood:.2f}", "telling words": telling})
+
+
+def _hit(text: Analysis, sentence: int, its_parts: Sequence[Part]) -> Hit:
+    # The tokens that the words stand in.
+    starts = text.language.tokens(sentence).starts
+    first = max(0, bisect_right(starts, its_parts[0].start) - 1)
+    end = max(first + 1, bisect_left(starts, its_parts[-1].end))
+    return Hit(first, end, first, end)

@@ -1,0 +1,117 @@
+"""Learn what overclaims sound like, once: labelled sentences and sound prose → weights of runs of words.
+
+    python -m venv /tmp/distill && /tmp/distill/bin/pip install scikit-learn pyyaml
+    PYTHONPATH=. /tmp/distill/bin/python tests/distill/make_overclaims.py [FOLDER]
+
+Nothing of this is needed to run healthlint. It reads the development sentences of tests/evaluation (never the held-out
+ones), the examples of rule files, and, as sentences that are not overclaims, the prose of the project's own examples,
+of its benchmarks and of FOLDER: plain text files of pages that are known to be sound, such as those of public health
+services. It writes healthlint/data/overclaims.bin: a logistic regression over runs of up to three words, binary and
+divided by the root of the sentence's length, weights rounded to 1/127 of the largest, small ones left out.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from healthlint.analysis.fold import fold
+from healthlint.analysis.overclaims import parts, runs
+
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / "healthlint" / "data" / "overclaims.bin"
+STRENGTH = 8.0  # of the regression's penalty, inverted
+LEAST = 0.12  # weights below it are left out
+CLAIMS = ("claims/", "titles/clickbait", "evidence/study-claim")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Roughly the sentences of a text; those of three words and fewer are left out."""
+    yield from (piece.strip() for piece in _SENTENCE.split(text) if len(piece.split()) > 3)
+
+
+def labelled() -> Iterator[tuple[str, bool]]:
+    """The development sentences, and the examples of claim rules."""
+    for path in sorted((ROOT / "tests" / "evaluation").glob("claims_*.yaml")):
+        if path.stem.startswith(("claims_dev", "claims_rules")):
+            yield from ((row["text"], row["label"] == "bad") for row in _read(path))
+    for path in sorted((ROOT / "rules").glob("*/*.yaml")):
+        name = path.relative_to(ROOT / "rules").as_posix()
+        examples = (_read(path) or {}).get("examples")
+        if isinstance(examples, dict):
+            for side in ("good", "bad"):
+                texts = (e if isinstance(e, str) else e.get("text", "") for e in examples.get(side, []))
+                for text in texts:
+                    if len(text) < 600 and (side == "good" or name.startswith(CLAIMS)):
+                        yield text.replace("[[", "").replace("]]", ""), side == "bad"
+
+
+def sound(folders: list[Path]) -> Iterator[str]:
+    """Sentences of sound prose."""
+    for path in sorted((ROOT / "tests" / "evaluation").glob("disclaimers*.yaml")):
+        for row in _read(path):
+            yield from sentences(row["text"])
+    for folder in [ROOT / "examples" / "good", ROOT / "examples" / "professional", *folders]:
+        for path in sorted(folder.glob("*")):
+            yield from sentences(re.sub(r"<[^>]+>|[#*|]", " ", path.read_text("utf-8")))
+
+
+def stock(times: int) -> Iterator[str]:
+    """The sentences that the benchmarks build articles from, each with some fillings of its slots."""
+    data, draw = _read(ROOT / "tests" / "benchmarks" / "stock.yaml"), random.Random(7)
+    for key, templates in data.items():
+        if key not in ("bad", "words"):
+            flat = (text for item in templates for text in (item if isinstance(item, list) else [item]))
+            for text in flat:
+                yield from (
+                    re.sub(r"\{(\w+)\+?\}", lambda slot: str(draw.choice(data["words"][slot[1]])), str(text))
+                    for _ in range(times)
+                )
+
+
+def main() -> None:
+    """Train and write."""
+    cases = [*labelled(), *((text, False) for text in (*sound([Path(name) for name in sys.argv[1:]]), *stock(4)))]
+    words = [[part.text for part in parts(fold(text))] for text, _ in cases]
+    cases, words = zip(*((c, w) for c, w in zip(cases, words, strict=True) if w), strict=True)
+    seen = [{run for run, _, _ in runs(texts)} for texts in words]
+    counts = Counter(run for its in seen for run in its)
+    number = {run: i for i, run in enumerate(sorted(run for run, count in counts.items() if count > 1))}
+    rows, columns, values = [], [], []
+    for row, its in enumerate(seen):
+        known = [number[run] for run in its if run in number]
+        rows += [row] * len(known)
+        columns += known
+        values += [1 / np.sqrt(len(words[row]) + 1)] * len(known)
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(cases), len(number)))
+    fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix, [bad for _, bad in cases])
+    weights = fitted.coef_[0]
+    scale = float(np.abs(weights).max()) / 127
+    kept = {run: round(weights[i] / scale) for run, i in number.items() if abs(weights[i]) >= LEAST}
+    data = {"scale": scale, "intercept": float(fitted.intercept_[0]), "weights": {r: w for r, w in kept.items() if w}}
+    OUT.write_bytes(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9))
+    print(
+        f"{len(cases)} sentences, {sum(bad for _, bad in cases)} of them overclaims; {len(data['weights'])} runs, "
+        f"{OUT.stat().st_size / 1000:.0f} kB"
+    )
+
+
+if __name__ == "__main__":
+    main()

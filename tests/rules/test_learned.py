@@ -1,0 +1,74 @@
+"""The kind `learned`: whole sentences only, silent in contexts, and behind rules that know the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint import check_text
+from healthlint.analysis.overclaims import model, parts, runs
+from healthlint.errors import RuleError
+from healthlint.rules.kinds.learned import build
+from healthlint.rules.schema import parse_rule
+
+TONE = "overclaiming-tone"
+PITCH = "The tablets in your drawer only cover it up; our drops go to the root and finish it."
+RULE = """\
+id: tested-rule
+summary: A summary.
+message: "“{telling}” weighs most."
+severity: warning
+confidence: medium
+scope: span
+why: Because.
+help: Do it otherwise.
+sources: [{title: A source}]
+examples: {bad: [x], good: [y]}
+check: {kind: learned, at-least: %s}
+"""
+
+
+def found(body: str) -> list[tuple[str, str]]:
+    text = f"# Notes\n\n{body}\n"
+    return [(f.rule, f.text) for f in check_text(text, "a.md") if f.family == "claims"]
+
+
+def test_the_sentence_is_marked_and_the_message_says_which_words_weigh_most() -> None:
+    text = f"# Notes\n\nWash it off. {PITCH} Then rest.\n"
+    finding = next(f for f in check_text(text, "a.md") if f.rule == TONE)
+    assert finding.text == PITCH == text[finding.offset : finding.end_offset]
+    assert finding.evidence["telling words"] in PITCH and finding.evidence["telling words"] in finding.message
+
+
+def test_a_line_that_is_no_sentence_is_left_alone() -> None:
+    assert found(PITCH) == [(TONE, PITCH)]
+    assert found(PITCH.rstrip(".")) == [] and found(f"- {PITCH.rstrip('.')}") == []
+
+
+def test_it_yields_to_rules_that_know_the_words() -> None:
+    both = PITCH.replace("finish it.", "finish it: relief is guaranteed for everyone.")
+    assert [rule for rule, _ in found(both)] and TONE not in {rule for rule, _ in found(both)}
+    assert {TONE, "cure-or-guarantee"} <= {rule for rule, _ in found(f"{PITCH} Relief is guaranteed for everyone.")}
+
+
+def test_a_claim_that_is_quoted_and_refuted_is_left_alone() -> None:
+    assert found(f"“{PITCH}” That is false, and the seller was fined for saying it.") == []
+
+
+@pytest.mark.parametrize("value", ["1.5", "0", "true", "high"])
+def test_a_likelihood_that_is_none_is_refused(value: str) -> None:
+    meta, where, _ = parse_rule(RULE % value, "rules/claims/tested-rule.yaml", "claims")
+    with pytest.raises(RuleError, match="between 0 and 1"):
+        build(meta, where)
+
+
+def test_runs_are_words_pairs_and_triples_with_the_start() -> None:
+    texts = [part.text for part in parts("take 10 mg, won't you?")]
+    assert texts == ["take", "#", "mg", "won't", "you", "?"]
+    assert [run for run, _, _ in runs(texts[:2])] == ["^ take", "^ take #", "take", "take #", "#"]
+    assert all(first >= 0 and first + length <= len(texts) for _, first, length in runs(texts))
+
+
+def test_the_likelihood_of_a_sentence_lies_between_none_and_certain() -> None:
+    sold, plain = ([part.text for part in parts(text.lower())] for text in (PITCH, "Rest the knee for a day or two."))
+    assert 0 < model().likelihood(plain) < 0.2 < 0.7 < model().likelihood(sold) < 1
+    assert model().likelihood([]) < 0.5
