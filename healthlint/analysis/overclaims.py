@@ -32,6 +32,11 @@ class Part(NamedTuple):
     end: int
 
 
+def words(folded: str) -> list[str]:
+    """The texts of `parts`, quicker."""
+    return ["#" if word.isdigit() else word for word in _WORD.findall(folded)]
+
+
 def parts(folded: str) -> list[Part]:
     """The words and telling marks of a folded sentence."""
     return [Part("#" if m[0].isdigit() else m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
@@ -59,8 +64,12 @@ class Model:
 
     def likelihood(self, texts: Sequence[str]) -> float:
         """How likely a sentence of these words is an overclaim, from 0 to 1, among sentences half of which are."""
-        seen = {run for run, _, _ in runs(texts)}
-        weight = sum(self.weights.get(run, 0) for run in seen) * self.scale / math.sqrt(len(texts) + 1)
+        before = [_START, *texts]
+        # The runs of `runs`, each once.
+        pairs = map(" ".join, zip(before, texts, strict=False))
+        triples = map(" ".join, zip(before, texts, texts[1:], strict=False))
+        seen = {*texts, *pairs, *triples}
+        weight = sum(self.weights[run] for run in self.weights.keys() & seen) * self.scale / math.sqrt(len(texts) + 1)
         return 1 / (1 + math.exp(-(weight + self.intercept)))
 
     def telling(self, texts: Sequence[str]) -> tuple[int, int]:

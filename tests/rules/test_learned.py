@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from healthlint import check_text
-from healthlint.analysis.overclaims import model, parts, runs
+from healthlint.analysis.overclaims import model, parts, runs, words
 from healthlint.errors import RuleError
 from healthlint.rules.kinds.learned import build
 from healthlint.rules.schema import parse_rule
@@ -70,5 +74,14 @@ def test_runs_are_words_pairs_and_triples_with_the_start() -> None:
 
 def test_the_likelihood_of_a_sentence_lies_between_none_and_certain() -> None:
     sold, plain = ([part.text for part in parts(text.lower())] for text in (PITCH, "Rest the knee for a day or two."))
+    assert words(PITCH.lower()) == sold
     assert 0 < model().likelihood(plain) < 0.2 < 0.7 < model().likelihood(sold) < 1
     assert model().likelihood([]) < 0.5
+
+
+@given(st.lists(st.sampled_from(["the", "pain", "cure", "#", "!", "knee"]), max_size=8))
+def test_the_likelihood_counts_each_run_once(texts: list[str]) -> None:
+    learned = model()
+    weight = sum(learned.weights.get(run, 0) for run in {run for run, _, _ in runs(texts)})
+    expected = 1 / (1 + math.exp(-(weight * learned.scale / math.sqrt(len(texts) + 1) + learned.intercept)))
+    assert learned.likelihood(texts) == pytest.approx(expected)

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Hit
-from healthlint.analysis.overclaims import Part, model, parts
+from healthlint.analysis.overclaims import Part, model, parts, words
 from healthlint.finding import Match
 from healthlint.rules.kinds._tokens_library import contexts_named, library_for
 from healthlint.rules.model import Options, RuleMeta, phrase
@@ -58,14 +58,14 @@ class LearnedRule:
             folded = text.folded_sentence(sentence)
             if not folded.endswith(_ENDS):
                 continue
-            its_parts = parts(folded)
-            words = [part.text for part in its_parts]
-            if len(words) < _SHORTEST or (likelihood := learned.likelihood(words)) < self._least:
+            texts = words(folded)
+            if len(texts) < _SHORTEST or (likelihood := learned.likelihood(texts)) < self._least:
                 continue
+            its_parts = parts(folded)
             hit = _hit(text, sentence, its_parts)
             if any(context.holds(text, sentence, hit) for context in self._unless):
                 continue
-            first, end = learned.telling(words)
+            first, end = learned.telling(texts)
             telling = text.range(sentence, its_parts[first].start, its_parts[end - 1].end).within(text.article.source)
             at = text.range(sentence)
             values = {"match": at.within(text.article.source), "telling": phrase(telling)}
