@@ -90,6 +90,8 @@ _BACK = re.compile(
     r"\b(?:it|its|they|their|them|this|these|that|those|neither|either|none|we|our|i|my|me|us)\b"
     r"|\b(?:cannot|can't|can not)\W*$"
 )
+# What a reference has and a footnote that says something has not.
+_CITED = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b|\bet al\b|\bpmid\b")
 _QUESTION_ENDS = ("?", '"', "'", ")", " ")
 _QUESTION = re.compile(r"\?[\")' ]*$")
 # The core wordings, for those who only want to know which blocks are boilerplate.
@@ -106,13 +108,17 @@ _CORE = re.compile(
 
 
 def passages(text: Analysis) -> Iterator[list[int]]:
-    """Lists of block indices that are read as one: a paragraph each, a section headed “Disclaimer” as a whole.
+    """Lists of block indices that are read as one: a paragraph or list item each, a section headed “Disclaimer”.
 
-    Related-link teasers, references and questions disclaim nothing.
+    Related-link teasers, references and questions disclaim nothing; a footnote that cites nothing may.
     """
     section: list[int] | None = None
+    items: list[int] = []
     for index, block in enumerate(text.blocks):
-        if block.kind in (BlockKind.RELATED_LINK, BlockKind.REFERENCE):
+        if items and block.kind is not BlockKind.LIST_ITEM:
+            yield from _joined(text, items)
+            items = []
+        if block.kind is BlockKind.RELATED_LINK or _cites(text, index):
             continue
         if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION):
             if section:
@@ -120,12 +126,30 @@ def passages(text: Analysis) -> Iterator[list[int]]:
             section = [] if len(block.prose) <= 60 and _HEADING.search(text.folded[index]) else None
             if block.kind is not BlockKind.HEADING:
                 continue
-        if section is None:
-            yield [index]
-        else:
+        if section is not None:
             section.append(index)
+        elif block.kind is BlockKind.LIST_ITEM:
+            items.append(index)
+        else:
+            yield [index]
+    yield from _joined(text, items)
     if section:
         yield section
+
+
+def _joined(text: Analysis, items: list[int]) -> list[list[int]]:
+    # “This page gives general information.” “It does not replace advice from your doctor.”
+    groups: list[list[int]] = []
+    for item in items:
+        if groups and _LEANS.match(text.folded[item]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _cites(text: Analysis, index: int) -> bool:
+    return text.blocks[index].kind is BlockKind.REFERENCE and _CITED.search(text.folded[index]) is not None
 
 
 class Said(NamedTuple):
@@ -139,16 +163,18 @@ class Said(NamedTuple):
 def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
     """The statements of a passage. Questions state nothing."""
     found = []
+    before = ""
+    read: list[int] = []
     for block in passage:
-        before = ""
-        for at, index in enumerate(indices := text.sentences_of(block)):
+        for index in text.sentences_of(block):
             sentence = text.folded_sentence(index)
             # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
-            leans = at > 0 and _LEANS.match(sentence) is not None
+            leans = bool(read) and _LEANS.match(sentence) is not None
             if not sentence.endswith(_QUESTION_ENDS) or not _QUESTION.search(sentence):
                 lead = f"{before} " if leans else ""
-                found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, indices[:at]))))
+                found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, tuple(read)))))
             before = f"{before} {sentence}" if leans else sentence
+            read.append(index)
     return found
 
 
@@ -205,5 +231,5 @@ def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:
     return tuple(
         i
         for i in text.blocks_with(_CORE_LITERALS)
-        if text.blocks[i].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE) and _CORE.search(text.folded[i])
+        if text.blocks[i].kind is not BlockKind.RELATED_LINK and _CORE.search(text.folded[i]) and not _cites(text, i)
     )

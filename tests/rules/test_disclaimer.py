@@ -138,6 +138,43 @@ def test_the_finding_says_what_is_there_and_what_is_missing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rest helps.[^1]\n\n[^1]: This page does not replace advice from your doctor.",
+        "Rest helps.\n\n- This page gives general information.\n- It does not replace advice from your doctor.",
+        "## Disclaimer\n\nThis page gives general information.\n\nIt cannot replace advice from your doctor.",
+        "Rest helps.\n\n{% include disclaimer.html %}",
+        'Rest helps.\n\n{% include "partials/medical-disclaimer.njk" lang="en" %}',
+        "Rest helps.\n\n{{< disclaimer >}}",
+        '{{ partial "disclaimer.html" . }}\n\nRest helps.',
+        "{{> disclaimer}}\n\nRest helps.",
+        "Rest helps.\n\n<Disclaimer />",
+    ],
+)
+def test_places_that_are_easily_overlooked(body: str) -> None:
+    assert passes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rest helps.[^1]\n\n[^1]: Jones P. This page does not replace advice from your doctor. 2019.",
+        "Rest helps.\n\n{% include affiliate-disclaimer.html %}",
+        "Rest helps.\n\n{% include header.html %} A disclaimer is a statement.",
+        "Rest helps.\n\n<DisclaimerStudy />",
+        "Rest helps.\n\n- This cream cools.\n- It does not replace advice from your doctor.",
+    ],
+)
+def test_what_only_looks_like_such_a_place(body: str) -> None:
+    assert not passes(body)
+
+
+def test_parts_in_different_places_leave_something_to_say() -> None:
+    [finding] = findings(RULE, "This page gives general information.\n\nAsk your doctor about your own case.")
+    assert "but it nowhere says that it does not replace advice from a health professional." in finding.message
+
+
 def test_an_article_with_none_of_it() -> None:
     [bare] = findings(RULE, "Rest helps.")
     assert bare.message.startswith(

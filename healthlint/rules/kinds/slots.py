@@ -47,6 +47,11 @@ PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
 _KEYS = ("match", "after", "not-after", "without", "with", "near")
+_INCLUDE = re.compile(
+    r"\{[{%][-<%>]*[ ]*(?:(?:include|include_relative|include_cached|render|partial|embed|template)\b[ (]*)?[\"'(]?"
+    r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*[\"')]?[^{}\n]{0,80}[%}>]\}"
+    r"|<(?:Medical|Health|Page|Site)?Disclaimer(?:[ ][^<>\n]{0,200})?/>"
+)
 _GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
@@ -150,7 +155,9 @@ class SlotsRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """At most one match, for the whole article."""
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
-        if text.settings.disclaimer_provided or self._in_metadata(text, enough) or self._in_file(text, enough):
+        if text.settings.disclaimer_provided or _is_included(text.article.source):
+            return
+        if self._in_metadata(text, enough) or self._in_file(text, enough):
             return
         read: list[tuple[list[Said], dict[str, Filled | None]]] = []
         for passage in reversed(list(passages(text))):  # most stand at the end
@@ -158,7 +165,8 @@ class SlotsRule:
             if self._passes(text, read[-1][0], enough, read[-1][1]):
                 return
         parts = self._parts(text, read[::-1])
-        short = min(([name for name in names if name not in parts] for names in enough), key=len)
+        # Parts that all stand somewhere, but not together, are not enough: then another way to say it is missing.
+        short = min(filter(None, ([name for name in names if name not in parts] for names in enough)), key=len)
         values = {"missing": self._said(short), "present": self._said(parts)}
         related = tuple(Related(f"here it {self.says[part.slot]}", part.range) for part in parts.values())
         evidence = {"present": ", ".join(parts) or "none", "missing": ", ".join(n for n in self.says if n not in parts)}
@@ -209,6 +217,11 @@ class SlotsRule:
         heard = Heard(said)
         names = {name for name in self.says if self.wordings.first(heard, name)}
         return any(names.issuperset(wanted) for wanted in enough)
+
+
+def _is_included(source: str) -> bool:
+    # “{% include disclaimer.html %}”: the site's template puts it there, as it does for a key in front matter.
+    return "isclaimer" in source and _INCLUDE.search(source) is not None
 
 
 @lru_cache(maxsize=4)
