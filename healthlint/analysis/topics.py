@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from healthlint.analysis.topics_areas import Areas
-from healthlint.analysis.topics_profile import TopicProfile, profile, unit_stem
+from healthlint.analysis.topics_profile import INHERITED, TopicProfile, profile, unit_stem
 from healthlint.analysis.topics_store import Entry, Lexicon, Topic
 
 __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
@@ -18,7 +18,8 @@ Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py and its neighbours hold what they must keep.
 OFF_TOPIC = 0.42  # below: the link is about something else
-OTHER_ILLNESS = 0.5  # the same, where page and link each name an illness and share no word
+ALL_KNOWN = 0.45  # the same, where the lexicon knows every word of the link and none stands in the page
+OTHER_ILLNESS = 0.65  # the same, where page and link each name an illness and share no word
 RELATED = 0.6  # from here: about the same
 ENOUGH = 0.5  # what a link's words must say together before it is judged; one sure word says 0.84
 _BODY_SHARE = 0.7  # a topic of the text only, against one of the title
@@ -30,6 +31,7 @@ _MIX = 0.5  # a word's best topic against all its topics
 _BEST = 0.3  # a link's best word against all its words
 _BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
 _SURE = 0.5  # from here a word names a topic
+_VAGUE, _CERTAIN = 0.3, 0.6  # a word whose best topic is weaker says nothing for sure; a stronger one, all it says
 _APART = 0.35  # organs that are related less than this have nothing to do with each other
 _ACROSS = 0.35  # what any organ can have, of two pages on different organs; and a topic of two pages on different areas
 _LED_TO = 0.55  # what the readers of a page ask on is at least this near to it
@@ -91,14 +93,23 @@ class TopicModel:
             said = max(said, 1.0)
         verdict: Verdict = "related" if score >= RELATED else "unsure"
         known = said >= ENOUGH and max(whole.values(), default=0.0) >= _SUBJECT
-        others = page.condition and link.condition and not judged.shared
-        if score < (OTHER_ILLNESS if others else OFF_TOPIC) and known and not judged.service:
-            led_to = self._areas.led_to(page, whole, link.units)
+        others = bool(page.condition and link.condition and not judged.shared)
+        if score < self._least(link, judged, others) and known and not judged.service:
+            # What readers ask on is no guide from one inherited illness to another.
+            named = others and link.condition == INHERITED
+            led_to = frozenset() if named else self._areas.led_to(page, whole, link.units)
             if led_to and judged.strange <= led_to:
                 score = _LED_TO
             else:
                 verdict = "off_topic"
         return Relation(score, verdict, self.about(page), self.about(link), tuple(judged.shared))
+
+    def _least(self, link: TopicProfile, judged: _Judged, others: bool) -> float:
+        """Return the score below which a link is off topic: the more is known of it, the higher."""
+        if others:
+            return OTHER_ILLNESS
+        all_known = not judged.shared and judged.said >= 2 * ENOUGH and all(map(self.lexicon.holds, link.units))
+        return ALL_KNOWN if all_known else OFF_TOPIC
 
     def about(self, text: TopicProfile, most: int = 3) -> tuple[str, ...]:
         """Return the names of what a text is about, strongest first; the title speaks before the text."""
@@ -157,7 +168,7 @@ class TopicModel:
             strong = min(0.95, math.sqrt(sum(weight * weight for weight in subject.values())))
             if serve >= max(0.4, strong):
                 service += serve
-            if strong < 0.2 or side > 1.3 * strong:
+            if strong < 0.2 or side > strong:
                 strong = 0.0
             same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
             if strong < 0.3 and entry.rarity < 0.5:
@@ -176,7 +187,7 @@ class TopicModel:
             weight = max(strong, _RARE * entry.rarity if same and max(side, serve) <= strong else 0.0)
             hit += weight * max(cover, same)
             total += weight
-            said += strong
+            said += strong * _certainty(subject)
             best = max(best, min(1.0, 1.3 * weight) * max(cover, same))
         score = (1 - _BEST) * hit / total + _BEST * best if total else 0.5
         return _Judged(score, said, shared, strange, service >= _SERVICE * max(1.0, said))
@@ -212,6 +223,12 @@ class TopicModel:
 def _weighed(present: Mapping[int, float], far: frozenset[int]) -> Mapping[int, float]:
     """Cancer of the one organ and cancer of the other have little in common."""
     return {t: w * _ACROSS if t in far else w for t, w in present.items()} if far else present
+
+
+def _certainty(subject: Mapping[int, float]) -> float:
+    """Return how surely a word is about its best topic; several faint ones together are no sure one."""
+    best = max(subject.values(), default=0.0)
+    return min(1.0, max(0.0, (best - _VAGUE) / (_CERTAIN - _VAGUE)))
 
 
 def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:

@@ -22,8 +22,11 @@ _TITLE_ENOUGH, _BODY_ENOUGH = 0.35, 0.3  # below, no topic of the text is strong
 HEADING_WEIGHT = 2
 _Spoke = dict[int, list[tuple[float, str]]]  # topic number → the words that spoke for it, each after minus its weight
 _CONDITION = frozenset(
-    "disease disorder syndrome deficiency dystrophy dysplasia atrophy familial hereditary congenital autosomal".split()
+    "disease disorder syndrome deficiency paralysis palsy hyperplasia hypoplasia aplasia dysgenesis agenesis amyotrophy"
+    " malformation".split()
 )
+_INHERITED = frozenset("dystrophy dysplasia atrophy familial hereditary congenital autosomal".split())
+INHERITED = 2  # what `TopicProfile.condition` says of a title with one of these
 _DIGITS = frozenset("0123456789")
 _ARM = re.compile(r"(\d{1,2})[pq]\d*")
 
@@ -35,7 +38,8 @@ class TopicProfile:
     `title` and `body` give topic id → weight, the strongest 1.0; each is empty when too little is known. `units` are
     the content words of the title, pairs such as "blood pressure" as one; `stems` gives the stems of the text's content
     words → how often each stands there, rare words first; `evidence` gives topic id → the words that spoke for it;
-    `condition` says whether the title names an illness as such: a disease, a syndrome, something inherited.
+    `condition` says whether the title names an illness as such: 1 for a disease or a syndrome, 2 for something
+    inherited, otherwise 0.
     """
 
     title: Mapping[str, float]
@@ -43,7 +47,7 @@ class TopicProfile:
     units: tuple[str, ...]
     stems: Mapping[str, int]
     evidence: Mapping[str, tuple[str, ...]]
-    condition: bool = False
+    condition: int = 0
 
     @property
     def known(self) -> bool:
@@ -94,8 +98,15 @@ def profile(lexicon: Lexicon, title: str, headings: Iterable[str] = (), body: It
         tuple(dict.fromkeys(in_title)),
         _stems(lexicon, counts),
         evidence,
-        any(word in _CONDITION for word in words(title)),
+        _condition(title),
     )
+
+
+def _condition(title: str) -> int:
+    named = set(words(title))
+    if not _INHERITED.isdisjoint(named):
+        return INHERITED
+    return 0 if _CONDITION.isdisjoint(named) else 1
 
 
 def units(lexicon: Lexicon, text: str) -> list[str]:

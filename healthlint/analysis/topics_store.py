@@ -42,6 +42,8 @@ today top treat treating treatment treatments truth try trying two type types ty
 understanding unlock unlocked unlocking unspecified update updated use used using usually various very want wants
 was way ways week weeks were what when where which while who why will with within without work working works world
 would wrong year years you your
+arent cant couldnt didnt doesnt dont hadnt hasnt havent heres hes isnt ive lets shes shouldnt theres theyre theyll
+theyve wasnt weve whats werent wheres whos whys wont wouldnt youd youll youre youve
 """
 # Words of disease names that say what kind of change it is, not where: "muscular" and "corneal" tell, "dystrophy" does
 # not. Pairs such as "multiple sclerosis" are in the lexicon as one.

@@ -125,6 +125,33 @@ def test_links_that_say_too_little_are_never_off_topic(nerve_pain: TopicProfile,
     assert verdict(nerve_pain, link) != "off_topic"
 
 
+@pytest.mark.parametrize("link", ["Dense traffic, hard choices", "Broken devices and prior restrictions", "Act on it"])
+def test_plain_words_of_disease_names_say_nothing_by_themselves(nerve_pain: TopicProfile, link: str) -> None:
+    assert verdict(nerve_pain, link) != "off_topic"
+
+
+@pytest.mark.parametrize("word", ["can’t", "don't", "isn’t", "you're", "won’t"])
+def test_a_shared_contraction_relates_nothing(word: str) -> None:
+    page = model().profile(f"Gout: when you {word} sleep", body=["Gout is joint pain. Uric acid makes gout flare."])
+    relation = model().relatedness(page, model().profile(f"Babies who {word} crawl: nappy rash"))
+    assert relation.verdict == "off_topic"
+    assert relation.shared == ()
+
+
+def test_what_readers_ask_on_is_no_guide_from_one_inherited_illness_to_another() -> None:
+    page = model().profile("Marfan syndrome", body=["Marfan syndrome makes limbs long and joints loose."])
+    assert verdict(page, "Dental checks") != "off_topic"
+    assert verdict(page, "Hereditary dental dysplasia") == "off_topic"
+
+
+@pytest.mark.parametrize(
+    ("title", "condition"),
+    [("Asthma in children", 0), ("Kidney disease", 1), ("Bell's palsy", 1), ("Familial hypercholesterolaemia", 2)],
+)
+def test_a_title_tells_whether_it_names_an_illness_as_such(title: str, condition: int) -> None:
+    assert model().profile(title).condition == condition
+
+
 def test_a_page_that_says_too_little_has_no_stray_links() -> None:
     page = model().profile("Welcome", body=["Here is what is new this week."])
     assert not page.known
