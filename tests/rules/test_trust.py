@@ -96,6 +96,25 @@ def test_no_money(body: str) -> None:
     assert findings("commercial-disclosure-missing", body) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("As an affiliate we earn from purchases.", True),
+        ("If you buy through our links, a share of the price goes to us.", True),
+        ("Some links here pay us a small fee.", True),
+        ("We may be compensated if you click a link below.", True),
+        ("The maker sent me this brace for free.", True),
+        ("This site is reader-supported.", True),
+        ("Links on this page never earn us money.", False),
+        ("This page contains links to other sites.", False),
+        ("The trial paid patients a small sum.", False),
+    ],
+)
+def test_ways_to_say_that_money_is_involved(said: str, told: bool) -> None:
+    body = f"{said} Get the brace [from this shop](https://amzn.to/abc)."
+    assert (findings("commercial-disclosure-missing", body) == []) is told
+
+
 def test_a_late_disclosure_points_to_itself() -> None:
     body = "Use code JOINT10 at checkout.\n\nWe receive a commission."
     [finding] = findings("commercial-disclosure-missing", body)

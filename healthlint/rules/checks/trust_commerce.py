@@ -46,7 +46,16 @@ _DISCLOSED = re.compile(
     r"(?:was|were|been) (?:paid|sponsored)|"
     r"gifted|amazon associates?|we sell|our own (?:shop|products?|store)|in paid partnership|"
     r"conflicts? of interest|"
-    r"received (?:the |this )?(?:product|it|sample)s? (?:for )?free)\b|#(?:ad|sponsored)\b"
+    r"received (?:the |this )?(?:product|it|sample)s? (?:for )?free|"
+    r"as an affiliate|paid links?|reader-supported|full disclosure|earn from (?:\w+ )?purchases|"
+    r"in (?:exchange|return) for (?:this|a|my|an|our) (?:\w+ )?(?:review|post|article)|"
+    r"sent (?:me|us)\b[^.;]{0,30}\bfree|"
+    r"(?:i|we)(?:'m|'re| am| are| get| got| was| were| (?:may|might|can|could|will) be) (?:paid|compensated)|"
+    # “If you buy through our links, a share of the price goes to us”
+    r"(?:links?|codes?|purchases?|buy|shop|click|order)\b(?:(?!\b(?:not|never|no|nothing)\b|n't)[^.;]){0,60}"
+    r"\b(?:(?:pays?|earns?) (?:us|me)|(?:i|we) (?:(?:may|might|can|could|will|also) )*(?:earn|get|receive)|"
+    r"goes to (?:us|me)|supports? (?:this|our|my|us|me)|helps? (?:to )?(?:fund|support|pay for|keep)))\b|"
+    r"#(?:ad|sponsored)\b|^ad:"
 )
 
 
