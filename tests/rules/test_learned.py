@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint import check_text
-from healthlint.analysis.overclaims import model, parts, runs, words
+from healthlint.analysis.learned import model, parts, runs, words
 from healthlint.errors import RuleError
 from healthlint.rules.kinds.learned import build
 from healthlint.rules.schema import parse_rule
@@ -27,7 +27,7 @@ why: Because.
 help: Do it otherwise.
 sources: [{title: A source}]
 examples: {bad: [x], good: [y]}
-check: {kind: learned, at-least: %s}
+check: {kind: learned, model: overclaims, at-least: %s}
 """
 
 
@@ -75,13 +75,29 @@ def test_runs_are_words_pairs_and_triples_with_the_start() -> None:
 def test_the_likelihood_of_a_sentence_lies_between_none_and_certain() -> None:
     sold, plain = ([part.text for part in parts(text.lower())] for text in (PITCH, "Rest the knee for a day or two."))
     assert words(PITCH.lower()) == sold
-    assert 0 < model().likelihood(plain) < 0.2 < 0.7 < model().likelihood(sold) < 1
-    assert model().likelihood([]) < 0.5
+    assert 0 < model("overclaims").likelihood(plain) < 0.2 < 0.7 < model("overclaims").likelihood(sold) < 1
+    assert model("overclaims").likelihood([]) < 0.5
 
 
 @given(st.lists(st.sampled_from(["the", "pain", "cure", "#", "!", "knee"]), max_size=8))
 def test_the_likelihood_counts_each_run_once(texts: list[str]) -> None:
-    learned = model()
+    learned = model("overclaims")
     weight = sum(learned.weights.get(run, 0) for run in {run for run, _, _ in runs(texts)})
     expected = 1 / (1 + math.exp(-(weight * learned.scale / math.sqrt(len(texts) + 1) + learned.intercept)))
     assert learned.likelihood(texts) == pytest.approx(expected)
+
+
+def test_a_disclaimer_in_words_that_no_slot_knows_is_enough() -> None:
+    silent = "Please treat what you read here as background, and let the people who look after you make the decisions."
+    said = f"{silent} It is no stand-in for their advice on your own health."
+    missing = [f.rule for f in check_text(f"# Shingles\n\nA rash with pain.\n\n{said}\n", "a.md")]
+    assert "medical-disclaimer-missing" not in missing
+    missing = [f.rule for f in check_text("# Shingles\n\nA rash with pain. Ask your doctor about tablets.\n", "a.md")]
+    assert "medical-disclaimer-missing" in missing
+
+
+def test_a_model_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
+    text = (RULE % "0.5").replace("model: overclaims", "model: overclaim")
+    meta, where, _ = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
+    with pytest.raises(RuleError, match="there is no model"):
+        build(meta, where)

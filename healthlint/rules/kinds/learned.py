@@ -3,7 +3,8 @@
 ```yaml
 check:
   kind: learned
-  at-least: 0.7                       # how likely, from 0 to 1; see analysis/overclaims.py
+  model: overclaims
+  at-least: 0.7                       # how likely, from 0 to 1; see analysis/learned.py
   unless: [negated, question, debunked]
 ```
 
@@ -18,9 +19,10 @@ from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
+from healthlint.analysis.learned import Part, model, parts, words
 from healthlint.analysis.linguistics import Hit
-from healthlint.analysis.overclaims import Part, model, parts, words
 from healthlint.finding import Match
+from healthlint.rules.kinds._sound import sound
 from healthlint.rules.kinds._tokens_library import contexts_named, library_for
 from healthlint.rules.model import Options, RuleMeta, phrase
 from healthlint.strict_yaml import Locator
@@ -32,13 +34,13 @@ _ENDS = (".", "!", "?", '."', '!"', ".)")
 
 def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    check = where.check_keys(meta.check, ("kind", "at-least", "unless"), "check", required=["at-least"])
-    least = check["at-least"]
-    if not isinstance(least, int | float) or isinstance(least, bool) or not 0 < least < 1:
-        raise where.error("check", "at-least", message="“at-least” must be a number between 0 and 1.")
+    check = where.check_keys(
+        meta.check, ("kind", "model", "at-least", "unless"), "check", required=["model", "at-least"]
+    )
+    name, least = sound(check, where, "check")
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
-    return LearnedRule(meta, float(least), contexts)
+    return LearnedRule(meta, name, least, contexts)
 
 
 class LearnedRule:
@@ -46,12 +48,12 @@ class LearnedRule:
 
     anchors: frozenset[str] | None = None
 
-    def __init__(self, meta: RuleMeta, least: float, unless: Sequence[Context]) -> None:
-        self.meta, self._least, self._unless = meta, least, tuple(unless)
+    def __init__(self, meta: RuleMeta, name: str, least: float, unless: Sequence[Context]) -> None:
+        self.meta, self._name, self._least, self._unless = meta, name, least, tuple(unless)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """A match for every sentence that is likely enough and stands in none of the contexts."""
-        learned = model()
+        learned = model(self._name)
         for sentence, (block, _, _) in enumerate(text.sentences):
             if block in text.apart or text.blocks[block].kind not in CLAIM_KINDS:
                 continue

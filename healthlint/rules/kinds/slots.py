@@ -18,6 +18,7 @@ check:
   pass:                                              # one of these combinations, in one paragraph
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
+  sounds-like: {model: disclaimers, at-least: 0.7}   # enough as well, in wordings that no slot knows
 ```
 
 In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
@@ -30,21 +31,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.chains import Chain, Gap, Heard
 from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, passages, said_in
 from healthlint.analysis.fold import fold
+from healthlint.analysis.learned import model, words
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
 from healthlint.formats import format_of, parse
 from healthlint.rules.kinds._anchors import rarest
 from healthlint.rules.kinds._patterns import Patterns
+from healthlint.rules.kinds._sound import sound
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 
 PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
+_SHORTEST = 5  # words of a passage that may sound like a disclaimer
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
 _KEYS = ("match", "after", "not-after", "without", "with", "near")
 _INCLUDE = re.compile(
@@ -65,7 +70,7 @@ class Combination:
 
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    known = ("kind", "define", "slots", "skip", "pass")
+    known = ("kind", "define", "slots", "skip", "pass", "sounds-like")
     check = where.check_keys(meta.check, known, "check", required=["slots", "pass"])
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
@@ -78,7 +83,16 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
         says[name] = where.text(entry["says"], *at, "says")
         slots[name] = _wordings(patterns, entry["wordings"], *at, "wordings")
     patterns.check_all_used()
-    return SlotsRule(meta, Wordings(slots, skip), says, _combinations(meta, where, check["pass"], says))
+    combinations = _combinations(meta, where, check["pass"], says)
+    return SlotsRule(meta, Wordings(slots, skip), says, combinations, _sound(check, where))
+
+
+def _sound(check: Mapping[str, Any], where: Locator) -> tuple[str, float] | None:
+    if "sounds-like" not in check:
+        return None
+    at = "check", "sounds-like"
+    names = ("model", "at-least")
+    return sound(where.check_keys(check["sounds-like"], names, *at, required=names), where, *at)
 
 
 def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wording]:
@@ -148,8 +162,9 @@ class SlotsRule:
         wordings: Wordings,
         says: Mapping[str, str],
         combinations: Sequence[Combination],
+        sounds_like: tuple[str, float] | None = None,
     ) -> None:
-        self.meta, self.wordings, self.says = meta, wordings, says
+        self.meta, self.wordings, self.says, self._sounds_like = meta, wordings, says, sounds_like
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
@@ -164,6 +179,8 @@ class SlotsRule:
             read.append((said_in(text, passage), {}))
             if self._passes(text, read[-1][0], enough, read[-1][1]):
                 return
+        if self._sounds_like and any(_sounds(passage, *self._sounds_like) for passage, _ in read):
+            return
         parts = self._parts(text, read[::-1])
         # Parts that all stand somewhere, but not together, are not enough: then another way to say it is missing.
         short = min(filter(None, ([name for name in names if name not in parts] for names in enough)), key=len)
@@ -222,6 +239,11 @@ class SlotsRule:
 def _is_included(source: str) -> bool:
     # “{% include disclaimer.html %}”: the site's template puts it there, as it does for a key in front matter.
     return "isclaimer" in source and _INCLUDE.search(source) is not None
+
+
+def _sounds(passage: Sequence[Said], name: str, least: float) -> bool:
+    texts = words(" ".join(said.heard.text for said in passage))
+    return len(texts) >= _SHORTEST and model(name).likelihood(texts) >= least
 
 
 @lru_cache(maxsize=4)

@@ -1,13 +1,13 @@
-"""Learn what overclaims sound like, once: labelled sentences and sound prose → weights of runs of words.
+"""Learn what overclaims and disclaimers sound like, once: labelled texts and other prose → weights of runs of words.
 
     python -m venv /tmp/distill && /tmp/distill/bin/pip install scikit-learn pyyaml
-    PYTHONPATH=. /tmp/distill/bin/python tests/distill/make_overclaims.py [FOLDER]
+    PYTHONPATH=. /tmp/distill/bin/python tests/distill/make_learned.py [FOLDER]
 
 Nothing of this is needed to run healthlint. It reads the development sentences of tests/evaluation (never the held-out
-ones), the examples of rule files, and, as sentences that are not overclaims, the prose of the project's own examples,
-of its benchmarks and of FOLDER: plain text files of pages that are known to be sound, such as those of public health
-services. It writes healthlint/data/overclaims.bin: a logistic regression over runs of up to three words, binary and
-divided by the root of the sentence's length, weights rounded to 1/127 of the largest, small ones left out.
+ones), the examples of rule files, and, as prose that is neither, the project's own examples, the stock of its
+benchmarks and FOLDER: plain text files of pages that are known to be sound, such as those of public health services. It
+writes healthlint/data/*.bin: logistic regressions over runs of up to three words, binary and divided by the root of the
+text's length, weights rounded to 1/127 of the largest, small ones left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from healthlint.analysis.fold import fold
-from healthlint.analysis.overclaims import parts, runs
+from healthlint.analysis.learned import runs, words
 
 ROOT = Path(__file__).parents[2]
-OUT = ROOT / "healthlint" / "data" / "overclaims.bin"
+DATA = ROOT / "healthlint" / "data"
 STRENGTH = 8.0  # of the regression's penalty, inverted
 LEAST = 0.12  # weights below it are left out
 CLAIMS = ("claims/", "titles/clickbait", "evidence/study-claim")
+_PERHAPS = re.compile(r"substitute|replace|medical advice|purposes|disclaim", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -47,7 +48,7 @@ def sentences(text: str) -> Iterator[str]:
     yield from (piece.strip() for piece in _SENTENCE.split(text) if len(piece.split()) > 3)
 
 
-def labelled() -> Iterator[tuple[str, bool]]:
+def claims() -> Iterator[tuple[str, bool]]:
     """The development sentences, and the examples of claim rules."""
     for path in sorted((ROOT / "tests" / "evaluation").glob("claims_*.yaml")):
         if path.stem.startswith(("claims_dev", "claims_rules")):
@@ -64,7 +65,7 @@ def labelled() -> Iterator[tuple[str, bool]]:
 
 
 def sound(folders: list[Path]) -> Iterator[str]:
-    """Sentences of sound prose."""
+    """Sentences without an overclaim."""
     for path in sorted((ROOT / "tests" / "evaluation").glob("disclaimers*.yaml")):
         for row in _read(path):
             yield from sentences(row["text"])
@@ -86,12 +87,27 @@ def stock(times: int) -> Iterator[str]:
                 )
 
 
+def disclaimers(folders: list[Path]) -> Iterator[tuple[str, bool]]:
+    """The development texts on disclaimers, and paragraphs of pages that hold none."""
+    for path in sorted((ROOT / "tests" / "evaluation").glob("disclaimers_dev*.yaml")):
+        yield from ((row["text"], row["label"] == "disclaimer") for row in _read(path))
+    for folder in folders:
+        for path in sorted(folder.glob("*")):
+            paragraphs = [text for text in path.read_text("utf-8").split("\n\n") if 8 < len(text.split()) < 120]
+            yield from ((text, False) for text in paragraphs[:8] if not _PERHAPS.search(text))
+
+
 def main() -> None:
-    """Train and write."""
-    cases = [*labelled(), *((text, False) for text in (*sound([Path(name) for name in sys.argv[1:]]), *stock(4)))]
-    words = [[part.text for part in parts(fold(text))] for text, _ in cases]
-    cases, words = zip(*((c, w) for c, w in zip(cases, words, strict=True) if w), strict=True)
-    seen = [{run for run, _, _ in runs(texts)} for texts in words]
+    """Train and write both."""
+    folders = [Path(name) for name in sys.argv[1:]]
+    learn("overclaims", [*claims(), *((text, False) for text in (*sound(folders), *stock(4)))])
+    learn("disclaimers", [*disclaimers(folders)])
+
+
+def learn(name: str, cases: Sequence[tuple[str, bool]]) -> None:
+    """Train on labelled texts and write the weights."""
+    texts = [words(fold(text)) for text, _ in cases]
+    seen = [{run for run, _, _ in runs(its_words)} for its_words in texts]
     counts = Counter(run for its in seen for run in its)
     number = {run: i for i, run in enumerate(sorted(run for run, count in counts.items() if count > 1))}
     rows, columns, values = [], [], []
@@ -99,18 +115,15 @@ def main() -> None:
         known = [number[run] for run in its if run in number]
         rows += [row] * len(known)
         columns += known
-        values += [1 / np.sqrt(len(words[row]) + 1)] * len(known)
+        values += [1 / np.sqrt(len(texts[row]) + 1)] * len(known)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(cases), len(number)))
-    fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix, [bad for _, bad in cases])
+    fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix, [marked for _, marked in cases])
     weights = fitted.coef_[0]
     scale = float(np.abs(weights).max()) / 127
     kept = {run: round(weights[i] / scale) for run, i in number.items() if abs(weights[i]) >= LEAST}
     data = {"scale": scale, "intercept": float(fitted.intercept_[0]), "weights": {r: w for r, w in kept.items() if w}}
-    OUT.write_bytes(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9))
-    print(
-        f"{len(cases)} sentences, {sum(bad for _, bad in cases)} of them overclaims; {len(data['weights'])} runs, "
-        f"{OUT.stat().st_size / 1000:.0f} kB"
-    )
+    (DATA / f"{name}.bin").write_bytes(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9))
+    print(f"{len(cases)} texts, {sum(marked for _, marked in cases)} of them {name}; {len(data['weights'])} runs")
 
 
 if __name__ == "__main__":

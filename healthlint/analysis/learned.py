@@ -1,8 +1,9 @@
-"""How much a sentence sounds like an overclaim: weights of words and their runs, learnt once from labelled sentences.
+"""How much a text sounds like texts of a kind: weights of words and their runs, learnt once from labelled texts.
 
-A linear model (logistic regression) over runs of up to three words; `tests/distill/make_overclaims.py` makes it from
-sentences labelled for this project. Patterns say what a claim is; this says that a sentence goes like those that
-careful editors stopped at, also where no pattern knows its words.
+A linear model (logistic regression) over runs of up to three words; `tests/distill/make_learned.py` makes one for the
+tone of overclaims and one for disclaimers, from texts labelled for this project. Patterns say what a claim or a
+disclaimer is; a model says that a text goes like those that careful editors marked, also where no pattern knows its
+words.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
+MODELS = ("overclaims", "disclaimers")
 LONGEST = 3  # words in a run
 _TELLING = 6  # words that a message quotes
 
@@ -56,14 +58,14 @@ def runs(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(frozen=True)
 class Model:
-    """The weights of runs of words in steps of `scale`, and what a sentence without any of them has."""
+    """The weights of runs of words in steps of `scale`, and what a text without any of them has."""
 
     weights: dict[str, int]
     scale: float
     intercept: float
 
     def likelihood(self, texts: Sequence[str]) -> float:
-        """How likely a sentence of these words is an overclaim, from 0 to 1, among sentences half of which are."""
+        """How likely a text of these words is of the kind, from 0 to 1, among texts such as it was learnt from."""
         before = [_START, *texts]
         # The runs of `runs`, each once.
         pairs = map(" ".join, zip(before, texts, strict=False))
@@ -73,7 +75,7 @@ class Model:
         return 1 / (1 + math.exp(-(weight + self.intercept)))
 
     def telling(self, texts: Sequence[str]) -> tuple[int, int]:
-        """The stretch of at most six words, as places, that speaks most for an overclaim."""
+        """The stretch of at most six words, as places, that speaks most for the kind."""
         each = [0.0] * len(texts)
         for run, first, length in runs(texts):
             share = self.weights.get(run, 0) / length
@@ -86,8 +88,10 @@ class Model:
 
 
 @cache
-def model() -> Model:
-    """The model of the package, read once a process."""
-    packed = files("healthlint").joinpath("data", "overclaims.bin").read_bytes()
+def model(name: str) -> Model:
+    """A model of the package, read once a process. Raises KeyError for a name that is none of MODELS."""
+    if name not in MODELS:
+        raise KeyError(name)
+    packed = files("healthlint").joinpath("data", f"{name}.bin").read_bytes()
     data = json.loads(zlib.decompress(packed))
     return Model(data["weights"], data["scale"], data["intercept"])

@@ -1,0 +1,20 @@
+"""What a text must sound like, as rule files write it: `model`, and `at-least` how likely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from healthlint.analysis.learned import MODELS
+from healthlint.errors import nearest
+from healthlint.strict_yaml import Locator
+
+
+def sound(entry: Mapping[str, Any], where: Locator, *keys: str | int) -> tuple[str, float]:
+    """The name of a model and a likelihood between 0 and 1. Raises RuleError at file:line for anything else."""
+    name, least = where.text(entry["model"], *keys, "model"), entry["at-least"]
+    if name not in MODELS:
+        raise where.error(*keys, "model", message=f"there is no model “{name}”.", hint=nearest(name, MODELS))
+    if not isinstance(least, int | float) or isinstance(least, bool) or not 0 < least < 1:
+        raise where.error(*keys, "at-least", message="“at-least” must be a number between 0 and 1.")
+    return name, float(least)
