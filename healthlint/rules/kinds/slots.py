@@ -49,7 +49,7 @@ from healthlint.strict_yaml import Locator
 
 PARTIAL = "partial"
 _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
-_SHORTEST = 5  # words of a passage that may sound like a disclaimer
+_SHORTEST = 10  # words of a passage that may sound like a disclaimer
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
 _KEYS = ("match", "after", "not-after", "without", "with", "near")
 _INCLUDE = re.compile(
