@@ -55,12 +55,12 @@ def links(file: str = "link_pairs.yaml") -> Iterator[Judged]:
                 yield Judged(f"{page['title']} → {link}", kind == "stray", found)
 
 
-def disclaimers() -> Iterator[Judged]:
+def disclaimers(file: str = "disclaimers.yaml") -> Iterator[Judged]:
     """Each statement as a paragraph of a short article; “reported” means taken for a disclaimer."""
     rule = load_catalogue().rule("medical-disclaimer-missing")
     assert not isinstance(rule, ProjectRule)
     options = option_values(rule.meta, {})
-    for item in yaml.safe_load((FOLDER / "disclaimers.yaml").read_text("utf-8")):
+    for item in yaml.safe_load((FOLDER / file).read_text("utf-8")):
         source = f"# Nerve pain\n\nNerve pain can follow shingles. Rest and heat can ease it.\n\n{item['text']}\n"
         missing = list(rule.check(Analysis(parse("a.md", source)), options))
         yield Judged(item["text"], item["label"] == "disclaimer", not missing)
@@ -82,9 +82,11 @@ def main() -> None:
     print("| pairs | cases | precision | recall |\n|---|---|---|---|")
     tasks = {
         "disclaimer statements": disclaimers,
+        "disclaimer statements, fresh": partial(disclaimers, "disclaimers_fresh.yaml"),
         "near-duplicate titles": titles,
         "off-topic related links": links,
         "off-topic related links, hard": partial(links, "link_pairs_hard.yaml"),
+        "off-topic related links, fresh": partial(links, "link_pairs_fresh.yaml"),
     }
     for name, task in tasks.items():
         judged = list(task())
