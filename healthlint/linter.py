@@ -48,7 +48,7 @@ def lint(
     foreign = text.language_code != "en"
     findings: list[Finding] = []
     lines = text.lines
-    for entry in sorted(rules.active, key=lambda entry: bool(entry.rule.meta.yields_to)):
+    for entry in rules.in_turn:
         meta = entry.rule.meta
         if not article.blocks and meta.kind != "reading":
             continue  # nothing is missing from an empty file but its text, and that is said already
@@ -87,7 +87,8 @@ def lint(
 def _run(
     rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex, others: Sequence[Finding]
 ) -> Iterator[Finding]:
-    taken = [finding for finding in others if finding.family in rule.meta.yields_to]
+    families = rule.meta.yields_to
+    taken = [finding for finding in others if finding.family in families] if families else []
     for match in rule.check(text, entry.options):
         at = match.range
         if at is None or not any(finding.offset < at.end and at.start < finding.end_offset for finding in taken):

@@ -111,6 +111,11 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
         digests.append(digest)
         for entry in entries:
             _add(catalogue, entry, trusted)
+    for entry in catalogue.entries.values():
+        for name in entry.meta.yields_to:
+            if name not in catalogue.families:
+                hint = nearest(name, catalogue.families)
+                raise entry.where.error("yields-to", message=f"there is no family “{name}” to yield to.", hint=hint)
     catalogue.digest = "-".join(digests)
     return catalogue
 

@@ -44,6 +44,11 @@ class RuleSet:
         return {"active": self.active, "settings": self.settings}
 
     @cached_property
+    def in_turn(self) -> tuple[ActiveRule, ...]:
+        """The active rules, those that yield to others behind the others."""
+        return tuple(sorted(self.active, key=lambda entry: bool(entry.rule.meta.yields_to)))
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of the active rules."""
         return frozenset(entry.rule.meta.id for entry in self.active)

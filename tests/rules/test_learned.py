@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from healthlint import check_text
 from healthlint.analysis.learned import model, parts, runs, words
 from healthlint.errors import RuleError
+from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.kinds.learned import build
 from healthlint.rules.schema import parse_rule
 
@@ -101,3 +103,11 @@ def test_a_model_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
     meta, where, _ = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
     with pytest.raises(RuleError, match="there is no model"):
         build(meta, where)
+
+
+def test_a_family_to_yield_to_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    text = (RULE % "0.5").replace("scope: span", "scope: span\nyields-to: [claimz]")
+    (tmp_path / "house" / "tested-rule.yaml").write_text(text)
+    with pytest.raises(RuleError, match="no family “claimz”"):
+        load_catalogue([tmp_path])
