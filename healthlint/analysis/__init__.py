@@ -151,11 +151,13 @@ class Analysis:
 
         Without a prefilter run these are all sentences of such blocks. Repeats of the title are never looked at twice.
         """
+        every = range(len(self.sentences))
+        return self.standing_in(kinds, every if self.candidates is None else self.candidates.get(rule, ()))
+
+    def standing_in(self, kinds: Iterable[BlockKind], among: Iterable[int]) -> Iterator[int]:
+        """Those of some sentences that stand in blocks of the given kinds, and not apart."""
         wanted = frozenset(kinds)
-        indices: Iterable[int] = (
-            range(len(self.sentences)) if self.candidates is None else self.candidates.get(rule, ())
-        )
-        for index in indices:
+        for index in among:
             block = self.sentences[index].block
             if block not in self.apart and self.blocks[block].kind in wanted:
                 yield index

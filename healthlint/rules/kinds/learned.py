@@ -54,9 +54,7 @@ class LearnedRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """A match for every sentence that is likely enough and stands in none of the contexts."""
         learned = model(self._name)
-        for sentence, (block, _, _) in enumerate(text.sentences):
-            if block in text.apart or text.blocks[block].kind not in CLAIM_KINDS:
-                continue
+        for sentence in text.standing_in(CLAIM_KINDS, range(len(text.sentences))):
             folded = text.folded_sentence(sentence)
             if not folded.endswith(_ENDS):
                 continue

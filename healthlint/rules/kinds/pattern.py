@@ -162,11 +162,12 @@ class PatternRule:
                     break
 
     def _units(self, text: Analysis) -> Iterator[Unit]:
-        if self.anchors is None and text.candidates is not None:
-            # Nothing to look for beforehand: every sentence is looked at, as if there were no prefilter.
-            text.candidates = {**text.candidates, self.meta.id: range(len(text.sentences))}
+        if self.anchors is None:  # nothing to look for beforehand
+            candidates = text.standing_in(self.kinds, range(len(text.sentences)))
+        else:
+            candidates = text.candidates_for(self.meta.id, self.kinds)
         seen = -1
-        for sentence in text.candidates_for(self.meta.id, self.kinds):
+        for sentence in candidates:
             block, start, _ = text.sentences[sentence]
             if not self.over_blocks:
                 yield Unit(sentence, block, start, text.prose(sentence), text.folded_sentence(sentence))
