@@ -116,8 +116,9 @@ def evaluate(cases: Iterable[Case], rules: Sequence[Rule]) -> Result:
         if case.bad:
             result.overall.expected += 1
             result.overall.found += bool(counted)
-            result.rules[case.rule].expected += 1
-            result.rules[case.rule].found += any(rule == case.rule for rule, _ in counted)
+            if case.rule:
+                result.rules[case.rule].expected += 1
+                result.rules[case.rule].found += any(rule == case.rule for rule, _ in counted)
         if case.bad and not counted:
             result.missed.append(case)
         if not case.bad and counted:
