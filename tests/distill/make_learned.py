@@ -4,19 +4,17 @@
     PYTHONPATH=. /tmp/distill/bin/python tests/distill/make_learned.py [FOLDER]
 
 Nothing of this is needed to run healthlint. It reads the development sentences of tests/evaluation (never the held-out
-ones), the examples of rule files, and, as prose that is neither, the project's own examples, the stock of its
-benchmarks and FOLDER: plain text files of pages that are known to be sound, such as those of public health services. It
-writes healthlint/data/*.bin: logistic regressions over runs of up to three words, binary and divided by the root of the
-text's length, weights rounded to 1/127 of the largest, small ones left out.
+ones), the examples of rule files, and, as prose that is neither, `sound/` beside it (written for this), the project's
+own examples, the stock of its benchmarks and FOLDER: plain text files of pages that are known to be sound, such as those
+of public health services. It writes healthlint/data/*.bin: logistic regressions over runs of up to three words, binary
+and divided by the root of the text's length, weights rounded to 1/127 of the largest, small ones left out.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,12 +26,12 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from healthlint.analysis.fold import fold
-from healthlint.analysis.learned import runs, words
+from healthlint.analysis.learned import PATIENCE, Model, packed, runs, words
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "healthlint" / "data"
 STRENGTH = 8.0  # of the regression's penalty, inverted
-LEAST = 0.12  # weights below it are left out
+LEAST = 0.4  # weights below it are left out
 CLAIMS = ("claims/", "titles/clickbait", "evidence/study-claim")
 _PERHAPS = re.compile(r"substitute|replace|medical advice|purposes|disclaim", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -94,12 +92,13 @@ def disclaimers(folders: list[Path]) -> Iterator[tuple[str, bool]]:
     for folder in folders:
         for path in sorted(folder.glob("*")):
             paragraphs = [text for text in path.read_text("utf-8").split("\n\n") if 8 < len(text.split()) < 120]
-            yield from ((text, False) for text in paragraphs[:8] if not _PERHAPS.search(text))
+            some = paragraphs[:: max(1, len(paragraphs) // 40)]
+            yield from ((text, False) for text in some if not _PERHAPS.search(text))
 
 
 def main() -> None:
     """Train and write both."""
-    folders = [Path(name) for name in sys.argv[1:]]
+    folders = [Path(__file__).parent / "sound", *map(Path, sys.argv[1:])]
     learn("overclaims", [*claims(), *((text, False) for text in (*sound(folders), *stock(4)))])
     learn("disclaimers", [*disclaimers(folders)])
 
@@ -115,15 +114,15 @@ def learn(name: str, cases: Sequence[tuple[str, bool]]) -> None:
         known = [number[run] for run in its if run in number]
         rows += [row] * len(known)
         columns += known
-        values += [1 / np.sqrt(len(texts[row]) + 1)] * len(known)
+        values += [1 / np.sqrt(len(texts[row]) + PATIENCE)] * len(known)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(cases), len(number)))
     fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix, [marked for _, marked in cases])
     weights = fitted.coef_[0]
     scale = float(np.abs(weights).max()) / 127
     kept = {run: round(weights[i] / scale) for run, i in number.items() if abs(weights[i]) >= LEAST}
-    data = {"scale": scale, "intercept": float(fitted.intercept_[0]), "weights": {r: w for r, w in kept.items() if w}}
-    (DATA / f"{name}.bin").write_bytes(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9))
-    print(f"{len(cases)} texts, {sum(marked for _, marked in cases)} of them {name}; {len(data['weights'])} runs")
+    learned = Model({run: weight for run, weight in kept.items() if weight}, scale, float(fitted.intercept_[0]))
+    (DATA / f"{name}.bin").write_bytes(packed(learned))
+    print(f"{len(cases)} texts, {sum(marked for _, marked in cases)} of them {name}; {len(learned.weights)} runs")
 
 
 if __name__ == "__main__":
