@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.learned import Sounds
 from healthlint.analysis.linguistics import Finder, Hit, Language
 from healthlint.article import BlockKind
 
@@ -47,6 +48,8 @@ _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 class Cue:
     """Cues of one reach. The phrase must stand in quotation marks (`quoted`) and in a block of these `kinds`, where
     given; then one thing in reach is enough: a match of `finder`, a match of one of `regexes`, or a link (`links`).
+    Or the sentence, also with the one before or after it, is less likely than this to be of the kind that a model of
+    `learned.py` knows (`sounds`).
 
     `within` limits the distance of a cue before or after the phrase, in tokens; 0 is no limit.
     """
@@ -58,6 +61,7 @@ class Cue:
     quoted: bool = False
     links: bool = False
     kinds: frozenset[BlockKind] = frozenset()
+    sounds: tuple[str, float] | None = None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -78,6 +82,11 @@ class Context:
     pseudo: Finder | None = None
     about: str = ""
     unless: tuple[Context, ...] = ()
+
+    @property
+    def of_sentence(self) -> bool:
+        """Whether it holds for every phrase of a sentence or for none."""
+        return not self.unless and all(cue.sounds and not cue.quoted for cue in self.cues)
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""
@@ -108,6 +117,9 @@ class _Look:
             return ""
         if cue.quoted and not self._in_quotes():
             return ""
+        if cue.sounds:
+            likelihood = Sounds.of(self.text, cue.sounds[0]).around(self.sentence)
+            return f"likelihood {likelihood:.2f}" if likelihood < cue.sounds[1] else ""
         if cue.finder is None and not cue.regexes and not cue.links:
             return kind.value if cue.kinds else "“…”"
         if cue.reach in _BY_PHRASE:

@@ -12,17 +12,24 @@ import json
 import math
 import re
 import zlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthlint.analysis import Analysis
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
 MODELS = ("overclaims", "disclaimers")
 LONGEST = 3  # words in a run
+SHORTEST = 5  # words; fewer are too few to tell
+# Added to the number of words before a text is divided by its root: a few words alone shall not decide.
+PATIENCE = 6
 _TELLING = 6  # words that a message quotes
 
 
@@ -66,13 +73,18 @@ class Model:
 
     def likelihood(self, texts: Sequence[str]) -> float:
         """How likely a text of these words is of the kind, from 0 to 1, among texts such as it was learnt from."""
+        return self.likelihood_of(self.weight(texts), len(texts))
+
+    def weight(self, texts: Sequence[str]) -> int:
+        """What the runs of a text weigh in all, in steps of `scale`; each run counts once."""
         before = [_START, *texts]
-        # The runs of `runs`, each once.
         pairs = map(" ".join, zip(before, texts, strict=False))
         triples = map(" ".join, zip(before, texts, texts[1:], strict=False))
-        seen = {*texts, *pairs, *triples}
-        weight = sum(self.weights[run] for run in self.weights.keys() & seen) * self.scale / math.sqrt(len(texts) + 1)
-        return 1 / (1 + math.exp(-(weight + self.intercept)))
+        return sum(self.weights[run] for run in self.weights.keys() & {*texts, *pairs, *triples})
+
+    def likelihood_of(self, weight: int, length: int) -> float:
+        """How likely a text of so many words with this weight is of the kind."""
+        return 1 / (1 + math.exp(-(weight * self.scale / math.sqrt(length + PATIENCE) + self.intercept)))
 
     def telling(self, texts: Sequence[str]) -> tuple[int, int]:
         """The stretch of at most six words, as places, that speaks most for the kind."""
@@ -87,11 +99,66 @@ class Model:
         return max(stretches, key=lambda stretch: sums[stretch[1]] - sums[stretch[0]])
 
 
+class Sounds:
+    """How the sentences of one article sound to one model; each is listened to once."""
+
+    def __init__(self, text: Analysis, name: str) -> None:
+        self._text, self._model = text, model(name)
+        self._heard: dict[int, tuple[int, int]] = {}
+        self._around: dict[int, float] = {}
+
+    @staticmethod
+    def of(text: Analysis, name: str) -> Sounds:
+        """Those of an article that is asked about for the first time or again."""
+        return text.language.kept(("sounds", name), lambda: Sounds(text, name))
+
+    def likelihood(self, *sentences: int) -> float:
+        """How likely some sentences, read together, are of the kind."""
+        heard = [self._hear(sentence) for sentence in sentences]
+        return self._model.likelihood_of(sum(weight for weight, _ in heard), sum(length for _, length in heard))
+
+    def long_enough(self, sentence: int) -> bool:
+        """Whether a sentence has enough words to tell."""
+        return self._hear(sentence)[1] >= SHORTEST
+
+    def around(self, sentence: int) -> float:
+        """The highest of the likelihoods of a sentence by itself and together with the one before or after it.
+
+        1 for a sentence that is too short to tell.
+        """
+        if not self.long_enough(sentence):
+            return 1.0
+        if sentence not in self._around:
+            own = self._text.sentences_of(self._text.sentences[sentence].block)
+            near = [(a, a + 1) for a in (sentence - 1, sentence) if a in own and a + 1 in own]
+            self._around[sentence] = max(self.likelihood(sentence), *(self.likelihood(*pair) for pair in near), 0.0)
+        return self._around[sentence]
+
+    def _hear(self, sentence: int) -> tuple[int, int]:
+        if sentence not in self._heard:
+            texts = words(self._text.folded_sentence(sentence))
+            self._heard[sentence] = self._model.weight(texts), len(texts)
+        return self._heard[sentence]
+
+
 @cache
 def model(name: str) -> Model:
     """A model of the package, read once a process. Raises KeyError for a name that is none of MODELS."""
     if name not in MODELS:
         raise KeyError(name)
-    packed = files("healthlint").joinpath("data", f"{name}.bin").read_bytes()
-    data = json.loads(zlib.decompress(packed))
-    return Model(data["weights"], data["scale"], data["intercept"])
+    return unpacked(files("healthlint").joinpath("data", f"{name}.bin").read_bytes())
+
+
+def packed(learned: Model) -> bytes:
+    """A model as it lies in the package: what one byte for each weight says, and the runs, in lines."""
+    head = json.dumps({"scale": learned.scale, "intercept": learned.intercept})
+    weights = array("b", learned.weights.values()).tobytes()
+    return zlib.compress(weights + b"\0" + "\n".join([head, *learned.weights]).encode(), 9)
+
+
+def unpacked(data: bytes) -> Model:
+    """A model from `packed`. JSON would take three times as long to read."""
+    weights, _, lines = zlib.decompress(data).partition(b"\0")  # no weight is nought
+    head, *runs_ = lines.decode().split("\n")
+    values = json.loads(head)
+    return Model(dict(zip(runs_, array("b", weights), strict=True)), values["scale"], values["intercept"])

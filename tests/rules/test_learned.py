@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint import check_text
-from healthlint.analysis.learned import model, parts, runs, words
+from healthlint.analysis import Analysis
+from healthlint.analysis.learned import PATIENCE, Model, model, packed, parts, runs, unpacked, words
 from healthlint.errors import RuleError
+from healthlint.formats import parse
 from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.kinds.learned import build
 from healthlint.rules.schema import parse_rule
@@ -85,7 +87,7 @@ def test_the_likelihood_of_a_sentence_lies_between_none_and_certain() -> None:
 def test_the_likelihood_counts_each_run_once(texts: list[str]) -> None:
     learned = model("overclaims")
     weight = sum(learned.weights.get(run, 0) for run in {run for run, _, _ in runs(texts)})
-    expected = 1 / (1 + math.exp(-(weight * learned.scale / math.sqrt(len(texts) + 1) + learned.intercept)))
+    expected = 1 / (1 + math.exp(-(weight * learned.scale / math.sqrt(len(texts) + PATIENCE) + learned.intercept)))
     assert learned.likelihood(texts) == pytest.approx(expected)
 
 
@@ -111,3 +113,18 @@ def test_a_family_to_yield_to_that_does_not_exist_is_refused(tmp_path: Path) -> 
     (tmp_path / "house" / "tested-rule.yaml").write_text(text)
     with pytest.raises(RuleError, match="no family “claimz”"):
         load_catalogue([tmp_path])
+
+
+def test_two_sentences_are_reported_together_where_neither_is_likely_enough() -> None:
+    text = RULE % "0.999, together: 0.5"
+    meta, where, _ = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
+    source = f"# Notes\n\nWash it off. {PITCH} {PITCH} Then rest.\n"
+    matches = list(build(meta, where).check(Analysis(parse("a.md", source, "markdown")), {}))
+    assert [m.range and source[m.range.start : m.range.end] for m in matches] == [f"{PITCH} {PITCH}"]
+    apart = f"# Notes\n\n{PITCH}\n\n{PITCH}\n"
+    assert list(build(meta, where).check(Analysis(parse("a.md", apart, "markdown")), {})) == []
+
+
+def test_a_model_is_packed_and_read_again() -> None:
+    learned = Model({"^ take": -127, "pain": 127, "no more": 5}, 0.03, -1.25)
+    assert unpacked(packed(learned)) == learned

@@ -1,4 +1,4 @@
-"""What a text must sound like, as rule files write it: `model`, and `at-least` how likely."""
+"""What a text must sound like, as rule files write it: `model`, and how likely (`at-least`; in a context, `below`)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from healthlint.errors import nearest
 from healthlint.strict_yaml import Locator
 
 
-def sound(entry: Mapping[str, Any], where: Locator, *keys: str | int) -> tuple[str, float]:
+def sound(entry: Mapping[str, Any], where: Locator, *keys: str | int, limit: str = "at-least") -> tuple[str, float]:
     """The name of a model and a likelihood between 0 and 1. Raises RuleError at file:line for anything else."""
-    name, least = where.text(entry["model"], *keys, "model"), entry["at-least"]
+    name, least = where.text(entry["model"], *keys, "model"), entry[limit]
     if name not in MODELS:
         raise where.error(*keys, "model", message=f"there is no model “{name}”.", hint=nearest(name, MODELS))
     if not isinstance(least, int | float) or isinstance(least, bool) or not 0 < least < 1:
-        raise where.error(*keys, "at-least", message="“at-least” must be a number between 0 and 1.")
+        raise where.error(*keys, limit, message=f"“{limit}” must be a number between 0 and 1.")
     return name, float(least)

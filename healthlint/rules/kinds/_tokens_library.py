@@ -17,9 +17,11 @@ from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
 from healthlint.rules.compiled import libraries
+from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
 
-_CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks")
+_CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks", "sounds")
+_SOUND_KEYS = ("model", "below")
 _CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "unless", "examples")
 
 
@@ -177,8 +179,8 @@ def _finder(
 
 def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Cue:
     entry = where.check_keys(item, _CUE_KEYS, *keys, required=("reach",))
-    if not any(key in entry for key in ("match", "regex", "quoted", "links", "blocks")):
-        raise where.error(*keys, message="a cue needs match, regex, quoted, links or blocks.")
+    if not any(key in entry for key in _CUE_KEYS[1:] if key != "within"):
+        raise where.error(*keys, message="a cue needs match, regex, quoted, links, blocks or sounds.")
     reaches, kinds = [r.value for r in Reach], [k.value for k in BlockKind]
     if entry["reach"] not in reaches:
         raise where.error(*keys, "reach", message=f"“{entry['reach']}” is not one of {', '.join(reaches)}.")
@@ -186,6 +188,9 @@ def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int)
     for block in blocks:
         if block not in kinds:
             raise where.error(*keys, "blocks", message=f"“{block}” is not one of {', '.join(kinds)}.")
+    if "sounds" in entry and (entry["reach"] != Reach.NEAR or any(key in entry for key in ("match", "regex", "links"))):
+        message = "“sounds” reaches “near”, and stands without match, regex and links."
+        raise where.error(*keys, "sounds", message=message)
     within = entry.get("within", 0)
     if not isinstance(within, int) or isinstance(within, bool) or within < 0:
         raise where.error(*keys, "within", message="“within” must be a number of tokens.")
@@ -197,7 +202,12 @@ def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int)
         quoted=_flag(entry, "quoted", where, *keys),
         links=_flag(entry, "links", where, *keys),
         kinds=frozenset(BlockKind(block) for block in blocks),
+        sounds=_sounds(entry["sounds"], where, *keys, "sounds") if "sounds" in entry else None,
     )
+
+
+def _sounds(value: Any, where: Locator, *keys: str | int) -> tuple[str, float]:
+    return sound(where.check_keys(value, _SOUND_KEYS, *keys, required=_SOUND_KEYS), where, *keys, limit="below")
 
 
 def _flag(entry: Mapping[str, Any], key: str, where: Locator, *keys: str | int) -> bool:

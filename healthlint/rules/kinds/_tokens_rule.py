@@ -15,6 +15,8 @@ from healthlint.finding import Match, Related
 from healthlint.rules.kinds._tokens_rate import faster_than
 from healthlint.rules.model import Needs, Options, RuleMeta
 
+_ANYWHERE = Hit(0, 0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
@@ -77,6 +79,12 @@ class TokensRule:
         """Words of which one stands in every sentence the rule can match in."""
         return self._finder.anchors or None
 
+    @cached_property
+    def _gates(self) -> list[Context]:
+        # Contexts that excuse whatever a sentence holds are asked before it is searched.
+        gates = [context for context in self._groups[0].unless if context.of_sentence]
+        return [context for context in gates if all(context in group.unless for group in self._groups)]
+
     @property
     def needs(self) -> list[Needs]:
         """What a sentence must have for each pattern."""
@@ -87,6 +95,8 @@ class TokensRule:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
         firsts: dict[object, list[tuple[int, Hit, Group, str]]] = {}
         for sentence in text.candidates_for(self.meta.id, self._kinds):
+            if any(gate.holds(text, sentence, _ANYWHERE) for gate in self._gates):
+                continue
             found = self._found(text, sentence)
             if not found:
                 continue

@@ -5,11 +5,12 @@ check:
   kind: learned
   model: overclaims
   at-least: 0.7                       # how likely, from 0 to 1; see analysis/learned.py
+  together: 0.85                      # or two sentences that follow each other, read as one
   unless: [negated, question, debunked]
 ```
 
-It looks at whole sentences only and marks the sentence; `{telling}` in the message is the words that weigh most. It has
-no reason but them, so it yields to rules that have one (`yields-to`).
+It looks at whole sentences only and marks them; `{telling}` in the message is the words that weigh most. It has no
+reason but them, so it yields to rules that have one (`yields-to`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
-from healthlint.analysis.learned import Part, model, parts, words
+from healthlint.analysis.learned import Part, Sounds, model, parts
 from healthlint.analysis.linguistics import Hit
 from healthlint.finding import Match
 from healthlint.rules.kinds._sound import sound
@@ -28,19 +29,19 @@ from healthlint.rules.model import Options, RuleMeta, phrase
 from healthlint.strict_yaml import Locator
 
 # Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.
-_SHORTEST = 5  # words
 _ENDS = (".", "!", "?", '."', '!"', ".)")
 
 
 def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
     check = where.check_keys(
-        meta.check, ("kind", "model", "at-least", "unless"), "check", required=["model", "at-least"]
+        meta.check, ("kind", "model", "at-least", "together", "unless"), "check", required=["model", "at-least"]
     )
     name, least = sound(check, where, "check")
+    together = sound(check, where, "check", limit="together")[1] if "together" in check else 1.0
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
-    return LearnedRule(meta, name, least, contexts)
+    return LearnedRule(meta, name, least, together, contexts)
 
 
 class LearnedRule:
@@ -48,28 +49,47 @@ class LearnedRule:
 
     anchors: frozenset[str] | None = None
 
-    def __init__(self, meta: RuleMeta, name: str, least: float, unless: Sequence[Context]) -> None:
+    def __init__(self, meta: RuleMeta, name: str, least: float, together: float, unless: Sequence[Context]) -> None:
         self.meta, self._name, self._least, self._unless = meta, name, least, tuple(unless)
+        self._together = together
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
-        """A match for every sentence that is likely enough and stands in none of the contexts."""
-        learned = model(self._name)
+        """A match for every sentence, or two together, likely enough and in none of the contexts."""
+        sounds = Sounds.of(text, self._name)
+        before = -1  # the sentence before, where it is a whole one that was not reported
         for sentence in text.standing_in(CLAIM_KINDS, range(len(text.sentences))):
             folded = text.folded_sentence(sentence)
-            if not folded.endswith(_ENDS):
+            if not folded.endswith(_ENDS) or not sounds.long_enough(sentence):
+                before = -1
                 continue
-            texts = words(folded)
-            if len(texts) < _SHORTEST or (likelihood := learned.likelihood(texts)) < self._least:
+            first, likelihood, enough = sentence, sounds.likelihood(sentence), self._least
+            if likelihood < enough and before == sentence - 1 and self._same_block(text, before):
+                first, likelihood, enough = before, sounds.likelihood(before, sentence), self._together
+            if likelihood < enough or any(self._excused(text, i) for i in range(first, sentence + 1)):
+                before = sentence
                 continue
-            its_parts = parts(folded)
-            hit = _hit(text, sentence, its_parts)
-            if any(context.holds(text, sentence, hit) for context in self._unless):
-                continue
-            first, end = learned.telling(texts)
-            telling = text.range(sentence, its_parts[first].start, its_parts[end - 1].end).within(text.article.source)
-            at = text.range(sentence)
-            values = {"match": at.within(text.article.source), "telling": phrase(telling)}
-            yield Match(at, values, evidence={"likelihood": f"{likelihood:.2f}", "telling words": telling})
+            before = -1
+            yield self._match(text, first, sentence, likelihood)
+
+    @staticmethod
+    def _same_block(text: Analysis, sentence: int) -> bool:
+        return text.sentences[sentence].block == text.sentences[sentence + 1].block
+
+    def _excused(self, text: Analysis, sentence: int) -> bool:
+        hit = _hit(text, sentence, parts(text.folded_sentence(sentence)))
+        return any(context.holds(text, sentence, hit) for context in self._unless)
+
+    def _match(self, text: Analysis, first: int, last: int, likelihood: float) -> Match:
+        source = text.article.source
+        block, start, _ = text.sentences[first]
+        end = text.sentences[last].end
+        its_parts = parts(text.folded[block][start:end])
+        telling_first, telling_end = model(self._name).telling([part.text for part in its_parts])
+        at = text.blocks[block].range(start, end)
+        begin, stop = its_parts[telling_first].start, its_parts[telling_end - 1].end
+        telling = text.blocks[block].range(start + begin, start + stop).within(source)
+        values = {"match": at.within(source), "telling": phrase(telling)}
+        return Match(at, values, evidence={"likelihood": f"{likelihood:.2f}", "telling words": telling})
 
 
 def _hit(text: Analysis, sentence: int, its_parts: Sequence[Part]) -> Hit:

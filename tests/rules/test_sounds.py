@@ -1,0 +1,71 @@
+"""The cue `sounds`: a context that holds where a sentence goes like sound prose, and the gate it makes for a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.learned import SHORTEST, Sounds
+from healthlint.formats import parse
+from healthlint.rules.kinds._tokens_rule import TokensRule
+from tests.rules.kinds_support import found, refused, rule_of
+
+PITCH = "The tablets in your drawer only cover it up; our drops go to the root and finish it."
+PLAIN = "You can take the tablets with water, and you may feel sick for the first few days."
+CUE = "{reach: near, sounds: {model: overclaims, below: 0.12}}"
+RULE = f"kind: tokens\npatterns: [tablets]\nunless: [{CUE}]"
+
+
+def sounds_in(body: str) -> tuple[Analysis, Sounds]:
+    text = Analysis(parse("a.md", f"# A title\n\n{body}\n", "markdown"))
+    return text, Sounds.of(text, "overclaims")
+
+
+def test_a_phrase_counts_only_where_the_sentence_does_not_sound_plain() -> None:
+    assert found(rule_of(RULE), PLAIN) == []
+    assert found(rule_of(RULE), PITCH) == ["tablets"]
+    assert found(rule_of(RULE.splitlines()[0] + "\npatterns: [tablets]"), PLAIN) == ["tablets"]
+
+
+def test_the_sentence_before_or_after_is_heard_as_well() -> None:
+    text, sounds = sounds_in(f"{PLAIN} {PITCH}\n\n{PLAIN}")
+    plain, pitch, alone = range(1, 4)
+    assert sounds.likelihood(plain) == sounds.likelihood(alone) < sounds.likelihood(plain, pitch) < 1
+    assert sounds.around(plain) == sounds.likelihood(plain, pitch)
+    assert sounds.around(alone) == sounds.likelihood(alone)
+    assert Sounds.of(text, "overclaims") is sounds
+
+
+def test_of_a_sentence_that_is_too_short_nothing_is_said() -> None:
+    _, sounds = sounds_in("Take the tablets.")
+    assert not sounds.long_enough(1) and sounds.around(1) == 1.0
+    assert found(rule_of(RULE), "Take the tablets.") == ["tablets"]
+    assert len("Take the tablets.".split()) < SHORTEST
+
+
+def test_where_every_pattern_is_excused_the_sentence_is_not_searched() -> None:
+    rule = rule_of(RULE)
+    assert isinstance(rule, TokensRule)
+    text, _ = sounds_in(PLAIN)
+    assert list(rule.check(text, {})) == [] and not text.language._tokens
+    lines = list(rule.trace(text, {}, [1]))
+    assert len(lines) == 1 and "likelihood 0.0" in lines[0]
+
+
+def test_a_pattern_that_lifts_the_context_is_searched_for_everywhere() -> None:
+    context = "kind: tokens\nunless: [plain-tone]\npatterns:\n  - tablets\n  - {match: water, despite: [plain-tone]}"
+    assert found(rule_of(context), PLAIN) == ["water"]
+
+
+@pytest.mark.parametrize(
+    ("cue", "part"),
+    [
+        ("{reach: sentence, sounds: {model: overclaims, below: 0.1}}", "reaches “near”"),
+        ("{reach: near, match: x, sounds: {model: overclaims, below: 0.1}}", "stands without match"),
+        ("{reach: near, sounds: {model: overclaim, below: 0.1}}", "there is no model “overclaim”"),
+        ("{reach: near, sounds: {model: overclaims, below: 2}}", "“below” must be a number between 0 and 1"),
+        ("{reach: near, sounds: {model: overclaims}}", "below"),
+    ],
+)
+def test_a_wrong_cue_is_refused_with_its_line(cue: str, part: str) -> None:
+    refused(f"kind: tokens\npatterns: [tablets]\nunless:\n  - {cue}", 17, part)
