@@ -5,9 +5,9 @@
 
 Nothing of this is needed to run healthlint. It reads the development sentences of tests/evaluation (never the held-out
 ones), the examples of rule files, and, as prose that is neither, `sound/` beside it (written for this), the project's
-own examples, the stock of its benchmarks and FOLDER: plain text files of pages that are known to be sound, such as those
-of public health services. It writes healthlint/data/*.bin: logistic regressions over runs of up to three words, binary
-and divided by the root of the text's length, weights rounded to 1/127 of the largest, small ones left out.
+own examples, the stock of its benchmarks and FOLDER: plain text files of pages that are known to be sound, such as
+those of public health services. It writes healthlint/data/*.bin: logistic regressions over runs of up to three words,
+binary and divided by the root of the text's length, weights rounded to 1/127 of the largest, small ones left out.
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ class _Builder:
         return Group(
             variant=self._known_variant(entry.get("variant", ""), *keys, "variant"),
             kinds=self._places(entry.get("in", self.check.get("in", "all")), *keys, "in"),
-            unless=tuple(c for c in (*self.shared, *more) if c not in despite),
+            # Weights give no reason: of several excuses, one in words is told first.
+            unless=tuple(sorted((c for c in (*self.shared, *more) if c not in despite), key=lambda c: c.of_sentence)),
             only_if=tuple(self._contexts(entry.get("only-if", []), *keys, "only-if")),
             exceptions=Finder(everything) if everything else None,
             limit=self._limit(entry.get("faster-than"), *keys, "faster-than"),
