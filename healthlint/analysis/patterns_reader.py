@@ -26,7 +26,9 @@ from healthlint.analysis.inflection import inflections
 from healthlint.analysis.patterns_choice import Choice
 from healthlint.analysis.patterns_nodes import Bare, Node, Optional, Sequence_, Word
 
-_LEX = re.compile(r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)")
+_LEX = re.compile(
+    r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+(?![^\s()|\[\]])|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)"
+)
 _PIECE = re.compile(
     r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
 )
@@ -136,6 +138,8 @@ class _Reader:
             return Optional(node) if close == ")?" else node
         if lexeme.startswith("..") and lexeme[2:].isdigit():
             return Bare(gap=int(lexeme[2:]))
+        if lexeme.startswith(".") and len(lexeme) > 1:
+            raise PatternError(f"“{lexeme}” is no gap: write “..3” for up to three words in between.")
         optional = len(lexeme) > 1 and lexeme.endswith("?")
         node = self._atom(lexeme[:-1] if optional else lexeme)
         return Optional(node) if optional else node

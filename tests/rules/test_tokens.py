@@ -145,6 +145,8 @@ def test_weekly_kilograms(phrase: str, rate: float | None) -> None:
         ("kind: tokens\npatterns: [good]\nlists: {remedy: [tea]}", 15, "exists already"),
         ("kind: tokens\npatterns: [good]\nunless: [{reach: nowhere, match: x}]", 15, "is not one of"),
         ("kind: tokens\npatterns: [good]\nunless: [{reach: sentence}]", 15, "a cue needs"),
+        ("kind: tokens\npatterns:\n  - good\n  - cures ..x it", 16, "“..x” is no gap"),
+        ("kind: tokens\nlists:\n  cure: [heals, mends ..x it]\npatterns: ['@cure']", 15, "“..x” is no gap"),
         ("kind: tokens\npatterns: []", 14, "expected a list of patterns"),
     ],
 )  # fmt: skip
