@@ -40,6 +40,7 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
+_ANYWHERE = Hit(0, 0, 0, 0)
 _BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
 _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 
@@ -87,6 +88,13 @@ class Context:
     def of_sentence(self) -> bool:
         """Whether it holds for every phrase of a sentence or for none."""
         return not self.unless and all(cue.sounds and not cue.quoted for cue in self.cues)
+
+    def sentences(self, text: Analysis) -> frozenset[int]:
+        """The sentences for whose phrases it holds, where it is `of_sentence`; worked out once an article."""
+        every = range(len(text.sentences))
+        return text.language.kept(
+            (self, "sentences"), lambda: frozenset(i for i in every if self.holds(text, i, _ANYWHERE))
+        )
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""

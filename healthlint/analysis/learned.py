@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Model:
         before = [_START, *texts]
         pairs = map(" ".join, zip(before, texts, strict=False))
         triples = map(" ".join, zip(before, texts, texts[1:], strict=False))
-        return sum(self.weights[run] for run in self.weights.keys() & {*texts, *pairs, *triples})
+        return sum(map(self.weights.get, {*texts, *pairs, *triples}, repeat(0)))
 
     def likelihood_of(self, weight: int, length: int) -> float:
         """How likely a text of so many words with this weight is of the kind."""
