@@ -40,7 +40,6 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
-_ANYWHERE = Hit(0, 0, 0, 0)
 _BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
 _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 
@@ -91,10 +90,16 @@ class Context:
 
     def sentences(self, text: Analysis) -> frozenset[int]:
         """The sentences for whose phrases it holds, where it is `of_sentence`; worked out once an article."""
-        every = range(len(text.sentences))
-        return text.language.kept(
-            (self, "sentences"), lambda: frozenset(i for i in every if self.holds(text, i, _ANYWHERE))
-        )
+        return text.language.kept((self, "sentences"), lambda: frozenset(self._sentences(text)))
+
+    def _sentences(self, text: Analysis) -> Iterator[int]:
+        for cue in self.cues:
+            name, below = cue.sounds or ("", 0.0)
+            sounds = Sounds.of(text, name)
+            for index, sentence in enumerate(text.sentences):
+                fits = not cue.kinds or text.blocks[sentence.block].kind in cue.kinds
+                if fits and sounds.around(index, below) < below:
+                    yield index
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""

@@ -105,40 +105,44 @@ class Sounds:
     def __init__(self, text: Analysis, name: str) -> None:
         self._text, self._model = text, model(name)
         self._heard: dict[int, tuple[int, int]] = {}
-        self._around: dict[int, float] = {}
 
     @staticmethod
     def of(text: Analysis, name: str) -> Sounds:
         """Those of an article that is asked about for the first time or again."""
         return text.language.kept(("sounds", name), lambda: Sounds(text, name))
 
-    def likelihood(self, *sentences: int) -> float:
-        """How likely some sentences, read together, are of the kind."""
-        heard = [self._hear(sentence) for sentence in sentences]
-        return self._model.likelihood_of(sum(weight for weight, _ in heard), sum(length for _, length in heard))
+    def likelihood(self, sentence: int, after: int | None = None) -> float:
+        """How likely a sentence is of the kind, by itself or read together with one after it."""
+        weight, length = self._hear(sentence)
+        if after is not None:
+            more, longer = self._hear(after)
+            weight, length = weight + more, length + longer
+        return self._model.likelihood_of(weight, length)
 
     def long_enough(self, sentence: int) -> bool:
         """Whether a sentence has enough words to tell."""
         return self._hear(sentence)[1] >= SHORTEST
 
-    def around(self, sentence: int) -> float:
+    def around(self, sentence: int, enough: float = 1.0) -> float:
         """The highest of the likelihoods of a sentence by itself and together with the one before or after it.
 
-        1 for a sentence that is too short to tell.
+        1 for a sentence that is too short to tell. What is `enough` is not looked beyond.
         """
         if not self.long_enough(sentence):
             return 1.0
-        if sentence not in self._around:
+        likelihood = self.likelihood(sentence)
+        if likelihood < enough:
             own = self._text.sentences_of(self._text.sentences[sentence].block)
-            near = [(a, a + 1) for a in (sentence - 1, sentence) if a in own and a + 1 in own]
-            self._around[sentence] = max(self.likelihood(sentence), *(self.likelihood(*pair) for pair in near), 0.0)
-        return self._around[sentence]
+            pairs = ((at, at + 1) for at in (sentence - 1, sentence) if at in own and at + 1 in own)
+            likelihood = max(likelihood, *(self.likelihood(*pair) for pair in pairs), 0.0)
+        return likelihood
 
     def _hear(self, sentence: int) -> tuple[int, int]:
-        if sentence not in self._heard:
+        heard = self._heard.get(sentence)
+        if heard is None:
             texts = words(self._text.folded_sentence(sentence))
-            self._heard[sentence] = self._model.weight(texts), len(texts)
-        return self._heard[sentence]
+            heard = self._heard[sentence] = self._model.weight(texts), len(texts)
+        return heard
 
 
 @cache
