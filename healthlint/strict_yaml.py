@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
 from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Key = str | int
 _DEEP = re.compile(r"[\[{]{60}|(?:[-?] ){60}|^ {400}", re.MULTILINE)
 _MOST_BRACKETS = 20_000
@@ -87,10 +84,12 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
 
     Raises `error_type` at file:line for syntax errors, duplicate keys and keys that are not texts.
     """
+    import yaml  # late: a run from the compiled catalogue reads none
+
     if _DEEP.search(text) or text.count("[") + text.count("{") > _MOST_BRACKETS:
         raise error_type("nested too deeply to be read.", where=path)  # the C parser would overflow its stack
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
@@ -105,10 +104,10 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
 
 def _plain(node: Any, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int], locator: Locator) -> Any:
     lines.setdefault(keys, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
+    if node.id == "mapping":
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            name = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            name = _scalar(key_node) if key_node.id == "scalar" else None
             name = str(name) if isinstance(name, int | float) and not isinstance(name, bool) else name
             lines[(*keys, str(name))] = key_node.start_mark.line + 1
             if not isinstance(name, str):
@@ -117,7 +116,7 @@ def _plain(node: Any, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int], 
                 raise locator.error(*keys, name, message=f"the key “{name}” stands here a second time.")
             found[name] = _plain(value_node, (*keys, name), lines, locator)
         return found
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return [_plain(item, (*keys, i), lines, locator) for i, item in enumerate(node.value)]
     return _scalar(node)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,8 @@ import click
 from healthlint.errors import HealthlintError, nearest
 from healthlint.version import __version__
 
+# New objects. What a start makes stays until the end: to look through it for cycles again and again finds none.
+_COLLECT_AFTER = 200_000
 # name → what `--help` says of it; the module of the same name is imported only to run it.
 COMMANDS = {
     "check": "Check articles and report what is wrong with them (a bare path does the same).",
@@ -77,6 +80,7 @@ def cli(debug: bool) -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 nothing to fix, 1 findings, 2 something could not be done."""
+    gc.set_threshold(_COLLECT_AFTER)
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
@@ -118,6 +122,7 @@ def main() -> None:
             code = 2
         # Keeps the interpreter from writing to the closed pipe again, and from printing a traceback, as it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    gc.freeze()  # nor as the interpreter ends
     sys.exit(code if isinstance(code, int) else 0)
 
 

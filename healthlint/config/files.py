@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -82,6 +81,8 @@ def _tool_table(path: Path) -> dict[str, Any] | None:
 
 
 def _parse_toml(text: str, path: Path) -> dict[str, Any]:
+    import tomllib  # late: most folders have no such file
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

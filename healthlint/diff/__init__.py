@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from healthlint.diff.git import Repository
 from healthlint.diff.hunks import WHOLE_FILE, Hunk, LineSpans, carry_over, parse_patch
 from healthlint.finding import Finding
+
+if TYPE_CHECKING:
+    from healthlint.diff.git import Repository
 
 __all__ = ["ChangedLines", "FilterMode", "changed_since", "filter_findings", "staged_lines"]
 
@@ -47,7 +50,7 @@ def changed_since(base: str, folder: Path) -> ChangedLines:
     Raises UsageError where `folder` is in no repository, git is missing, the ref is unknown, or the clone is too
     shallow to hold the merge base.
     """
-    repo = Repository.at(folder)
+    repo = _repository(folder)
     found = parse_patch(repo.diff(repo.merge_base(base)))
     found |= dict.fromkeys(repo.untracked(), WHOLE_FILE)
     return _changed(repo, found)
@@ -59,7 +62,7 @@ def staged_lines(folder: Path) -> ChangedLines:
     A staged file may have been edited since; its staged lines are followed to where they stand now.
     Raises UsageError where `folder` is in no repository or git is missing.
     """
-    repo = Repository.at(folder)
+    repo = _repository(folder)
     staged = parse_patch(repo.diff("--cached"))
     later: dict[str, list[Hunk]] = {}
     parse_patch(repo.diff(), later)  # from the index to the work tree
@@ -82,6 +85,12 @@ def filter_findings(findings: Iterable[Finding], changed: ChangedLines, mode: Fi
         else:
             outside += 1
     return kept, outside
+
+
+def _repository(folder: Path) -> Repository:
+    from healthlint.diff.git import Repository  # late: most runs ask git nothing
+
+    return Repository.at(folder)
 
 
 def _belongs(finding: Finding, changed: ChangedLines, mode: FilterMode) -> bool:
