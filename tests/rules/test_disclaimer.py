@@ -9,6 +9,7 @@ import yaml
 
 from healthlint.analysis import Analysis, Settings
 from healthlint.analysis.chains import ChainIndex
+from healthlint.analysis.disclaimers import said_in
 from healthlint.analysis.fold import fold
 from healthlint.formats import parse
 from healthlint.rules.kinds.slots import SlotsRule
@@ -121,6 +122,24 @@ def test_a_template_that_prints_it() -> None:
 )
 def test_a_named_file_counts_only_if_it_says_enough(name: str, text: str, enough: bool) -> None:
     assert passes("Rest helps.", Settings(disclaimer_file=name, disclaimer_text=text)) is enough
+
+
+IN_OTHER_WORDS = (
+    "Please treat what you find here as a first look round; your own clinician, who can examine you, is the one to"
+    " decide what you should do."
+)
+
+
+def test_a_named_file_in_words_that_no_slot_knows_counts_as_in_an_article() -> None:
+    text = Analysis(parse("a.md", IN_OTHER_WORDS))
+    said = said_in(text, range(len(text.blocks)))
+    rule = slots_rule()
+    assert not any(rule.wordings.fill(text, said, name) for name in ("substitute", "limit"))
+    assert passes(IN_OTHER_WORDS)
+    rest = "We are open on weekdays from nine to five and the car park is behind the house.\n\n"
+    for name, source in (("note.md", IN_OTHER_WORDS), ("footer.html", f"<p>{rest}</p><p>{IN_OTHER_WORDS}</p>")):
+        assert passes("Rest helps.", Settings(disclaimer_file=name, disclaimer_text=source))
+    assert not passes("Rest helps.", Settings(disclaimer_file="note.md", disclaimer_text=rest))
 
 
 def test_the_finding_says_what_is_there_and_what_is_missing() -> None:

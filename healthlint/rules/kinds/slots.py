@@ -30,7 +30,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from healthlint.analysis import Analysis
@@ -40,8 +39,8 @@ from healthlint.analysis.fold import fold
 from healthlint.analysis.learned import model, words
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
-from healthlint.formats import format_of, parse
 from healthlint.rules.kinds._anchors import rarest
+from healthlint.rules.kinds._included import included, names_a_disclaimer
 from healthlint.rules.kinds._patterns import Patterns
 from healthlint.rules.kinds._sound import sound
 from healthlint.rules.model import Options, RuleMeta, join_names
@@ -52,11 +51,6 @@ _NO = frozenset({"", "false", "no", "none", "null", "off", "0"})
 _SHORTEST = 10  # words of a passage that may sound like a disclaimer
 _MAX_TEMPLATE_NAME = 3  # words: “true”, “medical”, “standard-medical”
 _KEYS = ("match", "after", "not-after", "without", "with", "near")
-_INCLUDE = re.compile(
-    r"\{[{%][-<%>]*[ ]*(?:(?:include|include_relative|include_cached|render|partial|embed|template)\b[ (]*)?[\"'(]?"
-    r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*[\"')]?[^{}\n]{0,80}[%}>]\}"
-    r"|<(?:Medical|Health|Page|Site)?Disclaimer(?:[ ][^<>\n]{0,200})?/>"
-)
 _GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
@@ -170,7 +164,7 @@ class SlotsRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """At most one match, for the whole article."""
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
-        if text.settings.disclaimer_provided or _is_included(text.article.source):
+        if text.settings.disclaimer_provided or names_a_disclaimer(text.article.source):
             return
         if self._in_metadata(text, enough) or self._in_file(text, enough):
             return
@@ -179,7 +173,7 @@ class SlotsRule:
             read.append((said_in(text, passage), {}))
             if self._passes(text, read[-1][0], enough, read[-1][1]):
                 return
-        if self._sounds_like and any(_sounds(passage, *self._sounds_like) for passage, _ in read):
+        if self._sounds_like_one(passage for passage, _ in read):
             return
         parts = self._parts(text, read[::-1])
         # Parts that all stand somewhere, but not together, are not enough: then another way to say it is missing.
@@ -222,7 +216,11 @@ class SlotsRule:
         settings = text.settings
         if not settings.disclaimer_text:
             return False
-        return self._passes(*_included(settings.disclaimer_file, settings.disclaimer_text), enough, {})
+        file = included(settings.disclaimer_file, settings.disclaimer_text)
+        return self._passes(file.text, file.whole, enough, {}) or self._sounds_like_one((*file.passages, file.whole))
+
+    def _sounds_like_one(self, read: Iterable[Sequence[Said]]) -> bool:
+        return self._sounds_like is not None and any(_sounds(passage, *self._sounds_like) for passage in read)
 
     def _in_metadata(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
         value = text.article.metadata.disclaimer
@@ -236,18 +234,6 @@ class SlotsRule:
         return any(names.issuperset(wanted) for wanted in enough)
 
 
-def _is_included(source: str) -> bool:
-    # “{% include disclaimer.html %}”: the site's template puts it there, as it does for a key in front matter.
-    return "isclaimer" in source and _INCLUDE.search(source) is not None
-
-
 def _sounds(passage: Sequence[Said], name: str, least: float) -> bool:
     texts = words(" ".join(said.heard.text for said in passage))
     return len(texts) >= _SHORTEST and model(name).likelihood(texts) >= least
-
-
-@lru_cache(maxsize=4)
-def _included(name: str, source: str) -> tuple[Analysis, list[Said]]:
-    # The file that the site's template includes, read as one passage; it is the same for all articles of a site.
-    file = Analysis(parse(name, source, format_of(name) or "html"))
-    return file, said_in(file, [block for passage in passages(file) for block in passage])

@@ -1,0 +1,40 @@
+"""Disclaimers that stand in another file, which the site's template puts on the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.disclaimers import Said, passages, said_in
+from healthlint.formats import format_of, parse
+
+_INCLUDE = re.compile(
+    r"\{[{%][-<%>]*[ ]*(?:(?:include|include_relative|include_cached|render|partial|embed|template)\b[ (]*)?[\"'(]?"
+    r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*[\"')]?[^{}\n]{0,80}[%}>]\}"
+    r"|<(?:Medical|Health|Page|Site)?Disclaimer(?:[ ][^<>\n]{0,200})?/>"
+)
+
+
+class Included(NamedTuple):
+    """A file that articles include: what it says, passage by passage, and all of it as one passage."""
+
+    text: Analysis
+    passages: tuple[list[Said], ...]
+    whole: list[Said]
+
+
+def names_a_disclaimer(source: str) -> bool:
+    """Whether an article includes a file or a component that is called a disclaimer."""
+    # “{% include disclaimer.html %}”: the site's template puts it there, as it does for a key in front matter.
+    return "isclaimer" in source and _INCLUDE.search(source) is not None
+
+
+@lru_cache(maxsize=4)
+def included(name: str, source: str) -> Included:
+    """What a file says; it is the same for all articles of a site."""
+    text = Analysis(parse(name, source, format_of(name) or "html"))
+    parts = list(passages(text))
+    whole = said_in(text, [block for passage in parts for block in passage])
+    return Included(text, tuple(said_in(text, passage) for passage in parts), whole)
