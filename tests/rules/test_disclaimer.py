@@ -142,6 +142,40 @@ def test_a_named_file_in_words_that_no_slot_knows_counts_as_in_an_article() -> N
     assert not passes("Rest helps.", Settings(disclaimer_file="note.md", disclaimer_text=rest))
 
 
+LOAN = (
+    "A lower interest rate can cut the monthly payment on your mortgage. You need a certificate of eligibility. The"
+    " lender asks for your income and for your credit record. Closing costs can be added to the loan. Apply online, by"
+    " mail or in person, and keep a copy of every form. We send our decision in a letter within six weeks."
+)
+CLAIM = (
+    "File your claim online, by mail or in person. You need your service records and your bank details. We tell you our"
+    " decision in a letter. If you disagree, you can appeal within one year. Payments begin in the month after the"
+    " decision. If you move house, give us the new address, so that no letter is lost on its way."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), [("# Refinancing your home loan\n\n", LOAN), ("# How to file a benefits claim\n\n", CLAIM)]
+)
+def test_a_page_about_loans_or_claims_needs_none(title: str, body: str) -> None:
+    assert passes(body, title=title)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("# Refinancing your home loan\n\n", f"{LOAN} Valerian tablets calm the nerves while you wait."),
+        ("# How to file a benefits claim\n\n", f"{CLAIM} Stop your insulin before the assessment."),
+        ("# Benefits for people with back pain\n\n", f"{CLAIM} Gentle stretching helps most backs within a month."),
+        ("# How to file a benefits claim\n\n", "File your claim online. We send a letter."),
+        ("# Your health insurance claim\n\n", "Your skin clears when you leave out milk and wheat. " * 8),
+        ("# When to ask for an appointment\n\n", "Ask for an appointment when a cough lasts for three weeks. " * 6),
+    ],
+)
+def test_a_page_that_speaks_of_health_as_well_needs_one(title: str, body: str) -> None:
+    assert not passes(body, title=title)
+
+
 def test_the_finding_says_what_is_there_and_what_is_missing() -> None:
     body = "Rest helps. Ask your nurse about exercise.\n\nIn an emergency call 911."
     [finding] = findings(RULE, body, "Back pain")

@@ -9,6 +9,7 @@ from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.dates import DateMark, parse_date
+from healthlint.analysis.services import about_services
 from healthlint.article import BlockKind
 from healthlint.errors import ConfigError
 from healthlint.finding import Match, Related
@@ -28,7 +29,7 @@ def references_missing(text: Analysis, options: Options) -> Iterator[Match]:
         return
     if any(mark.organisation for mark in text.sections.bylines if mark.visible):
         return  # “NIH: National Institute of …” at the end of a fact sheet says where it comes from
-    if _about_services(text):
+    if about_services(text):
         return
     related = []
     for index in text.body:
@@ -46,25 +47,6 @@ def _words(text: Analysis) -> int:
     return text.body_text.count(" ") + text.body_text.count("\n") + 1
 
 
-_SERVICE, _HEALTH = 0.8, 0.5  # how surely a page is about services, and how faintly about health
-
-
-def _about_services(text: Analysis) -> bool:
-    """Whether a page is about benefits, insurance or getting an appointment, and hardly about health.
-
-    What it says rests on the rules of whoever runs the service, not on studies or on a clinician.
-    """
-    kinds = {topic.id: topic.kind for topic in text.topic_model.topics}
-    service = health = 0.0
-    for topic, kind in kinds.items():
-        weight = max(text.topics.title.get(topic, 0.0), text.topics.body.get(topic, 0.0))
-        if kind == "service":
-            service = max(service, weight)
-        elif kind != "outside":
-            health = max(health, weight)
-    return service >= _SERVICE and health < _HEALTH
-
-
 _TREATMENT_TITLE = re.compile(
     r"\b(?:treat\w*|therap(?:y|ies)|medicines?|medications?|drugs?|tablets?|pills?|vaccines?|surgery|antidepressants?|"
     r"antibiotics?|painkillers?|opioids?|steroids?|statins?|supplements?|remed(?:y|ies)|herbs?|herbal|doses?|cures?)\b"
@@ -77,7 +59,7 @@ def author_missing(text: Analysis, options: Options) -> Iterator[Match]:
         return
     bylines = text.sections.bylines
     if not bylines:
-        if _about_services(text):
+        if about_services(text):
             return
         yield Match(None, {}, "", {"bylines": "none"})
         return

@@ -19,6 +19,10 @@ check:
     - {slots: [substitute]}
     - {slots: [purpose], option: purpose-alone}      # only where the rule's option is true
   sounds-like: {model: disclaimers, at-least: 0.7}   # enough as well, in wordings that no slot knows
+  services:                                          # silent on a page that is about one of these topics, hardly about
+    topics: [benefits]                               # health, of so many words and without one of these
+    at-least: 50
+    without: "treatments?|pills?"
 ```
 
 In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
@@ -42,6 +46,7 @@ from healthlint.finding import Match, Related
 from healthlint.rules.kinds._anchors import rarest
 from healthlint.rules.kinds._included import included, names_a_disclaimer
 from healthlint.rules.kinds._patterns import Patterns
+from healthlint.rules.kinds._services import Services, read_services
 from healthlint.rules.kinds._sound import sound
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
@@ -64,7 +69,7 @@ class Combination:
 
 def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    known = ("kind", "define", "slots", "skip", "pass", "sounds-like")
+    known = ("kind", "define", "slots", "skip", "pass", "sounds-like", "services")
     check = where.check_keys(meta.check, known, "check", required=["slots", "pass"])
     patterns = Patterns(where, check.get("define", {}), "check", "define")
     given = check["slots"]
@@ -76,9 +81,10 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
         entry = where.check_keys(item, ("says", "wordings"), *at, required=["says", "wordings"])
         says[name] = where.text(entry["says"], *at, "says")
         slots[name] = _wordings(patterns, entry["wordings"], *at, "wordings")
+    services = read_services(patterns, check["services"], "check", "services") if "services" in check else None
     patterns.check_all_used()
     combinations = _combinations(meta, where, check["pass"], says)
-    return SlotsRule(meta, Wordings(slots, skip), says, combinations, _sound(check, where))
+    return SlotsRule(meta, Wordings(slots, skip), says, combinations, _sound(check, where), services)
 
 
 def _sound(check: Mapping[str, Any], where: Locator) -> tuple[str, float] | None:
@@ -157,13 +163,17 @@ class SlotsRule:
         says: Mapping[str, str],
         combinations: Sequence[Combination],
         sounds_like: tuple[str, float] | None = None,
+        services: Services | None = None,
     ) -> None:
         self.meta, self.wordings, self.says, self._sounds_like = meta, wordings, says, sounds_like
+        self._services = services
         self._combinations = tuple(combinations)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """At most one match, for the whole article."""
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
+        if self._services and self._services.only(text):
+            return
         if text.settings.disclaimer_provided or names_a_disclaimer(text.article.source):
             return
         if self._in_metadata(text, enough) or self._in_file(text, enough):

@@ -1,0 +1,44 @@
+"""Pages about benefits or insurance, which a rule about health pages leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.expressions import Expression
+from healthlint.analysis.services import service_topics, text_about
+from healthlint.rules.kinds._patterns import Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Pages that need no statement: about these services only, of some length, without a word of health advice."""
+
+    topics: frozenset[str]
+    least: int
+    without: Expression
+
+    def only(self, text: Analysis) -> bool:
+        """Whether an article is such a page."""
+        long_enough = text.body_text.count(" ") + text.body_text.count("\n") + 1 >= self.least
+        return long_enough and not self.without.search(text.body_text) and text_about(text, self.topics)
+
+
+def read_services(patterns: Patterns, value: object, *keys: str | int) -> Services:
+    """What a rule file says under `services`. Raises RuleError at file:line."""
+    where = patterns.where
+    entry = where.check_keys(
+        value, ("topics", "at-least", "without"), *keys, required=("topics", "at-least", "without")
+    )
+    known = [] if where.checked else service_topics()
+    topics = where.texts(entry["topics"], *keys, "topics")
+    for i, topic in enumerate(topics):
+        if not where.checked and topic not in known:
+            message = f"“{topic}” is not one of the services {', '.join(known)}."
+            raise where.error(*keys, "topics", i, message=message)
+    least, without = entry["at-least"], patterns.later(entry, "without", *keys)
+    if not isinstance(least, int) or isinstance(least, bool) or least < 1:
+        raise where.error(*keys, "at-least", message="“at-least” must be a number of words.")
+    if not topics or without is None:
+        raise where.error(*keys, message="“topics” and “without” need at least one entry.")
+    return Services(frozenset(topics), least, without)
