@@ -48,8 +48,8 @@ _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 class Cue:
     """Cues of one reach. The phrase must stand in quotation marks (`quoted`) and in a block of these `kinds`, where
     given; then one thing in reach is enough: a match of `finder`, a match of one of `regexes`, or a link (`links`).
-    Or the sentence, also with the one before or after it, is less likely than this to be of the kind that a model of
-    `learned.py` knows (`sounds`).
+    Or the sentence, read with the one after it, is less likely than this to be of the kind that a model of `learned.py`
+    knows (`sounds`).
 
     `within` limits the distance of a cue before or after the phrase, in tokens; 0 is no limit.
     """
@@ -98,7 +98,7 @@ class Context:
             sounds = Sounds.of(text, name)
             for index, sentence in enumerate(text.sentences):
                 fits = not cue.kinds or text.blocks[sentence.block].kind in cue.kinds
-                if fits and sounds.around(index, below) < below:
+                if fits and sounds.in_context(index) < below:
                     yield index
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
@@ -131,7 +131,7 @@ class _Look:
         if cue.quoted and not self._in_quotes():
             return ""
         if cue.sounds:
-            likelihood = Sounds.of(self.text, cue.sounds[0]).around(self.sentence)
+            likelihood = Sounds.of(self.text, cue.sounds[0]).in_context(self.sentence)
             return f"likelihood {likelihood:.2f}" if likelihood < cue.sounds[1] else ""
         if cue.finder is None and not cue.regexes and not cue.links:
             return kind.value if cue.kinds else "“…”"

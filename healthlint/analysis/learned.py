@@ -123,19 +123,15 @@ class Sounds:
         """Whether a sentence has enough words to tell."""
         return self._hear(sentence)[1] >= SHORTEST
 
-    def around(self, sentence: int, enough: float = 1.0) -> float:
-        """The highest of the likelihoods of a sentence by itself and together with the one before or after it.
+    def in_context(self, sentence: int) -> float:
+        """How likely a sentence is of the kind, read together with the one after it: that may take it back.
 
-        1 for a sentence that is too short to tell. What is `enough` is not looked beyond.
+        1 for a sentence that is too short to tell.
         """
         if not self.long_enough(sentence):
             return 1.0
-        likelihood = self.likelihood(sentence)
-        if likelihood < enough:
-            own = self._text.sentences_of(self._text.sentences[sentence].block)
-            pairs = ((at, at + 1) for at in (sentence - 1, sentence) if at in own and at + 1 in own)
-            likelihood = max(likelihood, *(self.likelihood(*pair) for pair in pairs), 0.0)
-        return likelihood
+        own = self._text.sentences_of(self._text.sentences[sentence].block)
+        return self.likelihood(sentence, sentence + 1 if sentence + 1 in own else None)
 
     def _hear(self, sentence: int) -> tuple[int, int]:
         heard = self._heard.get(sentence)

@@ -27,18 +27,18 @@ def test_a_phrase_counts_only_where_the_sentence_does_not_sound_plain() -> None:
     assert found(rule_of(RULE.splitlines()[0] + "\npatterns: [tablets]"), PLAIN) == ["tablets"]
 
 
-def test_the_sentence_before_or_after_is_heard_as_well() -> None:
-    text, sounds = sounds_in(f"{PLAIN} {PITCH}\n\n{PLAIN}")
-    plain, pitch, alone = range(1, 4)
-    assert sounds.likelihood(plain) == sounds.likelihood(alone) < sounds.likelihood(plain, pitch) < 1
-    assert sounds.around(plain) == sounds.likelihood(plain, pitch)
-    assert sounds.around(alone) == sounds.likelihood(alone)
+def test_the_sentence_after_it_is_heard_as_well() -> None:
+    text, sounds = sounds_in(f"{PITCH} {PLAIN}\n\n{PITCH}")
+    pitch, plain, alone = range(1, 4)
+    assert sounds.likelihood(plain) < sounds.likelihood(pitch, plain) < sounds.likelihood(pitch)
+    assert sounds.in_context(pitch) == sounds.likelihood(pitch, plain)
+    assert sounds.in_context(alone) == sounds.likelihood(alone) == sounds.likelihood(pitch)
     assert Sounds.of(text, "overclaims") is sounds
 
 
 def test_of_a_sentence_that_is_too_short_nothing_is_said() -> None:
     _, sounds = sounds_in("Take the tablets.")
-    assert not sounds.long_enough(1) and sounds.around(1) == 1.0
+    assert not sounds.long_enough(1) and sounds.in_context(1) == 1.0
     assert found(rule_of(RULE), "Take the tablets.") == ["tablets"]
     assert len("Take the tablets.".split()) < SHORTEST
 

@@ -5,6 +5,7 @@ check:
   kind: learned
   model: overclaims
   at-least: 0.7                       # how likely, from 0 to 1; see analysis/learned.py
+  in-context: 0.5                     # how likely, at least, read together with the sentence after it
   together: 0.85                      # or two sentences that follow each other, read as one
   unless: [negated, question, debunked]
 ```
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
@@ -34,14 +36,25 @@ _ENDS = (".", "!", "?", '."', '!"', ".)")
 
 def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    check = where.check_keys(
-        meta.check, ("kind", "model", "at-least", "together", "unless"), "check", required=["model", "at-least"]
-    )
+    required = ["model", "at-least"]
+    known = ("kind", "model", "at-least", "in-context", "together", "unless")
+    check = where.check_keys(meta.check, known, "check", required=required)
     name, least = sound(check, where, "check")
-    together = sound(check, where, "check", limit="together")[1] if "together" in check else 1.0
+    limits = {
+        key: sound(check, where, "check", limit=key)[1] if key in check else default
+        for key, default in (("in-context", 0.0), ("together", 1.0))
+    }
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
-    return LearnedRule(meta, name, least, together, contexts)
+    return LearnedRule(meta, name, Limits(least, limits["in-context"], limits["together"]), contexts)
+
+
+class Limits(NamedTuple):
+    """How likely a sentence must be by itself and with the one after it, or else two together."""
+
+    alone: float
+    in_context: float
+    together: float
 
 
 class LearnedRule:
@@ -49,9 +62,8 @@ class LearnedRule:
 
     anchors: frozenset[str] | None = None
 
-    def __init__(self, meta: RuleMeta, name: str, least: float, together: float, unless: Sequence[Context]) -> None:
-        self.meta, self._name, self._least, self._unless = meta, name, least, tuple(unless)
-        self._together = together
+    def __init__(self, meta: RuleMeta, name: str, limits: Limits, unless: Sequence[Context]) -> None:
+        self.meta, self._name, self._limits, self._unless = meta, name, limits, tuple(unless)
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """A match for every sentence, or two together, likely enough and in none of the contexts."""
@@ -62,9 +74,11 @@ class LearnedRule:
             if not folded.endswith(_ENDS) or not sounds.long_enough(sentence):
                 before = -1
                 continue
-            first, likelihood, enough = sentence, sounds.likelihood(sentence), self._least
-            if likelihood < enough and before == sentence - 1 and self._same_block(text, before):
-                first, likelihood, enough = before, sounds.likelihood(before, sentence), self._together
+            first, likelihood, enough = sentence, sounds.likelihood(sentence), self._limits.alone
+            if likelihood >= enough and sounds.in_context(sentence) < self._limits.in_context:
+                enough = 1.0  # what follows takes it back
+            elif likelihood < enough and before == sentence - 1 and self._same_block(text, before):
+                first, likelihood, enough = before, sounds.likelihood(before, sentence), self._limits.together
             if likelihood < enough or any(self._excused(text, i) for i in range(first, sentence + 1)):
                 before = sentence
                 continue
