@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from healthlint.formats import parse
+from healthlint.linter import ActiveRule, RuleSet, lint
+from healthlint.rules.schema import option_values
 from tests.rules.helpers import catalogue, findings, found
+
+
+def only(rule_id: str) -> RuleSet:
+    rule = catalogue().rule(rule_id)
+    return RuleSet((ActiveRule(rule, option_values(rule.meta, {})),))
 
 
 def test_the_lists_are_long_enough() -> None:
@@ -95,7 +103,51 @@ class TestAcronym:
     def test_words_of_a_heading_count_as_the_expansion(self) -> None:
         assert found(self.RULE, "## Deep vein thrombosis\n\nA DVT is a clot.") == []
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "## Ankylosing spondylitis\n\nAS hurts. Rest does not help AS. Heat helps AS.",
+            "Tumours with TXRK fusions or a TXRK rearrangement are rare.",
+            "TXRK-mutant tumours, and those with TXRK G12C, are rare.",
+            "The enzyme is called MBLX mutase. The MBLX kinase is another.",
+            "WQ limb blood syndrome is rare. WQ limb blood syndrome is inherited. Few have WQ limb blood syndrome.",
+            "Without FXIII the blood clots badly.",
+            "KRAS is one of the changes they look for.",
+            "People in the COMPASS trial walked more.",
+            "This follows the ABCO XYZ Guidelines, and what was said at ABCO 2025.",
+            "A poster is [on the CRP page](https://example.org/crp).",
+            "LCHAD deficiency, or long-chain hydroxyacyl dehydrogenase deficiency, is rare.",
+        ],
+    )
+    def test_names_that_are_letters_are_left_alone(self, body: str) -> None:
+        assert found(self.RULE, body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "shown"),
+        [
+            ("Changes in a gene raise CRP levels.", ["CRP"]),
+            ("CRP or a scan may help, and a CRP trial is long.", ["CRP"]),
+            ("## Arthritis and sleep\n\nAS hurts. Rest does not help AS. Heat helps AS.", ["AS"]),
+            ("CRP disease and a CRP increase.", ["CRP"]),
+            ("CRP deficiency, or a cold, may be the cause.", ["CRP"]),
+        ],
+    )
+    def test_other_letters_beside_such_names_are_not(self, body: str, shown: list[str]) -> None:
+        assert found(self.RULE, body) == shown
+
+    def test_words_of_a_title_in_metadata_count(self) -> None:
+        body = "# REAB\n\nREAB ended last year.\n"
+        for title, expected in (("Reserve Educational Assistance Benefits", []), ("Benefits that ended", ["REAB"])):
+            source = f"---\ntitle: {title}\n---\n\n{body}"
+            [*seen] = lint(parse("a.md", source), only(self.RULE)).findings
+            assert [finding.text for finding in seen] == expected
+
+    def test_words_that_stand_only_after_the_first_use_count_in_its_block_alone(self) -> None:
+        assert found(self.RULE, "A CRP test is quick.\n\nThey look for C-reactive protein.") == ["CRP"]
+        assert found(self.RULE, "A CRP test is quick. They look for C-reactive protein.") == []
+
     def test_options(self) -> None:
+        assert found(self.RULE, "KRAS.", names=[]) == ["KRAS"]
         assert found(self.RULE, "A CRP test.", also_known=["crp"]) == []
         assert found(self.RULE, "A CRP test.", least=2) == []
         assert found(self.RULE, "Ask the FDA.", known=[]) == ["FDA"]

@@ -1,0 +1,208 @@
+"""Acronyms that an article never spells out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from healthlint.analysis import Analysis
+from healthlint.article import BlockKind
+from healthlint.finding import Match, Related
+from healthlint.rules.kinds._matching import in_quotes, times
+from healthlint.rules.model import Options
+
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUESTION})
+# Where an acronym may be spelled out: also in headings, the title and captions.
+_EXPANDS = _KINDS | {BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION}
+_ACRONYM = re.compile(
+    r"[A-Z](?<![\w.&/@#$'’-][A-Z])(?=[A-Za-z0-9&]*[A-Z])[A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
+    r"(?![\w@&]|[-‑–/.:][A-Z0-9]|[’'-][A-Za-z]{2})"
+)
+_ROMAN = re.compile(r"F?[IVXLC]+|(?:I{1,3}|IV)[AB]")  # a clotting factor, too: FXIII
+_CODE = re.compile(r"\d")
+_LETTER_WORD = re.compile(r"[^\W_]+")
+# Two capitals are mostly a state, a time zone or somebody's initials; met this often they are an acronym.
+_LEAST_OF_TWO = 3
+_SMALL_WORDS = frozenset("of the and for in to a an on at by with or de la".split(" "))
+_PARTS = re.compile(r"[:;,?!()|]|\s[-–—]\s|\b(?i:what (?:is|are)|about|treating|living with)\b")
+_SHOUT = re.compile(r"[A-Z]{2,}")
+_SPELLED_AFTER = re.compile(
+    r"(?:s|’s|'s)?[\"”'’)*]*(?:\s*\((?=[^)]*[a-z]{3}[^)]*[a-z]{3})"
+    r"|,? (?:which |that )?(?:stands? for|is short for|means|or|also called|also known as|is the|is an?|are)\b"
+    r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, an? )"
+)
+_SPELLED_BEFORE = re.compile(
+    r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
+    r"(?: an?| the)?|, or|[a-z][a-z]+\*?(?: type)?(?: [A-Z0-9]{1,4})?,? ?[(\[/])\s*[\"“'‘*]*$"
+)
+# Genes, enzymes and syndromes are called by their letters: “mutations in the MMAA, MMAB and MCEE genes”, “KRAS G12C”.
+_NO_ENZYME = r"(?:disease|increase|decrease|release|purchase|database|phrase|please)\b"
+_NAME_AFTER = re.compile(
+    r"(?:,? (?:(?:and|or) )?(?:the )?[A-Z][A-Z0-9-]{1,9}\b){0,12}[*_)]* (?:(?:gene )?(?:fusions?|amplifications?|"
+    r"rearrangements?|alterations?|alleles?)|genes?|mutations?|mutants?|variants?|kinases?|oncogenes?)\b"
+    rf"|[*_]*(?: [a-z-]+){{0,2}} syndromes?\b|[*_]* (?:(?!{_NO_ENZYME})[a-z]{{3,}}ase|[A-Z]\d{{2,4}}[A-Z*])\b"
+    r"|-(?:mutant|mutated|driven)\b"
+    r"|[*_]*(?: deficiency| diseases?| disorder), (?:or|also called|also known as) (?!an? |the )"
+)
+_NAME_BEFORE = re.compile(r"\bgenes?,? (?:(?:called|named|include|including|such as) )?[*_(]*$")
+# “Other genes are FLNA (one form), CASK and …”: a list in a sentence about genes.
+_OF_GENES = re.compile(
+    r"\b(?:genes?|mutations?|oncogenes?)\b[^.;]*(?:\b(?:(?:in|of)(?: the)?|and|or|include|including|are)|[,/]) [*_(]*$"
+)
+_TRIAL = re.compile(r"[*_]* (?:trials?|registry)\b")
+# “ITG Brands”, “the ESMO HPB Guidelines”, “ASCO GI 2025”: part of a name of somebody or something.
+_NAME_GOES_ON = re.compile(r"(?: [A-Z]{2,6})? (?:[A-Z][a-z]{2,}|(?:19|20)\d\d\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
+    """One match for each acronym that the article never spells out, at its first use.
+
+    An acronym counts as spelled out where it follows its words in brackets, is followed by them, or where words with
+    its initials in order stand before its first use or in its sentence. Acronyms of `known` and `names`, Roman
+    numerals, codes, names of genes, syndromes, trials and institutions, the texts of links, which lead to what they
+    name, and text in capitals are left alone.
+    """
+    left_alone = (*options["known"], *options["names"], *options["also-known"], *text.settings.glossary)
+    known = {name.upper() for name in left_alone}
+    first: dict[str, list[_Use]] = {}
+    spelled: set[str] = set()
+    linked = _linked(text)
+    for index in text.body:
+        block = text.blocks[index]
+        if block.kind not in _EXPANDS or index in text.title_repeats:
+            continue
+        places = list(_ACRONYM.finditer(block.prose))
+        for found in () if not places or _shouts(block.prose) else places:
+            name = _singular(found[0])
+            if name.upper() in known or _not_an_acronym(name) or name in spelled:
+                continue
+            if _spelled_out(block.prose, found.start(), found.end(), name):
+                spelled.add(name)
+            elif _NAME_GOES_ON.match(block.prose, found.end()) or _in_link(linked.get(index, ()), found.start()):
+                continue
+            elif block.kind in _KINDS and not _label(text, index) and not in_quotes(block.prose, *found.span()):
+                first.setdefault(name, []).append(_Use(index, *found.span(), found[0]))
+    words = _Words(text) if first else None
+    for name, uses in first.items():
+        least = max(options["least"], _LEAST_OF_TWO if len(name) == 2 else 1)
+        if name in spelled or len(uses) < least or (words and words.stand_before(name, uses[0].block)):
+            continue
+        use = uses[0]
+        where = text.blocks[use.block].range(use.start, use.end)
+        related = tuple(Related("also here", text.blocks[u.block].range(u.start, u.end)) for u in uses[1:6])
+        values = {"match": use.text, "times": times(len(uses)), "count": str(len(uses))}
+        yield Match(where, values, "", {"acronym": name}, related)
+
+
+def _linked(text: Analysis) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for link in text.article.links:
+        found.setdefault(link.block, []).append((link.start, link.end))
+    return found
+
+
+def _in_link(spans: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _label(text: Analysis, index: int) -> bool:
+    # A short table cell is a label: the cell after it says what it means.
+    cells = [block.kind is BlockKind.TABLE_CELL for block in text.blocks[index : index + 2]]
+    return cells == [True, True] and len(text.blocks[index].prose.split()) <= 6
+
+
+def _singular(text: str) -> str:
+    return re.sub(r"(?:['’]s|s)$", "", text)
+
+
+def _shouts(prose: str) -> bool:
+    letters = [c for c in prose if c.isalpha()]
+    return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _not_an_acronym(name: str) -> bool:
+    capitals = sum(c.isupper() for c in name)
+    return bool(_ROMAN.fullmatch(name)) or bool(_CODE.search(name)) or capitals < 2 or len(name) < 2
+
+
+_LEAST_OF_TRIAL = 4  # letters; trials have names like words
+_NEAR = 2000  # characters to both sides in which the words of an acronym may stand
+_BETWEEN = "\n" * 5  # of blocks; more than may stand between an acronym and its words
+_CLOSE = 200  # characters; an acronym's words stand no further before it
+
+
+def _spelled_out(prose: str, start: int, end: int, name: str) -> bool:
+    if _SPELLED_AFTER.match(prose, end) and not _only_or(prose, end):
+        return True
+    before = prose[max(0, start - _CLOSE) : start]
+    if _SPELLED_BEFORE.search(before):
+        return True
+    if _NAME_AFTER.match(prose, end) or _NAME_BEFORE.search(before) or _OF_GENES.search(before):
+        return True
+    if len(name) >= _LEAST_OF_TRIAL and _TRIAL.match(prose, end):
+        return True
+    around = prose if len(prose) <= 2 * _NEAR else prose[max(0, start - _NEAR) : end + _NEAR]
+    return len(name) > 2 and any(_letters(name) in initials for initials in _initials(around))
+
+
+def _only_or(prose: str, end: int) -> bool:
+    # “ask for a CBC or a scan”: here “or” joins two things, it does not explain.
+    return bool(re.match(r"s? or\b", prose[end:])) and not re.match(r"s?, or\b", prose[end:])
+
+
+def _letters(name: str) -> str:
+    return name.lower().replace("&", "")
+
+
+@lru_cache(maxsize=16)
+def _initials(prose: str) -> tuple[str, str]:
+    # The initials of the words of a text, with and without small words.
+    words = [word.lower() for word in _LETTER_WORD.findall(prose) if not _SHOUT.fullmatch(word)]
+    return "".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL_WORDS)
+
+
+class _Words:
+    """The initials of all words of an article, and up to where they reach at the end of each block."""
+
+    def __init__(self, text: Analysis) -> None:
+        metadata = text.article.metadata.title
+        title = " . ".join(dict.fromkeys(filter(None, (text.article.title, metadata.text if metadata else ""))))
+        parts = [(-1, title), *((i, text.blocks[i].prose) for i in text.body)]
+        self._prose = _BETWEEN.join(prose for _, prose in parts)
+        self._ends: dict[int, tuple[int, int, int]] = {}
+        initials: tuple[list[str], list[str]] = ([], [])
+        at = every = large = 0
+        for index, prose in parts:
+            for kept, found in zip(initials, _initials(prose), strict=True):
+                kept.append(found)
+            at, every, large = (
+                at + len(prose) + len(_BETWEEN),
+                every + len(initials[0][-1]),
+                large + len(initials[1][-1]),
+            )
+            self._ends[index] = at, every, large
+        self._initials = "".join(initials[0]), "".join(initials[1])
+        names = (title, *(text.blocks[i].prose for i in text.body if text.blocks[i].kind is BlockKind.HEADING))
+        self._subjects = {_initials(part)[0] for name in names for part in _PARTS.split(name)}
+
+    def stand_before(self, name: str, block: int) -> bool:
+        """Whether words in a row with these initials stand in a block or before it; two next to the acronym itself."""
+        wanted = _letters(name)
+        at, *ends = self._ends[block]
+        if len(wanted) > 2:
+            return any(found.find(wanted, 0, end) >= 0 for found, end in zip(self._initials, ends, strict=True))
+        if wanted in self._subjects:  # “Ankylosing spondylitis”: what the page or a part of it is about
+            return True
+        first, second = map(re.escape, wanted)
+        pattern = rf"\b{first}[^\W_]*\W+{second}[^\W_]*\W{{1,4}}{re.escape(name)}"
+        return re.compile(pattern, re.IGNORECASE).search(self._prose, 0, at) is not None
