@@ -43,7 +43,7 @@ class Heard:
     def holds(self, piece: Expression) -> bool:
         """Whether a piece stands in the sentence; looked for once."""
         if piece not in self._first:
-            self._first[piece] = piece.search(self.text) is not None
+            self._first[piece] = piece.stands_in(self.text)
         return self._first[piece]
 
     def whole_holds(self, piece: Expression) -> bool:
@@ -51,7 +51,7 @@ class Heard:
         if not self.lead:
             return self.holds(piece)
         if piece not in self._whole:
-            self._whole[piece] = piece.search(self.whole) is not None
+            self._whole[piece] = piece.stands_in(self.whole)
         return self._whole[piece]
 
     def near_holds(self, piece: Expression) -> bool:
@@ -61,7 +61,7 @@ class Heard:
         if self._earlier:
             self._before, self._earlier = self._earlier(self.text), None
         if piece not in self._near:
-            self._near[piece] = bool(self._before) and piece.search(self._before) is not None
+            self._near[piece] = bool(self._before) and piece.stands_in(self._before)
         return self._near[piece]
 
 

@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 class Wording:
     """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
 
-    `after` must be found between the sentence's beginning and the chain; `not_after` must not, from the last semicolon
-    on; `without` must not be found anywhere in the sentence; `within` must. Where a sentence begins with a pronoun, the
-    sentence before it counts as its beginning. One of `near` must be found in the sentence or, if it has a pronoun
-    anywhere, in those before it in its paragraph.
+    Each condition is a list of expressions, of which one is enough. `after` must be found between the sentence's
+    beginning and the chain; `not_after` must not, from the last semicolon on; `without` must not be found anywhere in
+    the sentence; `within` must. Where a sentence begins with a pronoun, the sentence before it counts as its beginning.
+    `near` must be found in the sentence or, if it has a pronoun anywhere, in those before it in its paragraph.
     """
 
     chains: tuple[Chain, ...]
-    after: Expression | None = None
-    not_after: Expression | None = None
-    without: Expression | None = None
-    within: Expression | None = None
+    after: tuple[Expression, ...] = ()
+    not_after: tuple[Expression, ...] = ()
+    without: tuple[Expression, ...] = ()
+    within: tuple[Expression, ...] = ()
     near: tuple[Expression, ...] = ()
 
     def possible(self, heard: Heard, chain: Chain) -> bool:
         """Whether the sentence holds all that the chain and its conditions need, in whatever order."""
         return (
             all(map(heard.holds, chain.pieces))
-            and all(heard.whole_holds(part) for part in (self.within, self.after) if part)
-            and not (self.without and heard.holds(self.without))
+            and all(any(map(heard.whole_holds, parts)) for parts in (self.within, self.after) if parts)
+            and not any(map(heard.holds, self.without))
             and (not self.near or any(map(heard.near_holds, self.near)))
         )
 
@@ -50,9 +50,10 @@ class Wording:
         """Where a sentence that may fills a slot by one of the chains, or None."""
         for start, end in chain.spans(heard.text):
             head = heard.lead + heard.text[:start]
-            if self.not_after and self.not_after.search(head.rpartition("; ")[2]):
+            clause = head.rpartition("; ")[2]
+            if any(part.stands_in(clause) for part in self.not_after):
                 continue
-            if self.after and not self.after.search(head):
+            if self.after and not any(part.stands_in(head) for part in self.after):
                 continue
             return start, end
         return None
@@ -186,7 +187,7 @@ def _earlier(text: Analysis, indices: Sequence[int], sentence: str) -> str:
 class Wordings:
     """All wordings, by slot; a sentence with one of the `skip` patterns says nothing about the page itself."""
 
-    def __init__(self, slots: Mapping[str, Sequence[Wording]], skip: Expression | None = None) -> None:
+    def __init__(self, slots: Mapping[str, Sequence[Wording]], skip: Sequence[Expression] = ()) -> None:
         self.skip = skip
         self._pairs = [
             (slot, wording, chain)
@@ -214,7 +215,7 @@ class Wordings:
                 continue
             span = wording.span(heard, chain)
             if span is not None:
-                return None if self.skip and heard.holds(self.skip) else span
+                return None if any(map(heard.holds, self.skip)) else span
         return None
 
     def fill(self, text: Analysis, said: Sequence[Said], slot: str) -> Filled | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class Expression:
             self._asked, self._known_to = text.asked, self.literals <= text.asked
         return self._known_to
 
+    def stands_in(self, text: str) -> bool:
+        """Whether it matches somewhere in a folded text; it is not even compiled where literals are missing."""
+        if self.ways is not None and not any(_has_one_of_each(text, way) for way in self.ways):
+            return False
+        return self.compiled.search(text) is not None
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
         return self.compiled.search(text)
@@ -64,6 +70,10 @@ class Expression:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         return self.compiled.finditer(text)
+
+
+def _has_one_of_each(text: str, groups: Iterable[frozenset[str]]) -> bool:
+    return all(any(literal in text for literal in group) for group in groups)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -77,10 +77,10 @@ def stand_in(fragment: str, with_stand_ins: str) -> str:
     return _stand_ins[fragment]
 
 
-def groups_of(regex: str, with_stand_ins: str) -> list[frozenset[str]]:
+def groups_of(regex: str, with_stand_ins: Callable[[], str]) -> list[frozenset[str]]:
     """Groups of folded literals of which one each stands in every text that an expression matches, the rarest first.
 
-    `with_stand_ins` is the expression in which fragments may be characters of `stand_in`.
+    `with_stand_ins` gives the expression in which fragments may be characters of `stand_in`; asked where it is new.
     """
     return [frozenset(group) for group in _remembered(regex, "groups", _groups_as_data, with_stand_ins) or ()]
 
@@ -99,11 +99,11 @@ def ways_of(regex: str) -> tuple[tuple[frozenset[str], ...], ...] | None:
     return None if found is None else tuple(tuple(frozenset(group) for group in way) for way in found)
 
 
-def _remembered(regex: str, what: str, work_out: Callable[[Any], Any], read: str = "") -> Any:
+def _remembered(regex: str, what: str, work_out: Callable[[Any], Any], read: Callable[[], str] | None = None) -> Any:
     key = f"{what} {blake2b(regex.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
     if key not in known:
         try:
-            known[key] = work_out(import_module("re._parser").parse(read or regex))
+            known[key] = work_out(import_module("re._parser").parse(read() if read else regex))
         except ImportError:
             known[key] = None
     return known[key]

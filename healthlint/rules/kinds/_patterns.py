@@ -7,7 +7,7 @@ line ends mean nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from healthlint.analysis.expressions import Expression
@@ -29,11 +29,14 @@ class Patterns:
         self._keys = keys
         given = define if isinstance(define, dict) else {}
         where.check_keys(define, given, *keys)
-        self._fragments = {name: "|".join(self.texts(value, *keys, name)) for name, value in given.items()}
+        self._parts = {name: self.texts(value, *keys, name) for name, value in given.items()}
+        self._fragments = {name: "|".join(parts) for name, parts in self._parts.items()}
         self._used: set[str] = set()
         self.literals: frozenset[str] = frozenset()
         self._made: dict[str, Expression] = {}
         self._pieces: dict[str, tuple[Expression, list[frozenset[str]]]] = {}
+        self._gates: dict[str, Expression] = {}
+        self._alternatives: dict[str, tuple[Expression, ...]] = {}
         self._checked: set[str] = set()
 
     def one(self, value: object, *keys: str | int) -> Expression:
@@ -63,38 +66,50 @@ class Patterns:
 
         Raises RuleError at file:line.
         """
-        pattern = self._filled(text, keys)
-        if pattern not in self._pieces:
-            marked = self._checked_marks(text, keys)
+        if text not in self._pieces:
+            self._check_outline(text, keys)
             if not self.where.checked and re.match(self._outline(text), ""):
                 raise self.where.error(*keys, message=f"“{text}” also matches where nothing stands.")
-            self._pieces[pattern] = self._later(pattern), groups_of(pattern, marked)
-        return self._pieces[pattern]
-
-    def later(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> Expression | None:
-        """What `optional` gives, not compiled before it is needed."""
-        if key not in entry:
-            return None
-        return self._later("|".join(f"(?:{text})" for text in self._checked_texts(entry, key, *keys)))
+            piece = self._gated(text, keys)
+            self._pieces[text] = piece, [group for way in piece.ways or () for group in way]
+        return self._pieces[text]
 
     def each(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> tuple[Expression, ...]:
-        """An expression for each of the patterns under a key, none compiled before it is needed."""
-        return tuple(self._later(text) for text in self._checked_texts(entry, key, *keys)) if key in entry else ()
+        """The expressions under a key, of which one has to match, none compiled before it is needed.
 
-    def _checked_texts(self, entry: Mapping[str, Any], key: str, *keys: str | int) -> list[str]:
-        texts = self.texts(entry[key], *keys, key)
-        for i, text in enumerate(texts):
-            self._checked_marks(text, (*keys, key, i) if isinstance(entry[key], list) else (*keys, key))
-        return [self._filled(text, (*keys, key)) for text in texts]
+        A fragment that stands alone counts as the patterns it is made of: each is smaller and more often needless.
+        Raises RuleError at file:line.
+        """
+        found: dict[Expression, None] = {}
+        for i, text in enumerate(self.texts(entry[key], *keys, key) if key in entry else ()):
+            if text not in self._alternatives:
+                at = (*keys, key, i) if isinstance(entry[key], list) else (*keys, key)
+                self._check_outline(text, at)
+                self._alternatives[text] = tuple(self._gated(part, at) for part in self._split(text, at))
+            found |= dict.fromkeys(self._alternatives[text])
+        return tuple(found)
 
-    def _later(self, pattern: str) -> Expression:
-        return self._made.setdefault(pattern, Expression(pattern))
+    def _split(self, text: str, at: tuple[str | int, ...]) -> Iterator[str]:
+        name = _NAME.fullmatch(text)
+        if name is None:
+            yield text
+            return
+        self._filled(text, at)  # names what is not defined, or defined in a circle
+        for part in self._parts[name[1]]:
+            yield from self._split(part, at)
 
-    def _checked_marks(self, text: str, at: tuple[str | int, ...]) -> str:
+    def _gated(self, text: str, at: tuple[str | int, ...]) -> Expression:
+        if text not in self._gates:
+            pattern = self._filled(text, at)
+            groups = groups_of(pattern, lambda: self._marked(text, at))
+            self._gates[text] = Expression(pattern, (tuple(groups),) if groups else None)
+        return self._gates[text]
+
+    def _check_outline(self, text: str, at: tuple[str | int, ...]) -> None:
         # Fragments are checked on their own; where they stand in a look-behind, their length counts.
         if not self.where.checked:
             self._check(self._filled(text, at) if "(?<" in text else self._outline(text), *at)
-        return self._marked(text, at)
+            self._marked(text, at)
 
     def _outline(self, text: str) -> str:
         return _NAME.sub("(?:x)", text)

@@ -16,12 +16,14 @@ class Services:
 
     topics: frozenset[str]
     least: int
-    without: Expression
+    without: tuple[Expression, ...]
 
     def only(self, text: Analysis) -> bool:
         """Whether an article is such a page."""
         long_enough = text.body_text.count(" ") + text.body_text.count("\n") + 1 >= self.least
-        return long_enough and not self.without.search(text.body_text) and text_about(text, self.topics)
+        if not long_enough or any(part.stands_in(text.body_text) for part in self.without):
+            return False
+        return text_about(text, self.topics)
 
 
 def read_services(patterns: Patterns, value: object, *keys: str | int) -> Services:
@@ -36,9 +38,9 @@ def read_services(patterns: Patterns, value: object, *keys: str | int) -> Servic
         if not where.checked and topic not in known:
             message = f"“{topic}” is not one of the services {', '.join(known)}."
             raise where.error(*keys, "topics", i, message=message)
-    least, without = entry["at-least"], patterns.later(entry, "without", *keys)
+    least, without = entry["at-least"], patterns.each(entry, "without", *keys)
     if not isinstance(least, int) or isinstance(least, bool) or least < 1:
         raise where.error(*keys, "at-least", message="“at-least” must be a number of words.")
-    if not topics or without is None:
+    if not topics or not without:
         raise where.error(*keys, message="“topics” and “without” need at least one entry.")
     return Services(frozenset(topics), least, without)

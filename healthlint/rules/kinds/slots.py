@@ -75,7 +75,7 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     given = check["slots"]
     where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
     slots, says = {}, {}
-    skip = patterns.later(check, "skip", "check")
+    skip = patterns.each(check, "skip", "check")
     for name, item in given.items():
         at = "check", "slots", name
         entry = where.check_keys(item, ("says", "wordings"), *at, required=["says", "wordings"])
@@ -105,10 +105,10 @@ def _wordings(patterns: Patterns, value: object, *keys: str | int) -> list[Wordi
         found.append(
             Wording(
                 chains=_chains(patterns, entry["match"], *keys, i, "match"),
-                after=patterns.later(entry, "after", *keys, i),
-                not_after=patterns.later(entry, "not-after", *keys, i),
-                without=patterns.later(entry, "without", *keys, i),
-                within=patterns.later(entry, "with", *keys, i),
+                after=patterns.each(entry, "after", *keys, i),
+                not_after=patterns.each(entry, "not-after", *keys, i),
+                without=patterns.each(entry, "without", *keys, i),
+                within=patterns.each(entry, "with", *keys, i),
                 near=patterns.each(entry, "near", *keys, i),
             )
         )
