@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from healthlint.analysis import Analysis
+from healthlint.analysis import PROSE_KINDS, Analysis
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
@@ -111,11 +110,11 @@ class Sounds:
         """Those of an article that is asked about for the first time or again."""
         return text.language.kept(("sounds", name), lambda: Sounds(text, name))
 
-    def likelihood(self, sentence: int, after: int | None = None) -> float:
-        """How likely a sentence is of the kind, by itself or read together with one after it."""
+    def likelihood(self, sentence: int, other: int | None = None) -> float:
+        """How likely a sentence is of the kind, by itself or read together with another."""
         weight, length = self._hear(sentence)
-        if after is not None:
-            more, longer = self._hear(after)
+        if other is not None:
+            more, longer = self._hear(other)
             weight, length = weight + more, length + longer
         return self._model.likelihood_of(weight, length)
 
@@ -126,12 +125,17 @@ class Sounds:
     def in_context(self, sentence: int) -> float:
         """How likely a sentence is of the kind, read together with the one after it: that may take it back.
 
-        1 for a sentence that is too short to tell.
+        Where none follows, with the one before it. 1 for a sentence that is too short to tell.
         """
         if not self.long_enough(sentence):
             return 1.0
-        own = self._text.sentences_of(self._text.sentences[sentence].block)
-        return self.likelihood(sentence, sentence + 1 if sentence + 1 in own else None)
+        return self.likelihood(sentence, next((at for at in (sentence + 1, sentence - 1) if self._is_text(at)), None))
+
+    def _is_text(self, sentence: int) -> bool:
+        sentences = self._text.sentences
+        if not 0 <= sentence < len(sentences):
+            return False
+        return self._text.blocks[sentences[sentence].block].kind in PROSE_KINDS and self.long_enough(sentence)
 
     def _hear(self, sentence: int) -> tuple[int, int]:
         heard = self._heard.get(sentence)

@@ -83,6 +83,7 @@ def main() -> None:
     tasks = {
         "disclaimer statements": disclaimers,
         "disclaimer statements, fresh": partial(disclaimers, "disclaimers_fresh.yaml"),
+        "disclaimer statements, mixed": partial(disclaimers, "disclaimers_mixed.yaml"),
         "near-duplicate titles": titles,
         "off-topic related links": links,
         "off-topic related links, hard": partial(links, "link_pairs_hard.yaml"),

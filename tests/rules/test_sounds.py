@@ -12,7 +12,7 @@ from tests.rules.kinds_support import found, refused, rule_of
 
 PITCH = "The tablets in your drawer only cover it up; our drops go to the root and finish it."
 PLAIN = "You can take the tablets with water, and you may feel sick for the first few days."
-CUE = "{reach: near, sounds: {model: overclaims, below: 0.12}}"
+CUE = "{reach: near, sounds: {model: overclaims, below: 0.1}}"
 RULE = f"kind: tokens\npatterns: [tablets]\nunless: [{CUE}]"
 
 
@@ -28,12 +28,25 @@ def test_a_phrase_counts_only_where_the_sentence_does_not_sound_plain() -> None:
 
 
 def test_the_sentence_after_it_is_heard_as_well() -> None:
-    text, sounds = sounds_in(f"{PITCH} {PLAIN}\n\n{PITCH}")
-    pitch, plain, alone = range(1, 4)
+    text, sounds = sounds_in(f"{PITCH} {PLAIN}")
+    pitch, plain = 1, 2
     assert sounds.likelihood(plain) < sounds.likelihood(pitch, plain) < sounds.likelihood(pitch)
     assert sounds.in_context(pitch) == sounds.likelihood(pitch, plain)
-    assert sounds.in_context(alone) == sounds.likelihood(alone) == sounds.likelihood(pitch)
     assert Sounds.of(text, "overclaims") is sounds
+
+
+@pytest.mark.parametrize(
+    ("body", "pair"),
+    [
+        (f"{PITCH}\n\n{PLAIN}", (1, 2)),
+        (f"{PLAIN}\n\n{PITCH}", (2, 1)),
+        (f"{PLAIN}\n\n{PITCH}\n\n## Where you can read more about all of this\n", (2, 1)),
+        (f"{PITCH}\n\n## Where you can read more about all of this\n", (1,)),
+    ],
+)
+def test_the_neighbour_may_stand_in_another_paragraph_but_is_no_heading(body: str, pair: tuple[int, ...]) -> None:
+    _, sounds = sounds_in(body)
+    assert sounds.in_context(pair[0]) == sounds.likelihood(*pair)
 
 
 def test_of_a_sentence_that_is_too_short_nothing_is_said() -> None:
