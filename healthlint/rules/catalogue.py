@@ -13,7 +13,8 @@ from healthlint.rules import compiled
 from healthlint.rules.kinds import _anchors, build
 from healthlint.rules.model import AnyRule, RuleMeta
 from healthlint.rules.schema import Locator, parse_rule
-from healthlint.rules.stored import StoredRule, WordGroups, meta_from_data, meta_to_data, traits_of
+from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
+from healthlint.rules.word_index import WordGroups
 
 # Folders beside the families that hold no rules.
 NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
@@ -143,7 +144,7 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
 
 def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
     entries = []
-    words = WordGroups(data["words"])
+    words = WordGroups(*data["words"])
     for item in data["rules"]:
         meta = meta_from_data(item["meta"])
         first, kind = item["lines"]

@@ -103,9 +103,12 @@ class RuleMeta:
 
 
 class Needs(NamedTuple):
-    """What a sentence must have for a pattern: a word of each group, the rarest group first, and its kind of block."""
+    """What a sentence must have for a pattern: a word of each group, the rarest group first, and its kind of block.
 
-    words: Sequence[frozenset[str]]
+    The groups are numbers in the rule's `words`.
+    """
+
+    groups: Sequence[int]
     kinds: frozenset[BlockKind]
 
 
@@ -116,7 +119,7 @@ class Rule(Protocol):
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
     without any of which the rule is silent about an article; `literals` are those that its expressions need; `needs`
-    say what a sentence must have for each of its patterns.
+    say what a sentence must have for each of its patterns, by the numbers of groups in `words`.
     """
 
     meta: RuleMeta

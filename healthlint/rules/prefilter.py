@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.rules.model import Needs, Rule
-from healthlint.rules.word_index import WordIndex
+from healthlint.rules.word_index import WordGroups, WordIndex
 
 
 class _Use(NamedTuple):
@@ -26,14 +26,15 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        patterns: list[tuple[str, list[Needs]]] = []
+        patterns: list[tuple[str, list[Needs], WordGroups]] = []
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
             needs: list[Needs] | None = getattr(rule, "needs", None)
-            if needs is not None:
+            words: WordGroups | None = getattr(rule, "words", None)
+            if needs is not None and words is not None:
                 asleep.add(rule.meta.id)
-                patterns.append((rule.meta.id, needs))
+                patterns.append((rule.meta.id, needs, words))
                 continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)

@@ -8,43 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, cast, overload
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Needs, Options, OptionSpec, Rule, RuleMeta, Scope, Source
-
-
-class WordGroups:
-    """Groups of words by number. Many patterns need the same group, such as the names of illnesses: it is kept once."""
-
-    def __init__(self, lists: Sequence[Sequence[str]] = ()) -> None:
-        self._lists = list(lists)
-        self._sets: dict[int, frozenset[str]] = {}
-        self._numbers: dict[frozenset[str], int] = {}
-
-    def __getitem__(self, number: int) -> frozenset[str]:
-        if number not in self._sets:
-            self._sets[number] = frozenset(self._lists[number])
-        return self._sets[number]
-
-    def number(self, group: frozenset[str]) -> int:
-        """The number of a group, a new one where it is new."""
-        if group not in self._numbers:
-            self._numbers[group] = len(self._lists)
-            self._lists.append(sorted(group))
-        return self._numbers[group]
-
-    def as_data(self) -> list[Sequence[str]]:
-        """The groups in the order of their numbers, for the constructor."""
-        return self._lists
+from healthlint.rules.word_index import WordGroups
 
 
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_needs", "_rule", "_words", "anchors", "literals", "meta", "triggers")
+    __slots__ = ("_build", "_needs", "_rule", "anchors", "literals", "meta", "triggers", "words")
 
     def __init__(
         self, meta: RuleMeta, traits: Mapping[str, Any], words: WordGroups, build: Callable[[], AnyRule]
@@ -53,7 +30,7 @@ class StoredRule:
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
         self._needs: list[list[Any]] | None = traits["needs"]
-        self._words = words
+        self.words = words
         self._rule: Rule | None = None
 
     @property
@@ -61,11 +38,7 @@ class StoredRule:
         """What a sentence must have for each of its patterns, where it is a rule of patterns over words."""
         if self._needs is None:
             return None
-        words = self._words
-        return [
-            Needs([words[number] for number in groups], frozenset(map(BlockKind, kinds)))
-            for groups, kinds in self._needs
-        ]
+        return [Needs(groups, _kinds(kinds)) for groups, kinds in self._needs]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
@@ -76,6 +49,11 @@ class StoredRule:
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
         # Another process builds its own: matchers of spaCy do not travel.
         return None, {name: getattr(self, name) for name in self.__slots__ if name != "_rule"} | {"_rule": None}
+
+
+@cache
+def _kinds(names: str) -> frozenset[BlockKind]:
+    return frozenset(map(BlockKind, names.split()))
 
 
 def _texts(value: list[str] | None) -> frozenset[str] | None:
@@ -93,8 +71,11 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
     for name in ("anchors", "triggers", "literals"):
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
-    needs = getattr(rule, "needs", None)
-    found["needs"] = needs and [[list(map(words.number, need.words)), sorted(need.kinds)] for need in needs]
+    needs: list[Needs] | None = getattr(rule, "needs", None)
+    own: WordGroups = getattr(rule, "words", words)
+    found["needs"] = needs and [
+        [[words.number(own[group]) for group in need.groups], " ".join(sorted(need.kinds))] for need in needs
+    ]
     return found
 
 

@@ -3,12 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
 
-Member = TypeVar("Member", str, BlockKind)
+
+class WordGroups:
+    """Groups of words by number. Many patterns need the same group, such as the names of illnesses: it is kept once.
+
+    Kept as texts, with the numbers of a word's groups beside them: most groups are never asked for their words.
+    """
+
+    def __init__(self, groups: Iterable[str] = (), places: Mapping[str, str] | None = None) -> None:
+        self._groups, self._places = list(groups), dict(places or {})
+        self._sets: dict[int, frozenset[str]] = {}
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def __getitem__(self, number: int) -> frozenset[str]:
+        if number not in self._sets:
+            self._sets[number] = frozenset(self._groups[number].split(" "))
+        return self._sets[number]
+
+    @property
+    def words(self) -> Iterable[str]:
+        """All words of all groups."""
+        return self._places
+
+    def holding(self, word: str) -> list[int]:
+        """The numbers of the groups that a word is in."""
+        return [int(number) for number in self._places.get(word, "").split()]
+
+    def number(self, group: frozenset[str]) -> int:
+        """The number of a group, a new one where it is new."""
+        if group not in self._numbers:
+            number = self._numbers[group] = len(self._groups)
+            self._groups.append(" ".join(sorted(group)))
+            for word in group:
+                self._places[word] = f"{self._places.get(word, '')} {number}"
+        return self._numbers[group]
+
+    def as_data(self) -> tuple[list[str], dict[str, str]]:
+        """What the constructor needs for the same groups with the same numbers."""
+        return self._groups, self._places
 
 
 class _Entry(NamedTuple):
@@ -16,33 +53,59 @@ class _Entry(NamedTuple):
 
     rule: str
     number: int
-    others: Sequence[frozenset[str]]
+    words: WordGroups
+    others: Sequence[int]
+
+
+class _Bits(dict[str, int]):
+    """By word, the patterns of which it is in a certain group; worked out when a sentence first has the word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_groups: dict[int, tuple[WordGroups, dict[int, int]]] = {}
+
+    def add(self, words: WordGroups, group: int, bit: int) -> None:
+        """Note a group of a pattern."""
+        bits = self._of_groups.setdefault(id(words), (words, {}))[1]
+        bits[group] = bits.get(group, 0) | bit
+
+    def __missing__(self, word: str) -> int:
+        found = 0
+        for words, bits in self._of_groups.values():
+            for group in words.holding(word):
+                found |= bits.get(group, 0)
+        self[word] = found
+        return found
 
 
 class WordIndex:
     """The patterns of many rules by what a sentence must have for each of them."""
 
-    def __init__(self, rules: Iterable[tuple[str, Sequence[Needs]]]) -> None:
+    def __init__(self, rules: Iterable[tuple[str, Sequence[Needs], WordGroups]]) -> None:
         self._entries: list[_Entry] = []
-        places: dict[frozenset[BlockKind], int] = {}
-        # By group of words: the patterns of which it is the rarest group, and of which it is the second rarest.
-        first: dict[frozenset[str], int] = {}
-        second: dict[frozenset[str], int] = {}
+        # The patterns of which a word is in the rarest group, and those of which it is in the second rarest.
+        self._first, self._second = _Bits(), _Bits()
         self._no_second = 0
-        for rule, needs in rules:
+        self._kinds: dict[BlockKind, int] = {}
+        self._others: dict[int, list[frozenset[str]]] = {}
+        places: dict[frozenset[BlockKind], int] = {}
+        known: dict[int, WordGroups] = {}
+        for rule, needs, words in rules:
+            known[id(words)] = words
             for number, need in enumerate(needs):
                 bit = 1 << len(self._entries)
-                rarest, *others = need.words
-                self._entries.append(_Entry(rule, number, others[1:]))
-                first[rarest] = first.get(rarest, 0) | bit
+                rarest, *others = need.groups
+                self._entries.append(_Entry(rule, number, words, others[1:]))
+                self._first.add(words, rarest, bit)
                 if others:
-                    second[others[0]] = second.get(others[0], 0) | bit
+                    self._second.add(words, others[0], bit)
                 else:
                     self._no_second |= bit
                 places[need.kinds] = places.get(need.kinds, 0) | bit
-        self._kinds = _by_member(places)
-        self._first, self._second = _by_member(first), _by_member(second)
-        self._words = frozenset(self._first)
+        for kinds, bits in places.items():
+            for kind in kinds:
+                self._kinds[kind] = self._kinds.get(kind, 0) | bits
+        self._words = frozenset().union(*(words.words for words in known.values()))
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -50,25 +113,21 @@ class WordIndex:
     def fitting(self, words: frozenset[str], kind: BlockKind) -> Iterator[tuple[str, int]]:
         """The rule and the number of each pattern that a sentence in such a block has all words for, in order."""
         possible, second = 0, self._no_second
-        for word in words & self._words:
+        known = words & self._words
+        for word in known:
             possible |= self._first[word]
         possible &= self._kinds.get(kind, 0)
         if not possible:
             return
-        for word in words:
-            second |= self._second.get(word, 0)
+        for word in known:
+            second |= self._second[word]
         possible &= second
         while possible:
             lowest = possible & -possible
             possible ^= lowest
-            rule, number, others = self._entries[lowest.bit_length() - 1]
+            at = lowest.bit_length() - 1
+            others = self._others.get(at)
+            if others is None:
+                others = self._others[at] = [self._entries[at].words[group] for group in self._entries[at].others]
             if not any(map(words.isdisjoint, others)):
-                yield rule, number
-
-
-def _by_member(groups: Mapping[frozenset[Member], int]) -> dict[Member, int]:
-    found: dict[Member, int] = {}
-    for group, bits in groups.items():
-        for member in group:
-            found[member] = found.get(member, 0) | bits
-    return found
+                yield self._entries[at].rule, self._entries[at].number

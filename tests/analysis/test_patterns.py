@@ -14,7 +14,7 @@ from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
-from healthlint.rules.word_index import WordIndex
+from healthlint.rules.word_index import WordGroups, WordIndex
 
 LISTS: dict[str, Node] = {"sore": word_list(["aa", "bb cc", "cc bb aa"])}
 LISTS["both"] = word_list(["@sore", "dd ee"], LISTS)
@@ -102,6 +102,8 @@ def test_the_prefilter_passes_every_sentence_that_a_pattern_matches(source: str,
     pattern, sentence = read(source), " ".join(chunks)
     assume(pattern.anchor)
     assume(pattern.spans(Tokens(sentence)))
-    index = WordIndex([("rule", [Needs(pattern.needs, frozenset({BlockKind.PARAGRAPH}))])])
+    words = WordGroups()
+    needs = Needs([words.number(group) for group in pattern.needs], frozenset({BlockKind.PARAGRAPH}))
+    index = WordIndex([("rule", [needs], words)])
     assert list(index.fitting(words_of(sentence), BlockKind.PARAGRAPH)) == [("rule", 0)]
     assert not list(index.fitting(words_of(sentence), BlockKind.TITLE))

@@ -14,6 +14,7 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._tokens_rate import faster_than
 from healthlint.rules.model import Needs, Options, RuleMeta
+from healthlint.rules.word_index import WordGroups
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +71,7 @@ class TokensRule:
     ) -> None:
         self.meta = meta
         self._finder, self._groups, self._owners, self._variants, self._per = finder, groups, owners, variants, per
+        self.words = WordGroups()  # those of `needs`
         self._kinds = frozenset().union(*(group.kinds for group in groups))
 
     @cached_property
@@ -83,11 +85,12 @@ class TokensRule:
         gates = [context for context in self._groups[0].unless if context.of_sentence]
         return [context for context in gates if all(context in group.unless for group in self._groups)]
 
-    @property
+    @cached_property
     def needs(self) -> list[Needs]:
         """What a sentence must have for each pattern."""
         owned = zip(self._finder.patterns, (self._groups[owner] for owner in self._owners), strict=True)
-        return [Needs(sorted({*p.needs, *group.needs}, key=_rarity), group.kinds) for p, group in owned]
+        needed = ((sorted({*p.needs, *group.needs}, key=_rarity), group.kinds) for p, group in owned)
+        return [Needs([self.words.number(words) for words in groups], kinds) for groups, kinds in needed]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
