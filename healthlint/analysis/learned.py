@@ -16,11 +16,11 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from healthlint.analysis import PROSE_KINDS, Analysis
+from healthlint.analysis.data_files import read_data
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
@@ -150,7 +150,7 @@ def model(name: str) -> Model:
     """A model of the package, read once a process. Raises KeyError for a name that is none of MODELS."""
     if name not in MODELS:
         raise KeyError(name)
-    return unpacked(files("healthlint").joinpath("data", f"{name}.bin").read_bytes())
+    return unpacked(read_data(f"{name}.bin"))
 
 
 def packed(learned: Model) -> bytes:

@@ -9,7 +9,8 @@ import re
 import unicodedata
 import zlib
 from functools import cache
-from importlib.resources import files
+
+from healthlint.analysis.data_files import read_data
 
 __all__ = ["count", "count_by_rule"]
 
@@ -185,7 +186,7 @@ def count_by_rule(word: str) -> int:
 @cache
 def _packed_table() -> dict[str, int]:
     """Return the exceptions, word → syllables: one line per count, "4 word word word"."""
-    packed = files("healthlint").joinpath("data", TABLE).read_bytes()
+    packed = read_data(TABLE)
     table: dict[str, int] = {}
     for line in zlib.decompress(packed).decode("ascii").splitlines():
         number, _, words = line.partition(" ")

@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from healthlint.analysis.data_files import read_data
 from healthlint.analysis.topics_words import normal, words
 from healthlint.errors import ConfigError, nearest
 
@@ -218,7 +218,7 @@ def _pair_starts() -> frozenset[str]:
 @cache
 def _packed() -> _Packed:
     """Unpack the data file: topics and what is known of them, word → place, one column of bytes per field."""
-    raw = zlib.decompress((files("healthlint") / "data" / "topics.bin").read_bytes())
+    raw = zlib.decompress(read_data("topics.bin"))
     line, _, rest = raw.partition(b"\n")
     header = json.loads(line)
     topics = tuple(Topic(*fields) for fields in header["topics"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from tempfile import TemporaryFile
 from typing import IO
 
 _CHUNK = 1024 * 1024  # bytes that are written and read together
@@ -35,6 +34,8 @@ class Shelf:
             self._last, self._room = [], _CHUNK
 
     def _filed(self, chunk: bytes) -> bytes | tuple[int, int]:
+        from tempfile import TemporaryFile  # late: small runs put little aside
+
         try:
             if self._file is None:
                 self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - closed when the shelf is forgotten

@@ -170,7 +170,7 @@ def test_a_full_disk_changes_no_report(site: Path, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     expected = as_json(run(site))
-    monkeypatch.setattr(shelf, "TemporaryFile", full)
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
     monkeypatch.setattr(shelf, "_CHUNK", 64)
     monkeypatch.setattr(Cache, "flush", lambda cache: cache._fail(sqlite3.OperationalError("database or disk is full")))
     shutil.rmtree(site / ".cache")

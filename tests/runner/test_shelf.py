@@ -42,6 +42,6 @@ def test_a_disk_without_room_leaves_them_in_memory(monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module, "_CHUNK", 100)
-    monkeypatch.setattr(module, "TemporaryFile", full)
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
     pieces = [bytes([number]) * 10 for number in range(200)]
     assert list(filled(pieces)) == pieces
