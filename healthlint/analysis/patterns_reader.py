@@ -32,6 +32,7 @@ _LEX = re.compile(
 _PIECE = re.compile(
     r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
 )
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _ENDS = (")", ")?", "|", "[[", "]]")
 
 
@@ -58,7 +59,13 @@ def word_list(entries: Sequence[str], lists: Mapping[str, Node] | None = None) -
 
     Raises PatternError for a bad entry when the list is read: by `parts`, or by a pattern that names it.
     """
-    return Choice(lambda: [_Reader(entry, lists or {}).read() for entry in entries])
+    return Choice(lambda: [_entry(entry, lists or {}) for entry in entries])
+
+
+def _entry(entry: str, lists: Mapping[str, Node]) -> Node:
+    if _PLAIN.fullmatch(entry):  # as most are: nothing but words
+        return _joined([_Reader.literal(word) for word in entry.split(" ")])
+    return _Reader(entry, lists).read()
 
 
 def read(source: str, lists: Mapping[str, Node]) -> Reading:
@@ -167,11 +174,12 @@ class _Reader:
             return Bare()
         if lexeme in ("^", "$"):
             raise PatternError(f"“{lexeme}” may stand only at the edge of a pattern.")
-        return self._literal(fold(lexeme))
+        return self.literal(fold(lexeme))
 
     @staticmethod
     @lru_cache(maxsize=1 << 14)
-    def _literal(literal: str) -> Node:
+    def literal(literal: str) -> Node:
+        """A word as a part, or several that its hyphens and apostrophes make of it. Raises PatternError."""
         inflected = literal.endswith("~")
         literal = literal.rstrip("~")
         if "*" in literal:
