@@ -6,16 +6,17 @@ import re
 from hashlib import blake2b
 from unicodedata import normalize
 
+from healthlint.late import late
 from healthlint.ranges import TextRange
 
 _REACH = 160  # code points of context on each side, at most
 # Where a sentence's surroundings end: a sentence end, a blank line, a new list item, heading or row, a block tag.
-_EDGE = re.compile(
+_EDGE = late(
     r"[.!?…][\"'”’)\]*_]*\s|\n[ \t>]*\r?\n|\n[ \t>]*(?=[-+*#|]|\d+[.)]\s)"
     r"|</?(?:p|li|h[1-6]|div|section|article|td|th|tr|ul|ol|br|title|head|body|blockquote)\b[^>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]{0,400}>")
+_TAG = late(r"<[^<>]{0,400}>")
 _MARKUP = str.maketrans(dict.fromkeys("*_`>#", " ") | {"“": '"', "”": '"', "‘": "'", "’": "'", "\u00ad": ""})
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.article import BlockKind
+from healthlint.late import late
 from healthlint.ranges import TextRange
 
 if TYPE_CHECKING:
@@ -64,22 +65,22 @@ _DATE_TEXT = (
     rf"|(?<!\d)(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y4>{_YEAR})\b"
     rf"|(?<!\d)(?P<m5>\d{{1,2}})/(?P<y5>{_YEAR})\b"
 )
-_DATE = re.compile(_DATE_TEXT)
-_BARE_YEAR = re.compile(rf"\s*({_YEAR})\s*")
+_DATE = late(_DATE_TEXT)
+_BARE_YEAR = late(rf"\s*({_YEAR})\s*")
 
 _VERBS = {
     DateRole.REVIEWED: r"reviewed|checked|verified|fact[- ]checked|medically reviewed|review(?! due)",
     DateRole.UPDATED: r"updated|modified|revised|amended|changed|edited|update|revision",
     DateRole.PUBLISHED: r"published|posted|created|written|issued|publication|released|first published",
 }
-_ROLE_OF = {role: re.compile(verbs) for role, verbs in _VERBS.items()}
+_ROLE_OF = {role: late(verbs) for role, verbs in _VERBS.items()}
 _VERB_BEGINNINGS = (
     "review", "check", "verified", "updat", "modified", "revis", "amended", "changed", "edited",
     "publi", "posted", "created", "written", "issued", "released",
 )  # fmt: skip
 _ALL_VERBS = "|".join(_VERBS.values())
 # A label opens its line or follows a separator; between it and the date stand a name or small words, no sentence.
-_LABEL = re.compile(
+_LABEL = late(
     r"(?:^|[.|·•;(\[–—-]\s*|\s{2,}|\byears? ago\b)\s*"
     r"(?:(?:this|the|our)\s+)?"
     r"(?:(?:page|content|article|information|guide|leaflet|fact ?sheet|document|topic|text|website|site|it)\s+)?"
@@ -87,18 +88,19 @@ _LABEL = re.compile(
     r"(?:(?:last|latest|most recent(?:ly)?|recently|first|originally|medically|clinically|medical|clinical)\s+){0,2}"
     rf"(?:(?:{_ALL_VERBS})(?:\s*(?:/|and|&|or)\s*(?:{_ALL_VERBS}))?)(?:\s+date|\s+on|\s+in)?\b"
 )
-_NEXT = re.compile(r"\bnext\s+(?:\w+\s+){0,2}$|\bdue\b")
-_BETWEEN = re.compile(
+_NEXT = late(r"\bnext\s+(?:\w+\s+){0,2}$|\bdue\b")
+_BETWEEN = late(
     r"\s*(?:online\s+)?(?:date\s*)?[:\s–—-]*"
     r"(?:by:?\s+[^:|]{2,90}?[,\s(|·-]+)?(?:on|in|at|as of)?:?\s*"
     rf"(?={_DATE_TEXT})"
 )
 # “Updated in May 2021, the guideline …” is a sentence about something else.
-_AFTER = re.compile(
+_AFTER = late(
     r"\s*(?:$|[.|·•;)\]–—(-]|\d|,?\s*(?:by|and|reviewed|updated|last|next|at|medically|published|posted|written|t\d)\b)|t\d"
 )
-_ONLY_YEAR = re.compile(rf"\s*(?::\s*)?({_YEAR})\s*(?:$|[.|·;)])")
-_ALONE = re.compile(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
+_ONLY_YEAR = late(rf"\s*(?::\s*)?({_YEAR})\s*(?:$|[.|·;)])")
+_ALONE = late(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
+_DIGITS = frozenset("0123456789")
 _HEAD_BLOCKS = 8  # a date that stands alone counts near the title only
 
 
@@ -172,7 +174,7 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
         if block.kind in apart or "metadata" in block.within:
             continue
         folded = text.folded[index]
-        alone = _ALONE.fullmatch(folded) if len(folded) <= 60 else None
+        alone = _ALONE.fullmatch(folded) if len(folded) <= 60 and not _DIGITS.isdisjoint(folded) else None
         if alone and (label or seen < _HEAD_BLOCKS):
             date_found = _DATE.search(folded)
             if date_found:

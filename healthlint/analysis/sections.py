@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from healthlint.article import BlockKind, Link
+from healthlint.late import late
 from healthlint.ranges import TextRange
 
 if TYPE_CHECKING:
@@ -43,25 +44,25 @@ class Identifier:
     range: TextRange
 
 
-_MARKER = re.compile(
+_MARKER = late(
     r"\[\s?(\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*)\s?\]|(?<=[\w.,;:)”\"'’%])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)"
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # A superscript after these is a unit or a power, not a citation: m², cm³, 10⁹.
-_UNIT = re.compile(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
-_AUTHOR_YEAR = re.compile(
+_UNIT = late(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
+_AUTHOR_YEAR = late(
     r"\((?:[A-Z][\w'’-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'’-]+)*(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:; )?)+\)"
 )
-_DOI = re.compile(
+_DOI = late(
     r"\bdoi(?:\.org/|\s?:\s?)(?:https?://(?:dx\.)?doi\.org/)?([^\s\"'<>,;)\]]{4,})|\b(10\.\d{4,9}/[^\s\"'<>,;)\]]+)",
     re.IGNORECASE,
 )
 _IDENTIFIED = ("doi", "10.", "pmid", "pmcid")  # without any of these, folded, there is neither a DOI nor a PMID
-_PMID = re.compile(r"\bPM(?:ID|CID)\s?:?\s?(?:PMC)?(\w{1,12})\b")
-_NAMED_SOURCE = re.compile(
+_PMID = late(r"\bPM(?:ID|CID)\s?:?\s?(?:PMC)?(\w{1,12})\b")
+_NAMED_SOURCE = late(
     r"^(?:\W{0,3})(?:sources?|references?|adapted from|based on|information from)\s?:\s*\S", re.IGNORECASE
 )
-_SOCIAL = re.compile(
+_SOCIAL = late(
     r"(?:^|\.)(?:facebook|fb|twitter|x|linkedin|pinterest|instagram|youtube|youtu|tiktok|whatsapp|wa|t|reddit|threads|snapchat|addtoany|sharethis)"
     r"\.(?:com|me|be|net|co)$"
 )

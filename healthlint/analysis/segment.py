@@ -21,6 +21,7 @@ from bisect import bisect_left
 
 from healthlint.analysis.stops import marked_ends
 from healthlint.analysis.unmarked import unmarked_starts
+from healthlint.late import late
 
 __all__ = ["SentenceSpans", "Span", "sentences", "spans", "words"]
 
@@ -42,10 +43,10 @@ _WORD_PATTERN = r"""
   | <W>++(?:(?:['’‐‑@\u00ad\u0300-\u036f-]|\.(?=[a-z0-9]{2}|[a-z0-9]@))<W>++)*+
     """
 # The plain letter classes are the fast ones, but they hold superscript figures; those need the narrow ones.
-_WORD = re.compile(_WORD_PATTERN.replace("<L>", r"[^\W\d_]").replace("<W>", r"[^\W_]"), re.VERBOSE)
-_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]")
-_WORD_NARROW = re.compile(_WORD_PATTERN.replace("<L>", r"[^\W\d_⁰¹²³⁴-⁹]").replace("<W>", r"[^\W_⁰¹²³⁴-⁹]"), re.VERBOSE)
-_ORDINAL = re.compile(
+_WORD = late(_WORD_PATTERN.replace("<L>", r"[^\W\d_]").replace("<W>", r"[^\W_]"), re.VERBOSE)
+_SUPERSCRIPT = late("[⁰¹²³⁴-⁹]")
+_WORD_NARROW = late(_WORD_PATTERN.replace("<L>", r"[^\W\d_⁰¹²³⁴-⁹]").replace("<W>", r"[^\W_⁰¹²³⁴-⁹]"), re.VERBOSE)
+_ORDINAL = late(
     r"\s*+(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\)|(?:\d{1,3}|[B-HJ-Za-z]|[ivx]{2,4})\.|Q\d{0,2}[.:])(?=\s++[\"'“‘(]?+[^\W_])"
 )
 # Characters. Nobody reads a sentence of five hundred words; text that goes on for longer has lost its marks, and what

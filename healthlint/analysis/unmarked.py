@@ -10,33 +10,34 @@ from collections.abc import Iterator
 
 from healthlint.analysis.abbreviations import ADDRESS_TAKERS, STARTERS, STRONG_STARTERS
 from healthlint.analysis.stops import LOOK_BACK
+from healthlint.late import late
 
 __all__ = ["unmarked_starts"]
 
-_CAPITAL = re.compile(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
-_GREETING = re.compile(
+_CAPITAL = late(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
+_GREETING = late(
     r"(?:Dear|Hi|Hello|Hey|Good\s(?:[Mm]orning|[Aa]fternoon|[Ee]vening|[Dd]ay))"
     r"(?:\s(?:[A-Z][^\s,:;.!?]*+|all|colleagues?|everyone|friends?|madam|or|patients?|readers?|sir|team)){0,4}+\s?"
     r"(?:[:–—]|--?|,(?!\s+I\b))\s+(?=([A-Z][\w'’]*+))"
 )
 _BEFORE_CAPITAL = r"(?=\s+[\"'“‘(]?[A-Z])"
-_STAMP = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M" + _BEFORE_CAPITAL)
+_STAMP = late(r"\b\d{1,2}/\d{1,2}/\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?\s?[AP]M" + _BEFORE_CAPITAL)
 # Faces, hands and hearts: other signs stand for words or before them ("☎ Call", "✓ Free").
-_EMOJI = re.compile(
+_EMOJI = late(
     r"[☹☺♥❤\U0001F44A-\U0001F450\U0001F493-\U0001F49F\U0001F600-\U0001F64F\U0001F900-\U0001F9FF]\uFE0F?"
     + _BEFORE_CAPITAL
 )
-_SMILEY = re.compile(r"[:;=](?<=\s.)'?-?[)(DPp]++" + _BEFORE_CAPITAL)
+_SMILEY = late(r"[:;=](?<=\s.)'?-?[)(DPp]++" + _BEFORE_CAPITAL)
 _SMILEY_SIGNS = (" :", "\n:", " ;", "\n;", " =", "\n=")
-_ROW = re.compile(r"(?:[-=*~]{4,}+|\*{3})(?=\s*[\"'“‘(>]?[A-Z])")
-_BULLET = re.compile(r"\s(?=•\s)")
-_SIGN_OFF = re.compile(
+_ROW = late(r"(?:[-=*~]{4,}+|\*{3})(?=\s*[\"'“‘(>]?[A-Z])")
+_BULLET = late(r"\s(?=•\s)")
+_SIGN_OFF = late(
     r"(?:(?<=[.!?)]\s)|^)(?:(?:With\s)?(?:[Bb]est|[Kk]ind|[Kk]indest|[Ww]arm)\s(?:regards|wishes)|Regards|Sincerely|"
     r"Yours\s(?:sincerely|faithfully|truly)|Best|Love|Cheers),(?=\s[A-Z][a-z])"
 )
 _SHORT_SIGN_OFFS = ("Sincerely,", "Best,", "Love,", "Cheers,")
 _GREETINGS = ("Dear", "Hi", "Hello", "Hey", "Good")
-_TOKEN = re.compile(r"\S++")
+_TOKEN = late(r"\S++")
 _SELF = ("I", "I'")  # written with a capital everywhere
 _SHORTEST_CLAUSE = 4  # words; what is shorter is a label: "Results: We found …"
 

@@ -6,14 +6,15 @@ import re
 
 from healthlint.article import Block, BlockKind, Link
 from healthlint.formats.prose import Piece, Prose
+from healthlint.late import late
 from healthlint.ranges import TextRange
 
 NOWHERE: frozenset[str] = frozenset()
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
+_URL = late(r"(?:https?://|www\.)[^\s<>\"“”]+")
 # A note's mark: 1, 2,3, [4], *, †; and what must stand right before it.
-_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:)\]”\"’'])$")
+_MARK = late(r"[\[(]?\s*(?:\d{1,3}|[a-z*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?", re.IGNORECASE)
+_WORD_BEFORE = late(r"(?:[^\W\d_]{3,}|[.,;:)\]”\"’'])$")
 _URL_TAIL = ".,;:!?)]}'’*_"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from healthlint.late import late
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -25,19 +27,19 @@ DROPPED = _names(
 )
 # What may stand in <head>; anything else begins the body.
 IN_HEAD = _names("meta link title script style base noscript template")
-_RELATED = re.compile(
+_RELATED = late(
     r"(?:^|[\s_-])(?:related(?:$|[\s_]|-?(?:articles?|posts?|content|links?|stories|reading|topics|list|items?|pages?|"
     r"resources?|wrapper|section|block))|recommended(?:$|[\s_]|-?(?:articles?|posts?|reading|stories|content))|"
     r"recommendations|read-?next|more-(?:stories|articles|posts)|(?:you-?)?may-?also-?like|you-?might|see-?also)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = late(
     r"(?:site-|page-|widget-|article-|post-|wp-)?(?:sidebar|newsletter|subscribe|comments?|comment-list|social|share|sharing|"
     r"advert|advertisement|promo|cookie|breadcrumbs?|toc|table-of-contents|author-box|pagination|menu|sign-?up)"
     r"(?:-(?:box|block|area|list|section|widget|buttons?|links?|form|nav|banner|inner|container|wrapper))?",
     re.IGNORECASE,
 )
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING_STYLE = late(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_related(names: str) -> bool:

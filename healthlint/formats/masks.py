@@ -6,21 +6,20 @@ import re
 from bisect import bisect_left
 
 from healthlint.article import Comment
+from healthlint.late import late
 
 # Stands for a masked character inside a line: unlike a space it changes no indentation and no emphasis; prose drops it.
 FILL = "\ue000"
 
-_OPENERS = re.compile(
+_OPENERS = late(
     r"(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))|(?P<code>`+)|(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)|"
     r"(?P<container>^[ \t]*:::+[^\n]*)|(?P<attributes>\{:?[ \t]*[.#][\w-]+[^{}\n`]*\})|"
     r"(?P<admonition>^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*)",
     re.MULTILINE,
 )
-_TEMPLATES = re.compile(r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)")
+_TEMPLATES = late(r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
-_CODE_SHORTCODE = re.compile(
-    r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b"
-)
+_CODE_SHORTCODE = late(r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b")
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
 _HINTS = ("{{", "{%", ":::", "{:", "{.", "{#", "!!!", "???")
 
@@ -66,8 +65,8 @@ class Mask:
         self.text = "".join(pieces)
 
 
-_BACKTICKS = re.compile(r"`+")
-_NOT_BREAK = re.compile(r"[^\r\n]")
+_BACKTICKS = late(r"`+")
+_NOT_BREAK = late(r"[^\r\n]")
 _BLANK = FILL + " \t\r\n"
 
 

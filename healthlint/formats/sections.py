@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Block, BlockKind, Link
+from healthlint.late import late
 
 _LEAD = r"^(?:\W*\d{0,2}[.)]?\s*)"
 _TAIL = r"\s*(?:\(\w*\))?\s*[:.]?\W*$"
-REFERENCES = re.compile(
+REFERENCES = late(
     _LEAD + r"(?:(?:selected|key|medical|scientific|article|additional|our|cited)\s+)*"
     r"(?:references?|sources?|citations?|bibliography|further reading|footnotes|endnotes|works cited|"
     r"literature(?: cited)?|references? (?:and|&) (?:sources?|further reading|notes|citations?)|"
@@ -16,7 +17,7 @@ REFERENCES = re.compile(
     r"source list|reference list|where this information comes from)" + _TAIL,
     re.IGNORECASE,
 )
-RELATED = re.compile(
+RELATED = late(
     _LEAD
     + r"(?:related(?:\s+(?:\w+\s+){0,2}(?:articles?|posts?|stories|story|reading|reads|content|links?|topics?|pages?|"
     r"news|information|resources?|guides?|coverage|blogs?|health topics))?|(?:see|read) also|also read|"
@@ -31,21 +32,21 @@ RELATED = re.compile(
     r"similar (?:articles?|posts?|stories)|in case you missed it)" + _TAIL,
     re.IGNORECASE,
 )
-FAQ = re.compile(
+FAQ = late(
     r"\bFAQs?\b|frequently asked|common(?:ly asked)? questions|questions (?:and|&) answers|\bq\s?(?:&|and)\s?a\b|"
     r"your questions,? answered|people also ask|questions (?:people|patients|readers|parents) ask",
     re.IGNORECASE,
 )
 # Headings that may also open a section of the article's own: only what is linked under them leads elsewhere.
-_WEAK = re.compile(r"^\W*(?:more (?:on|about|from)|read more|up next|next up)\b", re.IGNORECASE)
+_WEAK = late(r"^\W*(?:more (?:on|about|from)|read more|up next|next up)\b", re.IGNORECASE)
 # Words of running text, such as a disclaimer or a byline that stands after the references.
-_RUNNING = re.compile(
+_RUNNING = late(
     r"\b(?:you|your|we|our|please|should|(?:is|are|does|do) not|"
     r"this (?:article|page|site|website|information|content))\b",
     re.IGNORECASE,
 )
-_INLINE_REFERENCES = re.compile(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’)\]]*$")
+_INLINE_REFERENCES = late(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
+_SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _APART = frozenset({"aside", "footer", "header"})
 _MAX_HEADING = 80

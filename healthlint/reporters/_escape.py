@@ -6,23 +6,25 @@ import re
 from collections.abc import Mapping
 from unicodedata import category
 
+from healthlint.late import late
+
 REPLACEMENT = "\ufffd"
 
 # XML 1.0 (Fifth Edition), production [2] Char: everything else may not stand in a document, not even escaped.
 # U+FFFE and U+FFFF are excluded there too; C1 controls are allowed but "discouraged", so they go as well.
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 # White space that attributes would lose, line ends of other kinds, and what turns the direction of text: as references.
-_XML_SPECIAL = re.compile("[&<>\"'\t\n\r\x85\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_XML_SPECIAL = late("[&<>\"'\t\n\r\x85\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 # Everything that CommonMark or GitHub's dialect can read as markup, mention, emoji or reference; each may be escaped
 # with a backslash (CommonMark 0.31, section 2.4), save letters and digits.
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
+_MARKDOWN_SPECIAL = late(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
 
 # Direction overrides and isolates reorder what a terminal shows, so that a report can be made to lie.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LOG_HASH = re.compile(r"(?<=#)#(?=[a-z]*\[)")
-_PLAIN = re.compile("[\x20-\x7e]*")
+_LOG_HASH = late(r"(?<=#)#(?=[a-z]*\[)")
+_PLAIN = late("[\x20-\x7e]*")
 
 
 def visible(char: str) -> str:

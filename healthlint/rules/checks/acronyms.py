@@ -10,50 +10,51 @@ from functools import lru_cache
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
+from healthlint.late import late
 from healthlint.rules.kinds._matching import in_quotes, times
 from healthlint.rules.model import Options
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUESTION})
 # Where an acronym may be spelled out: also in headings, the title and captions.
 _EXPANDS = _KINDS | {BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION}
-_ACRONYM = re.compile(
+_ACRONYM = late(
     r"[A-Z](?<![\w.&/@#$'’-][A-Z])(?=[A-Za-z0-9&]*[A-Z])[A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
     r"(?![\w@&]|[-‑–/.:][A-Z0-9]|[’'-][A-Za-z]{2})"
 )
-_ROMAN = re.compile(r"F?[IVXLC]+|(?:I{1,3}|IV)[AB]")  # a clotting factor, too: FXIII
-_CODE = re.compile(r"\d")
-_LETTER_WORD = re.compile(r"[^\W_]+")
+_ROMAN = late(r"F?[IVXLC]+|(?:I{1,3}|IV)[AB]")  # a clotting factor, too: FXIII
+_CODE = late(r"\d")
+_LETTER_WORD = late(r"[^\W_]+")
 # Two capitals are mostly a state, a time zone or somebody's initials; met this often they are an acronym.
 _LEAST_OF_TWO = 3
 _SMALL_WORDS = frozenset("of the and for in to a an on at by with or de la".split(" "))
-_PARTS = re.compile(r"[:;,?!()|]|\s[-–—]\s|\b(?i:what (?:is|are)|about|treating|living with)\b")
-_SHOUT = re.compile(r"[A-Z]{2,}")
-_SPELLED_AFTER = re.compile(
+_PARTS = late(r"[:;,?!()|]|\s[-–—]\s|\b(?i:what (?:is|are)|about|treating|living with)\b")
+_SHOUT = late(r"[A-Z]{2,}")
+_SPELLED_AFTER = late(
     r"(?:s|’s|'s)?[\"”'’)*]*(?:\s*\((?=[^)]*[a-z]{3}[^)]*[a-z]{3})"
     r"|,? (?:which |that )?(?:stands? for|is short for|means|or|also called|also known as|is the|is an?|are)\b"
     r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, an? )"
 )
-_SPELLED_BEFORE = re.compile(
+_SPELLED_BEFORE = late(
     r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
     r"(?: an?| the)?|, or|[a-z][a-z]+\*?(?: type)?(?: [A-Z0-9]{1,4})?,? ?[(\[/])\s*[\"“'‘*]*$"
 )
 # Genes, enzymes and syndromes are called by their letters: “mutations in the MMAA, MMAB and MCEE genes”, “KRAS G12C”.
 _NO_ENZYME = r"(?:disease|increase|decrease|release|purchase|database|phrase|please)\b"
-_NAME_AFTER = re.compile(
+_NAME_AFTER = late(
     r"(?:,? (?:(?:and|or) )?(?:the )?[A-Z][A-Z0-9-]{1,9}\b){0,12}[*_)]* (?:(?:gene )?(?:fusions?|amplifications?|"
     r"rearrangements?|alterations?|alleles?)|genes?|mutations?|mutants?|variants?|kinases?|oncogenes?)\b"
     rf"|[*_]*(?: [a-z-]+){{0,2}} syndromes?\b|[*_]* (?:(?!{_NO_ENZYME})[a-z]{{3,}}ase|[A-Z]\d{{2,4}}[A-Z*])\b"
     r"|-(?:mutant|mutated|driven)\b"
     r"|[*_]*(?: deficiency| diseases?| disorder), (?:or|also called|also known as) (?!an? |the )"
 )
-_NAME_BEFORE = re.compile(r"\bgenes?,? (?:(?:called|named|include|including|such as) )?[*_(]*$")
+_NAME_BEFORE = late(r"\bgenes?,? (?:(?:called|named|include|including|such as) )?[*_(]*$")
 # “Other genes are FLNA (one form), CASK and …”: a list in a sentence about genes.
-_OF_GENES = re.compile(
+_OF_GENES = late(
     r"\b(?:genes?|mutations?|oncogenes?)\b[^.;]*(?:\b(?:(?:in|of)(?: the)?|and|or|include|including|are)|[,/]) [*_(]*$"
 )
-_TRIAL = re.compile(r"[*_]* (?:trials?|registry)\b")
+_TRIAL = late(r"[*_]* (?:trials?|registry)\b")
 # “ITG Brands”, “the ESMO HPB Guidelines”, “ASCO GI 2025”: part of a name of somebody or something.
-_NAME_GOES_ON = re.compile(r"(?: [A-Z]{2,6})? (?:[A-Z][a-z]{2,}|(?:19|20)\d\d\b)")
+_NAME_GOES_ON = late(r"(?: [A-Z]{2,6})? (?:[A-Z][a-z]{2,}|(?:19|20)\d\d\b)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
+from healthlint.late import late
 from healthlint.ranges import TextRange
 from healthlint.rules.kinds._matching import a_dozen, window
 from healthlint.rules.model import Options, join_names
@@ -22,17 +22,17 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 _NUMBER = r"\d[\d,]*(?:\.\d+)?(?: (?:thousand|million))?"
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten"
 _BIG = rf"{_SMALL}|twenty|fifty|a hundred|one hundred|a thousand|one thousand|one million|a million"
-_FREQUENCY = re.compile(
+_FREQUENCY = late(
     rf"(?<![\w/.:$£€-])(?P<n>{_NUMBER}|{_SMALL}) (?P<link>in|out of)(?: every| each| about)? (?P<m>{_NUMBER}|{_BIG})\b"
     r"(?P<after>(?:[ -]\w+)?)(?![/:%]|\.\d)"
 )
-_ESTIMATE = re.compile(r"(?:\bbetween .{4,30} and|\d to(?: about)?|\d-) ?$")
+_ESTIMATE = late(r"(?:\bbetween .{4,30} and|\d to(?: about)?|\d-) ?$")
 # Readers compare counts of people or events; these are measures, dates and scores.
-_NOT_PEOPLE = re.compile(
+_NOT_PEOPLE = late(
     r"(?:percent|per|%|hours?|days?|weeks?|months?|years?|minutes?|mg|ml|mcg|grams?|inch|inches|feet|miles?|dollars|"
     r"dimensions|stars?|points?|steps?|places?|rows?|sessions?|doses?|parts?|sizes?|volumes?|pregnanc\w+ test)\b"
 )
-_SCORE = re.compile(r"\b(?:rate|rated|rating|score[ds]?|scale|grade[ds]?|stars?|pain (?:of|was|level)|marks?)\b")
+_SCORE = late(r"\b(?:rate|rated|rating|score[ds]?|scale|grade[ds]?|stars?|pain (?:of|was|level)|marks?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ def _section(text: Analysis, sentence: int) -> int:
     return block
 
 
-_PERCENT = re.compile(r"(?<![\w.,$£€-])(?:about |around |up to )?(?P<n>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
-_RISK = re.compile(
+_PERCENT = late(r"(?<![\w.,$£€-])(?:about |around |up to )?(?P<n>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
+_RISK = late(
     r"\b(?:risks?|chances?|odds|likelihood|probability|rates? of|(?:complication|death|survival|success|failure|"
     r"infection|mortality|fatality|miscarriage|recurrence|relapse|transmission) rates?)\b"
 )
-_EXPLAINED = re.compile(
+_EXPLAINED = late(
     r"\b(?:that is|this means|that means|meaning|in other words|i\.e\.|put another way|as common as|about as (?:likely|"
     r"common)|"
     r"(?:in|out of|of)(?: every| each)? (?:\d[\d,]*|ten|twenty|a hundred|one hundred|a thousand|one thousand)(?! ?%)|"
@@ -122,7 +122,7 @@ _EXPLAINED = re.compile(
     r"very (?:low|high|small)|unlikely|likely|(?:low|high|small|slight|tiny|large)(?:er)? (?:risk|chance|rate)|"
     r"chart|figure|graph|picture|table|diagram|see below)\b"
 )
-_OTHER_PERCENT = re.compile(
+_OTHER_PERCENT = late(
     r"\b(?:confidence (?:interval|level|limits?)|95 ?% ?ci|daily value|cream|gel|solution|lotion|ointment|strength|"
     r"alcohol|body fat|body weight|body's|oxygen|saturation|humidity|discount|tax|interest|funding|budget|price|cost|"
     r"rated|rating|disability|disabling|salary|pay|income|calories|fat|of the population)\b"

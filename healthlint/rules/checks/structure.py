@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
+from healthlint.late import late
 from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Options
 
@@ -119,24 +119,24 @@ def _gap(text: Analysis, first: int, second: int) -> int:
     return source.count("\n", text.blocks[first].range().end, text.blocks[second].range().start)
 
 
-_SUMMARY = re.compile(
+_SUMMARY = late(
     r"\b(?:key (?:points?|messages?|facts?|takeaways?)|at a glance|in short|in brief|summary|takeaways?|overview|"
     r"the bottom line|quick (?:facts|read|summary)|what you (?:need|should) (?:to )?know|highlights|tl;?dr|"
     r"main points?)\b"
 )
-_THROAT = re.compile(
+_THROAT = late(
     r"^(?:when it comes to|in (?:today's|our|this) (?:\w+[ -]){0,3}(?:world|society|age|life|times|lifestyle)|"
     r"in recent years|over the (?:past|last) (?:few |several )?(?:years|decades?|centur\w+)|since (?:ancient|the dawn)|"
     r"for (?:centuries|thousands of years|many years|generations)|throughout history|have you ever|imagine |"
     r"picture this|let's face it|we(?:'ve| have) all |it's no secret|it is no secret|did you know|"
     r"navigating |welcome to|(?:life|health) is (?:a|the|full))"
 )
-_ANNOUNCE = re.compile(
+_ANNOUNCE = late(
     r"\bin this (?:article|blog post|post|guide|section|piece|blog),? "
     r"(?:we(?:'ll| will)?|you(?:'ll| will)|i(?:'ll| will)?|let's)(?: \w+)? "
     r"(?:explore|discuss|look|cover|learn|take|delve|dive|examine|discover|break|explain|share|walk)\b"
 )
-_MESSAGE = re.compile(
+_MESSAGE = late(
     r"\b(?:you (?:should|can|may|need|must|do not|don't)|ask your|tell your|talk to|call (?:911|999|your)|"
     r"see (?:a|your) (?:doctor|nurse|gp)|do not |don't |never |avoid |get (?:help|tested|vaccinated)|side effects|"
     r"not everyone|evidence|\d+ (?:in|out of) \d+|percent|is (?:a|an|the) (?:\w+ ){0,3}(?:disease|condition|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,17 +9,18 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.formats.sections import FAQ
+from healthlint.late import late
 from healthlint.ranges import TextRange
 from healthlint.rules.kinds._matching import a_dozen
 from healthlint.rules.model import Options
 
-_TOKEN = re.compile(r"[^\W_]+")
-_ASKS = re.compile(
+_TOKEN = late(r"[^\W_]+")
+_ASKS = late(
     r"^(?:how|what|can|could|is|are|was|do|does|did|why|when|where|who|which|should|will|would|may|am|has|have) "
     r"(?:(?:long|much|often|many|soon|far|well|about|else|if|kinds?|types?|is|are|do|does|can|should|will|would|to|happens?|"
     r"causes?|the|a|an|i|you|my|it|there|we|they|people|children|this|these|men|women)\b)"
 )
-_NUMBER = re.compile(r"(?:^|[\s>#*])(\d{1,2})[.)][\s*]*$")
+_NUMBER = late(r"(?:^|[\s>#*])(\d{1,2})[.)][\s*]*$")
 _SMALL = frozenset(("a", "an", "the", "is", "are", "do", "does", "of", "for", "to", "in", "on", "i", "my", "it", "and"))
 
 
@@ -93,12 +93,12 @@ def _gap(text: Analysis, blocks: list[int]) -> Iterator[Match]:
 
 
 _SORT = r"medications?|drugs?|medicines?|tablets?|pills?|therapy|treatments?|disease|disorder|condition|syndrome"
-_TAUTOLOGY = re.compile(
+_TAUTOLOGY = late(
     rf"\b(?P<stem>[a-z]{{4,}}?)s?(?: (?:{_SORT}|infection|pain))?,? (?:which (?:is|are) )?"
     r"(?:also|commonly|often|sometimes|otherwise)(?: also| commonly)? (?:known as|called|referred to as) "
     rf"(?:an? |the )?(?P=stem)s?(?: (?:{_SORT}))?(?=[,.;:)]|$| (?:is|are)\b)"
 )
-_MEANT = re.compile(
+_MEANT = late(
     r"\b(?:call (?:911|999|112)|emergency|not (?:a )?substitute|medical advice|cookies?|copyright|sign up|newsletter|"
     r"keep (?:this|all) medicines?|read the (?:label|leaflet)|consult your|talk to your|ask your|phone|e-?mail|"
     r"form|monday|a\.m\.|p\.m\.|24 hours|\d{3}[- ]\d{3,4}|requirements listed below|"

@@ -13,10 +13,11 @@ from healthlint.analysis.services import about_services
 from healthlint.article import BlockKind
 from healthlint.errors import ConfigError
 from healthlint.finding import Match, Related
+from healthlint.late import late
 from healthlint.ranges import TextRange
 from healthlint.rules.model import Options
 
-_APPEAL = re.compile(
+_APPEAL = late(
     r"\b(?:studies|research|trials?|evidence|experts?|scientists|researchers|doctors) "
     r"(?:have |has |also |now )?(?:shown?|found|find|suggests?|proven?|agree|say|indicates?|reveal\w*|confirm\w*)\b"
 )
@@ -47,7 +48,7 @@ def _words(text: Analysis) -> int:
     return text.body_text.count(" ") + text.body_text.count("\n") + 1
 
 
-_TREATMENT_TITLE = re.compile(
+_TREATMENT_TITLE = late(
     r"\b(?:treat\w*|therap(?:y|ies)|medicines?|medications?|drugs?|tablets?|pills?|vaccines?|surgery|antidepressants?|"
     r"antibiotics?|painkillers?|opioids?|steroids?|statins?|supplements?|remed(?:y|ies)|herbs?|herbal|doses?|cures?)\b"
 )
@@ -130,7 +131,7 @@ def _dated(mark: DateMark, variant: str, today: date) -> Match:
 
 
 _TRUE = frozenset({"true", "yes", "1", "on", "full", "partial", "draft"})
-_SAID = re.compile(
+_SAID = late(
     r"\b(?:written|drafted|created|generated|produced|translated|prepared|made|edited|summari[sz]ed)\b.{0,40}"
     r"\b(?:with|by|using)\b.{0,40}\b(?:ai|artificial intelligence|a language model|chatgpt|claude|gemini|copilot)\b|"
     r"\bai[- ](?:assisted|generated|written|drafted)\b"

@@ -11,10 +11,11 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.sections import host_of
 from healthlint.article import BlockKind, Link
 from healthlint.finding import Match, Related
+from healthlint.late import late
 from healthlint.ranges import TextRange
 from healthlint.rules.model import Options
 
-_SHOPS = re.compile(
+_SHOPS = late(
     r"(?:^|\.)(?:amzn\.(?:to|com|eu)|a\.co|shareasale\.com|shrsl\.com|awin1\.com|anrdoezrs\.net|jdoqocy\.com|dpbolvw\.net|"
     r"tkqlhce\.com|kqzyfj\.com|linksynergy\.com|click\.linksynergy\.com|go\.redirectingat\.com|skimresources\.com|"
     r"rstyle\.me|prf\.hn|pxf\.io|sjv\.io|clickbank\.net|hop\.clickbank\.net|avantlink\.com|viglink\.com|ltk\.app\.link)$"
@@ -22,14 +23,14 @@ _SHOPS = re.compile(
 _PARAMETERS = frozenset(
     {"aff", "affid", "aff_id", "affiliate", "affiliate_id", "aff_sub", "afftrack", "irclickid", "awc"}
 )
-_COUPON = re.compile(
+_COUPON = late(
     r"\b(?:use|enter|with|apply)(?: (?:my|our|the|discount|promo|coupon|voucher))* code:? "
     r"[\"']?[a-z]*\d*[a-z\d]{3,}\b.{0,40}\b(?:checkout|off|discount|save|saving|order|free)\b|"
     r"\b(?:coupon|promo|discount|voucher) code\b|"
     r"\b(?:\d{1,2}% off|save \d{1,2}%) (?:with|when you use|using) (?:the )?code\b"
 )
-_SPONSOR = re.compile(r"\bsponsored by\b|\bin (?:paid )?partnership with\b|\bbrought to you by\b|\bpaid for by\b")
-_BUY = re.compile(
+_SPONSOR = late(r"\bsponsored by\b|\bin (?:paid )?partnership with\b|\bbrought to you by\b|\bpaid for by\b")
+_BUY = late(
     r"\b(?:buy (?:it )?now|add to (?:cart|basket)|order (?:it )?now|shop now|buy it (?:here|today)|"
     r"get yours (?:now|here|today))\b"
 )
@@ -38,7 +39,7 @@ _PAID = (
     (_COUPON, ("code",), "a discount code"),
     (_BUY, ("buy ", "add to ", "order ", "shop now", "get yours "), "a call to buy"),
 )
-_DISCLOSED = re.compile(
+_DISCLOSED = late(
     r"\b(?:affiliate (?:links?|commissions?|partners?|programs?|programmes?|disclosure)|"
     r"(?:earns?|receives?|gets?|paid|make) (?:us |a |an |you )?(?:small |affiliate |referral |sales )*"
     r"(?:commissions?|fees?|percentage|share)|commissions?|sponsored (?:content|post|article|page|links?|by)|"

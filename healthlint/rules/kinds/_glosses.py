@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
+from healthlint.late import late
 
 _NAMED = (
     r"(?:also |sometimes |often |usually |commonly |better |medically |formally |technically |otherwise |simply |is |"
@@ -14,7 +15,7 @@ _NAMED = (
 )
 _CALLED = rf"(?:{_NAMED}*(?:called|known as|termed|named|referred to as|abbreviated|short for|spelled)|{_NAMED}{{2}})"
 # What follows the term.
-_AFTER = re.compile(
+_AFTER = late(
     r"[\"')”’*_]*(?:"
     r"\s*\((?!\s*(?:\d{4}|\[|see\b|table\b|fig))(?=[^)]*[a-z]{3})"  # (plain words)
     r"|\s*(?:,|-|:|\()?\s*" + _CALLED + r"\b"
@@ -30,25 +31,25 @@ _AFTER = re.compile(
     r")"
 )
 # What stands before the term.
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:" + _CALLED + r"(?: an?| the)?(?: [a-z]+){0,2}|[a-z]{3}[\"'”]?,? \(|, or|"
     r"\b(?:term|word|name) (?:for (?:this|it) )?is|\bi\.e\.,?|-|\btypes? of)"
     r"\s*[\"'“‘(]*$"
 )
 # “too much acid in the blood (lactic acidosis)”: the term ends a bracket that stands after its plain words.
-_OPENED = re.compile(
+_OPENED = late(
     r"[a-z]{3}[\"'”]?,? \((?!(?:such as|like|including|e\.g|for example|from|with|and|or|see|if)\b)(?:[a-z-]+ ){1,2}$"
 )
 # “Blood clots, including deep vein thrombosis”: the term is an example of what was just said.
-_EXAMPLE = re.compile(r"\b(?:including|such as|for example|like|e\.g\.,?) (?:[a-z-]+ ){0,3}$")
-_DEFINES = re.compile(
+_EXAMPLE = late(r"\b(?:including|such as|for example|like|e\.g\.,?) (?:[a-z-]+ ){0,3}$")
+_DEFINES = late(
     r"(?:this|these|that|it|they|a person with|people with|the (?:condition|disease|test|procedure|medicine|word|term)|"
     r"such (?:a|an)?)\s?(?:\w+ ){0,2}(?:is|are|means?|refers?|happens?|occurs?|causes?|makes?|helps?|involves?|uses?)\b"
 )
 _STOP_WORDS = frozenset(
     ("a", "an", "the", "of", "in", "on", "by", "to", "for", "with", "or", "and", "from", "that", "is", "not", "too")
 )
-_WHAT_IS = re.compile(r"^\W*(?:what|about|understanding|overview|definition)\b")
+_WHAT_IS = late(r"^\W*(?:what|about|understanding|overview|definition)\b")
 
 
 def content_words(plain: Iterable[str]) -> tuple[frozenset[str], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from healthlint.late import late
 from healthlint.rules.kinds._anchors import anchors_of, better
 from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
@@ -46,10 +47,11 @@ def read_shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, inde
     if variant and variant not in meta.messages and variant not in meta.severities:
         message = f"the variant “{variant}” has neither a message nor a severity of its own."
         raise where.error(*at, "variant", message=message)
-    wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
-    missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
-    if missing:
-        raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
+    if not where.checked:
+        wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
+        missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
+        if missing:
+            raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
     shown = {name: str(value) for name, value in values.items()}
     return Shape(regex, case, variant, shown, own, better(anchors_of(regex.pattern), _anchors_of_any(own["needs"])))
 
@@ -69,9 +71,11 @@ def _regex(text: object, where: Locator, case: bool, *keys: str | int) -> re.Pat
     if not isinstance(text, str) or not text:
         raise where.error(*keys, message="a pattern must be a text.")
     try:
-        regex = re.compile(text)
+        regex = late(text) if where.checked else re.compile(text)
     except re.error as error:
         raise where.error(*keys, message=f"“{text}” is not a regular expression: {error}.") from None
+    if where.checked:
+        return regex
     if regex.search("") is not None:
         raise where.error(*keys, message=f"“{text}” matches an empty text, so it would match everywhere.")
     if not case and any(found[1] for found in _UPPER.finditer(text)):

@@ -16,6 +16,7 @@ from healthlint.analysis.patterns_nodes import Node
 from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
+from healthlint.late import late
 from healthlint.rules.compiled import libraries
 from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
@@ -219,7 +220,7 @@ def _flag(entry: Mapping[str, Any], key: str, where: Locator, *keys: str | int) 
 
 def _regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
     try:
-        return re.compile(source)
+        return late(source) if where.checked else re.compile(source)
     except re.error as error:
         raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from healthlint.late import late
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBERS = {word: float(value) for value, word in enumerate(_WORDS.split(" "), start=1)}
@@ -12,8 +12,8 @@ _KILOGRAMS |= {"lb": 0.4536, "lbs": 0.4536, "pound": 0.4536, "pounds": 0.4536, "
 _WEEKS = {"day": 1 / 7, "days": 1 / 7, "night": 1 / 7, "nights": 1 / 7, "weekend": 2 / 7, "week": 1.0, "weeks": 1.0}
 _WEEKS |= {"fortnight": 2.0, "month": 52 / 12, "months": 52 / 12}
 _NUMBER = rf"(\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)})"
-_AMOUNT = re.compile(rf"\b{_NUMBER}[\s-]*(?:of[\s-]+|a[\s-]+)?({'|'.join(_KILOGRAMS)})\b")
-_TIME = re.compile(rf"\b(?:{_NUMBER}[\s-]*)?(?:(?:single|short|few|couple)[\s-]+)?({'|'.join(_WEEKS)})\b")
+_AMOUNT = late(rf"\b{_NUMBER}[\s-]*(?:of[\s-]+|a[\s-]+)?({'|'.join(_KILOGRAMS)})\b")
+_TIME = late(rf"\b(?:{_NUMBER}[\s-]*)?(?:(?:single|short|few|couple)[\s-]+)?({'|'.join(_WEEKS)})\b")
 
 
 def _value(text: str | None) -> float:
