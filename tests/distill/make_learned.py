@@ -30,8 +30,8 @@ from healthlint.analysis.learned import PATIENCE, Model, packed, runs, words
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "healthlint" / "data"
-STRENGTH = 8.0  # of the regression's penalty, inverted
-LEAST = 0.4  # weights below it are left out
+STRENGTH = 16.0  # of the regression's penalty, inverted
+LEAST = 0.7  # weights below it are left out
 CLAIMS = ("claims/", "titles/clickbait", "evidence/study-claim")
 _PERHAPS = re.compile(r"substitute|replace|medical advice|purposes|disclaim", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
