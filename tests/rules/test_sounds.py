@@ -12,7 +12,7 @@ from tests.rules.kinds_support import found, refused, rule_of
 
 PITCH = "The tablets in your drawer only cover it up; our drops go to the root and finish it."
 PLAIN = "You can take the tablets with water, and you may feel sick for the first few days."
-CUE = "{reach: near, sounds: {model: overclaims, below: 0.1}}"
+CUE = "{reach: near, sounds: {model: overclaims, below: 0.08}}"
 RULE = f"kind: tokens\npatterns: [tablets]\nunless: [{CUE}]"
 
 
@@ -73,9 +73,9 @@ def test_a_pattern_that_lifts_the_context_is_searched_for_everywhere() -> None:
 @pytest.mark.parametrize(
     ("cue", "part"),
     [
-        ("{reach: sentence, sounds: {model: overclaims, below: 0.1}}", "reaches “near”"),
-        ("{reach: near, match: x, sounds: {model: overclaims, below: 0.1}}", "stands without match"),
-        ("{reach: near, sounds: {model: overclaim, below: 0.1}}", "there is no model “overclaim”"),
+        ("{reach: sentence, sounds: {model: overclaims, below: 0.08}}", "reaches “near”"),
+        ("{reach: near, match: x, sounds: {model: overclaims, below: 0.08}}", "stands without match"),
+        ("{reach: near, sounds: {model: overclaim, below: 0.08}}", "there is no model “overclaim”"),
         ("{reach: near, sounds: {model: overclaims, below: 2}}", "“below” must be a number between 0 and 1"),
         ("{reach: near, sounds: {model: overclaims}}", "below"),
     ],
