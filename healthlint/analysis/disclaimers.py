@@ -173,15 +173,15 @@ def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
             leans = bool(read) and _LEANS.match(sentence) is not None
             if not sentence.endswith(_QUESTION_ENDS) or not _QUESTION.search(sentence):
                 lead = f"{before} " if leans else ""
-                found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, tuple(read)))))
+                found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, read, len(read)))))
             before = f"{before} {sentence}" if leans else sentence
             read.append(index)
     return found
 
 
-def _earlier(text: Analysis, indices: Sequence[int], sentence: str) -> str:
-    # What a paragraph says before a sentence, where that may speak of it.
-    return " ".join(map(text.folded_sentence, indices)) if indices and _BACK.search(sentence) else ""
+def _earlier(text: Analysis, read: Sequence[int], count: int, sentence: str) -> str:
+    # What a paragraph says before a sentence, in its first so many, where that may speak of it.
+    return " ".join(map(text.folded_sentence, read[:count])) if count and _BACK.search(sentence) else ""
 
 
 class Wordings:
