@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, cast
 
 from healthlint.analysis import Analysis
@@ -88,11 +90,24 @@ def _run(
     rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex, others: Sequence[Finding]
 ) -> Iterator[Finding]:
     families = rule.meta.yields_to
-    taken = [finding for finding in others if finding.family in families] if families else []
+    taken = _Taken(finding for finding in others if finding.family in families) if families else None
     for match in rule.check(text, entry.options):
-        at = match.range
-        if at is None or not any(finding.offset < at.end and at.start < finding.end_offset for finding in taken):
+        if match.range is None or taken is None or not taken.overlaps(match.range):
             yield to_finding(match, rule.meta, text.article, lines, entry.severity)
+
+
+class _Taken:
+    """The places of findings, in order, each with the furthest end of those up to it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        spans = sorted((finding.offset, finding.end_offset) for finding in findings)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def overlaps(self, at: TextRange) -> bool:
+        """Whether one of them shares a character with a range."""
+        before = bisect_left(self._starts, at.end)
+        return before > 0 and self._ends[before - 1] > at.start
 
 
 def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex, severity: Severity | None) -> Finding:

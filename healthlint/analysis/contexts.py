@@ -125,7 +125,7 @@ class _Look:
         index = self.text.sentences[self.sentence].block
         kind = self.text.blocks[index].kind
         if cue.reach is Reach.ARTICLE:
-            return self._in_article()
+            return self.language.kept((cue, "article"), self._in_article)
         if cue.kinds and kind not in cue.kinds:
             return ""
         if cue.quoted and not self._in_quotes():

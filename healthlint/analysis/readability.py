@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,33 +146,38 @@ class Readability:
         return hardest_words(self._forms(), limit, terms)
 
 
+_ONE_BY_ONE = 500  # sentences; in a longer text the hardest are looked for several at a time
+
+
 def hardest_sentences(
     counts: Sequence[Counts], target: float, metric: str = "consensus_grade", limit: int = 5
 ) -> Relief | None:
     """Return the few sentences without which the grade comes nearest to the target, hardest first.
 
     Greedy: each step leaves out the sentence whose absence lowers the grade most, until the target is reached, `limit`
-    sentences are named, or half of the sentences would be gone. Returns None if the text is too short for a grade, is
-    at the target already, or no sentence helps. `metric` is the name of a score that rises with difficulty.
+    sentences are named, or half of the sentences would be gone. In a text of many hundreds of sentences, of which one
+    changes next to nothing, a step leaves out several. Returns None if the text is too short for a grade, is at the
+    target already, or no sentence helps. `metric` is the name of a score that rises with difficulty.
     """
     total = sum(counts, Counts())
     before = grade(total, metric)
     if before is None or before <= target:
         return None
-    chosen: list[int] = []
+    chosen: dict[int, None] = {}
     now = before
-    while len(chosen) < min(limit, len(counts) // 2) and now > target:
-        best, best_grade = -1, now
-        for index, its_counts in enumerate(counts):
-            if index not in chosen:
-                without = grade(total - its_counts, metric)
-                if without is not None and without < best_grade:
-                    best, best_grade = index, without
-        if best < 0:
-            break
-        chosen.append(best)
-        total -= counts[best]
-        now = best_grade
+    most, at_once = min(limit, len(counts) // 2), 1 + len(counts) // _ONE_BY_ONE
+    helped = True
+    while helped and len(chosen) < most:
+        helped = False
+        without = ((grade(total - c, metric), i) for i, c in enumerate(counts) if i not in chosen)
+        better = ((after, i) for after, i in without if after is not None and after < now)
+        for _, index in nsmallest(min(at_once, most - len(chosen)), better):
+            after = grade(total - counts[index], metric)
+            if now <= target or after is None or after >= now:
+                break
+            chosen[index] = None
+            total -= counts[index]
+            now, helped = after, True
     return Relief(tuple(chosen), before, now) if chosen else None
 
 

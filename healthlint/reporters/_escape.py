@@ -24,7 +24,7 @@ _MARKDOWN_SPECIAL = late(r"([\\`*_{}\[\]()#+\-.!|~@:$^=])")
 # Direction overrides and isolates reorder what a terminal shows, so that a report can be made to lie.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOG_HASH = late(r"(?<=#)#(?=[a-z]*\[)")
-_PLAIN = late("[\x20-\x7e]*")
+PLAIN = late("[\x20-\x7e]*")
 
 
 def visible(char: str) -> str:
@@ -58,7 +58,7 @@ def defuse(text: str) -> str:
 def terminal(text: str) -> str:
     """The text on one line, with nothing in it that a terminal or a build log would obey."""
     text = defuse(re.sub(r"[\t\r\n]+", " ", text))
-    return text if _PLAIN.fullmatch(text) else "".join(map(visible, text))
+    return text if PLAIN.fullmatch(text) else "".join(map(visible, text))
 
 
 def xml(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from healthlint.ranges import LineIndex, TextRange
-from healthlint.reporters._escape import defuse, visible
+from healthlint.reporters._escape import PLAIN, defuse, visible
 
 _TAB = "    "
 _JOINER = "\u200d"
@@ -90,9 +90,20 @@ def underline(source: str, line: TextRange, start: int, end: int, width: int) ->
     return text.rstrip(), " " * indent + "^" * max(1, carets)
 
 
+_ASCII = {marked: {char: _Cell(char, 1, marked) for char in map(chr, range(0x20, 0x7F))} for marked in (False, True)}
+
+
 def _cells(source: str, near: TextRange, start: int, end: int) -> list[_Cell]:
-    cells, before = [], ""
     shown = defuse(near.within(source))  # exchanges characters one for one
+    if PLAIN.fullmatch(shown):
+        first, last = start - near.start, max(start, end) - near.start
+        plain, marked = _ASCII[False], _ASCII[True]
+        return (
+            [plain[c] for c in shown[:first]]
+            + [marked[c] for c in shown[first:last]]
+            + [plain[c] for c in shown[last:]]
+        )
+    cells, before = [], ""
     for at, char in enumerate(shown, near.start):
         text = _TAB if char == "\t" else visible(char)
         width = len(_TAB) if char == "\t" else char_width(text, before) if text else 0

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis import counts as counting
-from healthlint.analysis import formulas
+from healthlint.analysis import formulas, readability
 from healthlint.analysis.counts import Counts, count, count_per_sentence, count_words, easy_words
+from healthlint.analysis.formulas import grade
 from healthlint.analysis.readability import Readability, hardest_sentences, hardest_words, score, textstat_scores
 
 TEXTS = [
@@ -230,6 +231,28 @@ def test_no_more_sentences_than_needed_or_allowed() -> None:
 def test_nothing_to_relieve_in_a_short_text() -> None:
     assert hardest_sentences([], 8.0) is None
     assert hardest_sentences([count(HARD)], 8.0) is None
+
+
+def test_the_hardest_of_a_long_text_are_found_in_time_that_grows_with_its_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+
+    def counted(*args: str) -> float | None:
+        nonlocal asked
+        asked += 1
+        return grade(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(readability, "grade", counted)
+    calls = []
+    for number in (1000, 4000):
+        asked = 0
+        worst = hardest_sentences(
+            [count(HARD if i % 10 == 3 else EASY) for i in range(number)], 0.0, limit=number // 10
+        )
+        assert worst is not None and set(worst.sentences) == set(range(3, number, 10))
+        calls.append(asked)
+    assert calls[1] < 6 * calls[0]  # four times the length; one by one it would be sixteen
 
 
 def test_hardest_words_by_weight() -> None:
