@@ -248,9 +248,18 @@ class Analysis:
     @cached_property
     def topics(self) -> TopicProfile:
         """What the article is about: by its title, its headings and its text, without references and related links."""
+        return self.topic_model.profile(*self._subject_texts)
+
+    @property
+    def topic_evidence(self) -> dict[str, tuple[str, ...]]:
+        """Topic id → the words of the article that speak for it, the strongest first."""
+        return self.topic_model.evidence(*self._subject_texts)
+
+    @property
+    def _subject_texts(self) -> tuple[str, list[str], list[str]]:
         headings = (BlockKind.HEADING, BlockKind.QUESTION)
         body = [i for i in self.body if i not in self.title_repeats and self.blocks[i].kind is not BlockKind.TITLE]
-        return self.topic_model.profile(
+        return (
             self.article.title,
             [self.blocks[i].prose for i in body if self.blocks[i].kind in headings],
             [self.blocks[i].prose for i in body if self.blocks[i].kind not in headings],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from healthlint.analysis.topics_areas import Areas
-from healthlint.analysis.topics_profile import INHERITED, TopicProfile, profile, unit_stem
+from healthlint.analysis.topics_profile import INHERITED, TopicProfile, evidence, profile, unit_stem
 from healthlint.analysis.topics_store import Entry, Lexicon, Topic
 
 __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
@@ -41,7 +41,7 @@ _SERVICE = 0.5  # from this share on, a link is about getting care or money, and
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How a page and a link relate: `score` 0 to 1, verdict, names of what each is about, the words they share."""
+    """How a page and a link relate: `score` 0 to 1, verdict, what each is about (if off topic), the words they share."""
 
     score: float
     verdict: Verdict
@@ -74,6 +74,12 @@ class TopicModel:
         """Return what a text is about; headings count twice. A bare title or an anchor text has only `title`."""
         return profile(self.lexicon, title, headings, body)
 
+    def evidence(
+        self, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()
+    ) -> dict[str, tuple[str, ...]]:
+        """Return topic id → the words of a text that spoke for it, the strongest first."""
+        return evidence(self.lexicon, title, headings, body)
+
     def relatedness(self, page: TopicProfile, link: TopicProfile) -> Relation:
         """Say whether `link` (an anchor text, a title, or the target's own page) belongs with `page`.
 
@@ -102,7 +108,8 @@ class TopicModel:
                 score = _LED_TO
             else:
                 verdict = "off_topic"
-        return Relation(score, verdict, self.about(page), self.about(link), tuple(judged.shared))
+        about = (self.about(page), self.about(link)) if verdict == "off_topic" else ((), ())
+        return Relation(score, verdict, *about, tuple(judged.shared))
 
     def _least(self, link: TopicProfile, judged: _Judged, others: bool) -> float:
         """Return the score below which a link is off topic: the more is known of it, the higher."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,6 @@ _FAINT = 0.05  # a topic with less than this share of the strongest is left out
 _TITLE_LEAST, _BODY_LEAST = 0.2, 0.25  # weaker associations of single words are left out
 _TITLE_ENOUGH, _BODY_ENOUGH = 0.35, 0.3  # below, no topic of the text is strong enough to speak of
 HEADING_WEIGHT = 2
-_Spoke = dict[int, list[tuple[float, str]]]  # topic number → the words that spoke for it, each after minus its weight
 _CONDITION = frozenset(
     "disease disorder syndrome deficiency paralysis palsy hyperplasia hypoplasia aplasia dysgenesis agenesis amyotrophy"
     " malformation".split()
@@ -37,16 +36,14 @@ class TopicProfile:
 
     `title` and `body` give topic id → weight, the strongest 1.0; each is empty when too little is known. `units` are
     the content words of the title, pairs such as "blood pressure" as one; `stems` gives the stems of the text's content
-    words → how often each stands there, rare words first; `evidence` gives topic id → the words that spoke for it;
-    `condition` says whether the title names an illness as such: 1 for a disease or a syndrome, 2 for something
-    inherited, otherwise 0.
+    words → how often each stands there, rare words first; `condition` says whether the title names an illness as such:
+    1 for a disease or a syndrome, 2 for something inherited, otherwise 0.
     """
 
     title: Mapping[str, float]
     body: Mapping[str, float]
     units: tuple[str, ...]
     stems: Mapping[str, int]
-    evidence: Mapping[str, tuple[str, ...]]
     condition: int = 0
 
     @property
@@ -66,40 +63,55 @@ class TopicProfile:
             "body": {topic: round(weight, 3) for topic, weight in self.body.items()},
             "units": list(self.units),
             "stems": dict(self.stems),
-            "evidence": {topic: list(spoke) for topic, spoke in self.evidence.items()},
             "condition": self.condition,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> TopicProfile:
         """Rebuild a profile from what `as_data` returned."""
-        evidence = {topic: tuple(spoke) for topic, spoke in data["evidence"].items()}
-        return cls(data["title"], data["body"], tuple(data["units"]), data["stems"], evidence, data["condition"])
+        return cls(data["title"], data["body"], tuple(data["units"]), data["stems"], data["condition"])
 
 
 def profile(lexicon: Lexicon, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()) -> TopicProfile:
     """Build the profile of a text; a bare title or an anchor text has neither headings nor body."""
-    in_title = units(lexicon, title)
+    in_title, counts = units(lexicon, title), _counts(lexicon, headings, body)
+    return TopicProfile(
+        _scaled(lexicon, _sum(lexicon, dict.fromkeys(in_title, 1), _TITLE_LEAST), _TITLE_ENOUGH),
+        _scaled(lexicon, _sum(lexicon, counts, _BODY_LEAST), _BODY_ENOUGH),
+        tuple(dict.fromkeys(in_title)),
+        _stems(lexicon, counts),
+        _condition(title),
+    )
+
+
+def evidence(
+    lexicon: Lexicon, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Topic id → the words of a text that spoke for it: those of the title first, the strongest of each first."""
+    in_title, counts = dict.fromkeys(units(lexicon, title), 1), _counts(lexicon, headings, body)
+    words_of: dict[int, list[str]] = defaultdict(list)
+    strength: dict[int, float] = defaultdict(float)
+    for units_, least in ((in_title, _TITLE_LEAST), (counts, _BODY_LEAST)):
+        spoke: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for unit, topic, share in _shares(lexicon, units_, least):
+            spoke[topic].append((-share, unit))
+        for topic, said in spoke.items():
+            strength[topic] = max(strength[topic], -sum(share for share, _ in said))
+            words_of[topic] += [unit for _, unit in sorted(said)[:_KEPT_WORDS]]
+    return {
+        lexicon.topics[topic].id: tuple(dict.fromkeys(said))[:_KEPT_WORDS]
+        for topic, said in words_of.items()
+        if strength[topic] >= _TITLE_LEAST
+    }
+
+
+def _counts(lexicon: Lexicon, headings: Iterable[str], body: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for weight, texts in ((HEADING_WEIGHT, headings), (1, body)):
         for text in texts:
             for unit in units(lexicon, text):
                 counts[unit] += weight
-    by_title, title_words = _sum(lexicon, dict.fromkeys(in_title, 1), _TITLE_LEAST)
-    by_body, body_words = _sum(lexicon, counts, _BODY_LEAST)
-    evidence = {
-        lexicon.topics[topic].id: _spoke(title_words[topic], body_words[topic])
-        for topic in {**by_title, **by_body}
-        if max(by_title[topic], by_body[topic]) >= _TITLE_LEAST
-    }
-    return TopicProfile(
-        _scaled(lexicon, by_title, _TITLE_ENOUGH),
-        _scaled(lexicon, by_body, _BODY_ENOUGH),
-        tuple(dict.fromkeys(in_title)),
-        _stems(lexicon, counts),
-        evidence,
-        _condition(title),
-    )
+    return counts
 
 
 def _condition(title: str) -> int:
@@ -163,9 +175,15 @@ def unit_stem(unit: str) -> str:
     return " ".join(map(stem, unit.split()))
 
 
-def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> tuple[dict[int, float], _Spoke]:
+def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> dict[int, float]:
     total: dict[int, float] = defaultdict(float)
-    spoke: _Spoke = defaultdict(list)
+    for _, topic, share in _shares(lexicon, counts, least):
+        total[topic] += share
+    return total
+
+
+def _shares(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> Iterator[tuple[str, int, float]]:
+    """How much each unit says of each topic."""
     for unit, count in counts.items():
         weights = lexicon.entry(unit).weights
         if not weights:
@@ -174,16 +192,7 @@ def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> tuple[dic
         for topic, weight in weights:
             if weight >= least:
                 # Squared: one word that certainly belongs says more than several that may.
-                share = often * weight * weight
-                total[topic] += share
-                spoke[topic].append((-share, unit))
-    return total, spoke
-
-
-def _spoke(*found: list[tuple[float, str]]) -> tuple[str, ...]:
-    """Return the words that spoke for a topic, those of the title first, the strongest of each first."""
-    ranked = [unit for part in found for _, unit in sorted(part)[:_KEPT_WORDS]]
-    return tuple(dict.fromkeys(ranked))[:_KEPT_WORDS]
+                yield unit, topic, often * weight * weight
 
 
 def _stems(lexicon: Lexicon, counts: Mapping[str, int]) -> dict[str, int]:

@@ -40,12 +40,12 @@ def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) ->
             config.resolve(path.absolute()).rules.settings,
         )
         click.echo(f"{name}: {text.article.title or '(no title)'}")
-        profile = text.topics
+        profile, evidence = text.topics, text.topic_evidence
         names = {topic.id: _named(topic) for topic in text.topic_model.topics}
-        weights = {i: max(profile.title.get(i, 0.0), profile.body.get(i, 0.0)) for i in profile.evidence}
+        weights = {i: max(profile.title.get(i, 0.0), profile.body.get(i, 0.0)) for i in evidence}
         for i, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
             if weight >= LEAST:
-                click.echo(f"  {weight:4.0%}  {names[i]}: {', '.join(profile.evidence[i])}")
+                click.echo(f"  {weight:4.0%}  {names[i]}: {', '.join(evidence[i])}")
         if not text.topics.known:
             click.echo("  Too few of its words are known to say: its related links are not judged.")
 

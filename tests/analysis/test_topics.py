@@ -262,8 +262,8 @@ def test_a_project_can_teach_words() -> None:
     assert plain.relatedness(plain.profile(*page), plain.profile("Fistulabuddy")).verdict == "unsure"
     relation = taught.relatedness(taught.profile(*page), taught.profile("Fistulabuddy"))
     assert relation.verdict == "related"
-    assert relation.about_b == ("kidneys",)
-    assert taught.relatedness(taught.profile(*page), taught.profile("Your shopping basket")).about_b == ("our shop",)
+    assert taught.about(taught.profile("Fistulabuddy")) == ("kidneys",)
+    assert taught.about(taught.profile("Your shopping basket")) == ("our shop",)
 
 
 def test_one_projects_words_do_not_reach_another() -> None:
@@ -281,8 +281,9 @@ def test_a_topic_without_words_is_a_mistake_with_the_nearest_name() -> None:
 
 
 def test_evidence_names_the_words() -> None:
-    profile = model().profile("Asthma inhalers for teenagers")
-    assert set(profile.evidence["lungs"]) == {"asthma", "inhaler"}
+    assert set(model().evidence("Asthma inhalers for teenagers")["lungs"]) == {"asthma", "inhaler"}
+    both = model().evidence("Asthma", ["Inhalers"], ["Asthma is a disease of the airways. Asthma comes and goes."])
+    assert both["lungs"][0] == "asthma" and len(set(both["lungs"])) == len(both["lungs"]) >= 3
 
 
 def test_a_profile_survives_the_cache() -> None:

@@ -100,8 +100,8 @@ def _model(extra: dict[str, Any], known: dict[str, TopicModel]) -> TopicModel:
 
 
 def _packed(page: TopicProfile) -> str:
-    # As a short text: of most pages of a project nobody asks what they are about. Nor, between pages, by which words.
-    data = json.dumps({**page.as_data(), "evidence": {}}, separators=(",", ":"))
+    # As a short text: of most pages of a project nobody asks what they are about.
+    data = json.dumps(page.as_data(), separators=(",", ":"))
     return b64encode(compress(data.encode("utf-8", "surrogatepass"), 1)).decode("ascii")
 
 
