@@ -41,7 +41,7 @@ _SERVICE = 0.5  # from this share on, a link is about getting care or money, and
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How a page and a link relate: `score` 0 to 1, verdict, what each is about (if off topic), the words they share."""
+    """How a page and a link relate: `score` 0 to 1, verdict, what each is about (if off topic), words they share."""
 
     score: float
     verdict: Verdict
