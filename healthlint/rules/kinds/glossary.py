@@ -23,7 +23,8 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._glosses import content_words, explained_at
 from healthlint.rules.kinds._matching import block_kinds
-from healthlint.rules.kinds.phrases import Form, PhraseRule, read_terms
+from healthlint.rules.kinds._terms import Form, read_terms
+from healthlint.rules.kinds.phrases import PhraseRule
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 

@@ -20,7 +20,6 @@ stand close enough).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -30,11 +29,9 @@ from healthlint.finding import Edit, Fix, Match
 from healthlint.rules.kinds._glosses import content_words, explained_at
 from healthlint.rules.kinds._inflections import fitting
 from healthlint.rules.kinds._matching import (
-    BraceError,
     Place,
     block_kinds,
     bounded,
-    expand,
     flag,
     grouped,
     in_quotes,
@@ -42,23 +39,12 @@ from healthlint.rules.kinds._matching import (
     single,
     whole,
 )
+from healthlint.rules.kinds._terms import Form, read_exception, read_terms
 from healthlint.rules.model import Options, RuleMeta, join_names
 from healthlint.strict_yaml import Locator
 
 _KEYS = ("kind", "terms", "except", "once", "case", "in", "skip-names", "skip-quotes", "skip-explained", "cluster")
-_TERM_KEYS = ("use", "reason", "except", "variant", "fix")
 _VOWELS = "aeiou"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One literal to look for: the key of its term and, where it has one, its replacement in the same word form."""
-
-    key: str
-    use: tuple[str, ...] = ()
-    agrees: bool = False
-    reason: str = ""
-    variant: str = ""
 
 
 def build(meta: RuleMeta, where: Locator) -> PhraseRule:
@@ -67,7 +53,7 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     case = flag(check, "case", where)
     forms, exceptions = read_terms(check["terms"], where, case)
     for i, phrase in enumerate(where.texts(check.get("except", []), "check", "except")):
-        exceptions |= _exception(phrase, forms, where, case, "check", "except", i)
+        exceptions |= read_exception(phrase, forms, where, case, "check", "except", i)
     _check_messages(meta, forms, where)
     cluster = None
     if "cluster" in check:
@@ -79,65 +65,6 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     rule.skip_names, rule.skip_quotes = flag(check, "skip-names", where), flag(check, "skip-quotes", where)
     rule.skip_explained = flag(check, "skip-explained", where)
     return rule
-
-
-def read_terms(terms: object, where: Locator, case: bool = False) -> tuple[dict[str, Form], set[str]]:
-    """The forms of a list or mapping of terms, and the longer phrases that are no fault; RuleError at file:line."""
-    if isinstance(terms, list):
-        terms = dict.fromkeys(where.texts(terms, "check", "terms"))
-    if not isinstance(terms, dict) or not terms:
-        raise where.error("check", "terms", message="“terms” must be a list of phrases or a mapping.")
-    forms: dict[str, Form] = {}
-    exceptions: set[str] = set()
-    for key, value in terms.items():
-        at = ("check", "terms", key)
-        entry: dict[str, Any] = value if isinstance(value, dict) else {} if value is None else {"use": value}
-        where.check_keys(entry, _TERM_KEYS, *at)
-        literals = _expand(key, where, *at)
-        uses = [_expand(use, where, *at) for use in where.texts(entry.get("use", []), *at, "use")]
-        fixable = entry.get("fix", True)
-        if not isinstance(fixable, bool):
-            raise where.error(*at, "fix", message="“fix” must be true or false.")
-        own: dict[str, Form] = {}
-        for i, literal in enumerate(literals):
-            agrees = fixable and all(len(use) == len(literals) for use in uses)
-            use = tuple(use[i] if len(use) == len(literals) else use[0] for use in uses)
-            form = Form(key, use, agrees, str(entry.get("reason", "")), str(entry.get("variant", "")))
-            name = literal if case else fold(literal)
-            if name in forms or name in own:
-                raise where.error(*at, message=f"“{literal}” stands in the list twice.")
-            own[name] = form
-        for i, phrase in enumerate(where.texts(entry.get("except", []), *at, "except")):
-            exceptions |= _exception(phrase, own, where, case, *at, "except", i)
-        forms |= own
-    return forms, exceptions
-
-
-def _expand(text: str, where: Locator, *keys: str | int) -> list[str]:
-    try:
-        found = [" ".join(one.split()) for one in expand(text)]
-    except BraceError as error:
-        raise where.error(*keys, message=str(error)) from None
-    if not all(found):
-        raise where.error(*keys, message=f"“{text}” can be an empty text.")
-    return found
-
-
-def _exception(phrase: str, forms: Mapping[str, Form], where: Locator, case: bool, *keys: str | int) -> set[str]:
-    found = {one if case else fold(one) for one in _expand(phrase, where, *keys)}
-    for one in found:
-        if not any(_holds(one, form) for form in forms):
-            raise where.error(*keys, message=f"the exception “{one}” holds no term, so it can never matter.")
-    return found
-
-
-def _holds(phrase: str, form: str) -> bool:
-    at = phrase.find(form)
-    while at >= 0:
-        if len(phrase) > len(form) and bounded(phrase, at, at + len(form)):
-            return True
-        at = phrase.find(form, at + 1)
-    return False
 
 
 def _check_messages(meta: RuleMeta, forms: Mapping[str, Form], where: Locator) -> None:
