@@ -79,7 +79,6 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
 
     global _job
     _job = job
-    gc.collect()
     gc.freeze()  # else the first collection of a worker would touch, and so copy, all it shares
     context = multiprocessing.get_context("fork" if forks else "spawn")
     try:
