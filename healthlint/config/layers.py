@@ -11,6 +11,7 @@ from healthlint.config.files import base_folder, read_config
 from healthlint.config.keys import check_layer
 from healthlint.errors import ConfigError, nearest
 from healthlint.rules.catalogue import catalogue_root
+from healthlint.rules.compiled import libraries
 from healthlint.strict_yaml import Key, Locator
 
 DEFAULT_PRESET = "recommended"
@@ -46,8 +47,10 @@ def preset_names() -> list[str]:
 
 def preset_layer(name: str) -> Layer:
     """A shipped preset as a layer."""
-    path = catalogue_root() / "presets" / f"{name}.yaml"
-    data, where = read_config(path)
+    root = catalogue_root()
+    path = root / "presets" / f"{name}.yaml"
+    known = libraries.get(root, {}).get(str(path))
+    data, where = read_config(path) if known is None else (dict(known), Locator(str(path)))
     check_layer(data, where)
     return Layer(f"preset {name}", data, where, path.parent)
 

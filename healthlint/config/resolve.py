@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from healthlint.rules.catalogue import Catalogue, load_catalogue
 from healthlint.rules.compiled import digest_of
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.rules.schema import option_values
+from healthlint.strict_yaml import Locator
 
 
 @dataclass(slots=True)
@@ -150,22 +151,25 @@ def load_config(
     `cli` holds the settings of the command line, by their configuration names. Raises ConfigError at file:line.
     """
     path = None if isolated else (file or find_config(start))
-    layers = list(file_layers(path)) if path else [preset_layer(DEFAULT_PRESET)]
     base = base_folder(path.resolve()) if path else start
-    if profile:
-        layers += _profile(layers, profile)
-    if cli:
-        from healthlint.strict_yaml import Locator
+    layers: list[Layer] = []
 
-        layers.append(Layer("command line", dict(cli), Locator("", {}, UsageError), Path.cwd()))
-    folders = []
-    for layer in layers:
-        for i, name in enumerate(layer.where.texts(layer.data.get("rule-paths", []), "rule-paths")):
-            folder = layer.base / name
-            if not folder.is_dir():
-                raise layer.where.error("rule-paths", i, message=f"there is no folder “{name}”.")
-            folders.append(folder)
-    return Config(layers, load_catalogue(folders, cache_dir), base, path)
+    def folders() -> Iterator[Path]:
+        # By now the shipped rules are known, and with them the presets: their files need not be read again.
+        layers.extend(file_layers(path) if path else [preset_layer(DEFAULT_PRESET)])
+        if profile:
+            layers.extend(_profile(layers, profile))
+        if cli:
+            layers.append(Layer("command line", dict(cli), Locator("", {}, UsageError), Path.cwd()))
+        for layer in layers:
+            for i, name in enumerate(layer.where.texts(layer.data.get("rule-paths", []), "rule-paths")):
+                folder = layer.base / name
+                if not folder.is_dir():
+                    raise layer.where.error("rule-paths", i, message=f"there is no folder “{name}”.")
+                yield folder
+
+    catalogue = load_catalogue(folders(), cache_dir)
+    return Config(layers, catalogue, base, path)
 
 
 def _profile(layers: list[Layer], name: str) -> list[Layer]:

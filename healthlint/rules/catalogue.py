@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -96,18 +97,17 @@ class Catalogue:
 
 
 def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) -> Catalogue:
-    """The shipped rules, those of plug-ins, and those of the `extra` folders (YAML only).
+    """The shipped rules, those of plug-ins, and those of the `extra` folders (YAML only), which are asked for last.
 
     Raises RuleError at file:line for a wrong rule file, for an id that stands twice, and for a plug-in that fails.
     """
     from healthlint.rules.plugins import plugin_folders
 
     catalogue = Catalogue()
-    folders = [(catalogue_root(), True), *((path, True) for path in plugin_folders(cache_dir))]
-    folders += [(path, False) for path in extra]
+    trustworthy = ((path, True) for path in (catalogue_root(), *plugin_folders(cache_dir)))
     digests = []
     form = ",".join(RuleMeta.__slots__)
-    for folder, trusted in folders:
+    for folder, trusted in chain(trustworthy, ((path, False) for path in extra)):
         digest, entries = compiled.load(folder, cache_dir, _read_folder, form, partial(_entries, folder))
         digests.append(digest)
         for entry in entries:

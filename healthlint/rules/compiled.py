@@ -16,7 +16,7 @@ from healthlint.version import __version__
 _KEPT = 8
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
 T = TypeVar("T")
-# What the files of word lists and contexts of a folder say, by file, so that a run need not read YAML again.
+# What the files of word lists, contexts and presets of a folder say, by file, so that a run need not read YAML again.
 libraries: dict[Path, Mapping[str, Any]] = {}
 
 

@@ -87,8 +87,8 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
 
 
 def as_data(root: Path, texts: Mapping[str, str]) -> dict[str, Any]:
-    """What the files of word lists and contexts in a rules folder say, for the compiled catalogue."""
-    names = [name for name in texts if name.startswith(("vocabulary/", "contexts/"))]
+    """What the files of word lists, contexts and presets in a rules folder say, for the compiled catalogue."""
+    names = [name for name in texts if name.startswith(("vocabulary/", "contexts/", "presets/"))]
     return {str(root / name): load(texts[name], str(root / name), RuleError)[0] for name in names}
 
 
