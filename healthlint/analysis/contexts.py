@@ -40,6 +40,7 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
+ANYWHERE = Hit(0, 0, 0, 0)  # for contexts that do not ask where in its sentence a phrase stands
 _BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
 _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 
@@ -48,7 +49,7 @@ _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 class Cue:
     """Cues of one reach. The phrase must stand in quotation marks (`quoted`) and in a block of these `kinds`, where
     given; then one thing in reach is enough: a match of `finder`, a match of one of `regexes`, or a link (`links`).
-    Or the sentence, read with the one after it, is less likely than this to be of the kind that a model of `learned.py`
+    Or the sentence and each of its clauses are less likely than this to be of the kind that a model of `learned.py`
     knows (`sounds`).
 
     `within` limits the distance of a cue before or after the phrase, in tokens; 0 is no limit.
@@ -88,18 +89,9 @@ class Context:
         """Whether it holds for every phrase of a sentence or for none."""
         return not self.unless and all(cue.sounds and not cue.quoted for cue in self.cues)
 
-    def sentences(self, text: Analysis) -> frozenset[int]:
-        """The sentences for whose phrases it holds, where it is `of_sentence`; worked out once an article."""
-        return text.language.kept((self, "sentences"), lambda: frozenset(self._sentences(text)))
-
-    def _sentences(self, text: Analysis) -> Iterator[int]:
-        for cue in self.cues:
-            name, below = cue.sounds or ("", 0.0)
-            sounds = Sounds.of(text, name)
-            for index, sentence in enumerate(text.sentences):
-                fits = not cue.kinds or text.blocks[sentence.block].kind in cue.kinds
-                if fits and sounds.in_context(index) < below:
-                    yield index
+    def covers(self, text: Analysis, sentence: int) -> bool:
+        """Whether it holds for every phrase of a sentence, where it is `of_sentence`."""
+        return text.language.kept((self, sentence), lambda: bool(self.holds(text, sentence, ANYWHERE)))
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""
@@ -131,7 +123,7 @@ class _Look:
         if cue.quoted and not self._in_quotes():
             return ""
         if cue.sounds:
-            likelihood = Sounds.of(self.text, cue.sounds[0]).in_context(self.sentence)
+            likelihood = Sounds.of(self.text, cue.sounds[0]).loudest(self.sentence)
             return f"likelihood {likelihood:.2f}" if likelihood < cue.sounds[1] else ""
         if cue.finder is None and not cue.regexes and not cue.links:
             return kind.value if cue.kinds else "“…”"

@@ -29,6 +29,8 @@ LONGEST = 3  # words in a run
 SHORTEST = 5  # words; fewer are too few to tell
 # Added to the number of words before a text is divided by its root: a few words alone shall not decide.
 PATIENCE = 6
+_CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
+_CLAUSE_LEAST = 5  # words
 _TELLING = 6  # words that a message quotes
 
 
@@ -121,6 +123,20 @@ class Sounds:
     def long_enough(self, sentence: int) -> bool:
         """Whether a sentence has enough words to tell."""
         return self._hear(sentence)[1] >= SHORTEST
+
+    def loudest(self, sentence: int) -> float:
+        """The highest of the likelihoods of a sentence and of its clauses: a claim may hide in a sober sentence.
+
+        1 for a sentence that is too short to tell.
+        """
+        if not self.long_enough(sentence):
+            return 1.0
+        clauses = map(words, _CLAUSE.split(self._text.folded_sentence(sentence)))
+        return max(
+            self.likelihood(sentence),
+            *(self._model.likelihood(clause) for clause in clauses if len(clause) >= _CLAUSE_LEAST),
+            0.0,
+        )
 
     def in_context(self, sentence: int) -> float:
         """How likely a sentence is of the kind, read together with the one after it: that may take it back.
