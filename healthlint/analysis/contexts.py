@@ -16,12 +16,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.lead_ins import above
 from healthlint.analysis.learned import Sounds
 from healthlint.analysis.linguistics import Finder, Hit, Language
 from healthlint.article import BlockKind
 
 _QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
-_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION, BlockKind.TITLE})
 
 
 class Reach(StrEnum):
@@ -40,7 +40,6 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
-ANYWHERE = Hit(0, 0, 0, 0)  # for contexts that do not ask where in its sentence a phrase stands
 _BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
 _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 
@@ -89,9 +88,18 @@ class Context:
         """Whether it holds for every phrase of a sentence or for none."""
         return not self.unless and all(cue.sounds and not cue.quoted for cue in self.cues)
 
-    def covers(self, text: Analysis, sentence: int) -> bool:
-        """Whether it holds for every phrase of a sentence, where it is `of_sentence`."""
-        return text.language.kept((self, sentence), lambda: bool(self.holds(text, sentence, ANYWHERE)))
+    def sentences(self, text: Analysis) -> frozenset[int]:
+        """The sentences for whose phrases it holds, where it is `of_sentence`; worked out once an article."""
+        return text.language.kept((self, "sentences"), lambda: frozenset(self._sentences(text)))
+
+    def _sentences(self, text: Analysis) -> Iterator[int]:
+        for cue in self.cues:
+            name, below = cue.sounds or ("", 0.0)
+            sounds = Sounds.of(text, name)
+            for index, sentence in enumerate(text.sentences):
+                fits = not cue.kinds or text.blocks[sentence.block].kind in cue.kinds
+                if fits and sounds.is_plain(index, below):
+                    yield index
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""
@@ -123,8 +131,9 @@ class _Look:
         if cue.quoted and not self._in_quotes():
             return ""
         if cue.sounds:
-            likelihood = Sounds.of(self.text, cue.sounds[0]).loudest(self.sentence)
-            return f"likelihood {likelihood:.2f}" if likelihood < cue.sounds[1] else ""
+            sounds = Sounds.of(self.text, cue.sounds[0])
+            plain = sounds.is_plain(self.sentence, cue.sounds[1])
+            return f"likelihood {sounds.likelihood(self.sentence):.2f}" if plain else ""
         if cue.finder is None and not cue.regexes and not cue.links:
             return kind.value if cue.kinds else "“…”"
         if cue.reach in _BY_PHRASE:
@@ -223,40 +232,9 @@ class _Look:
         if reach is Reach.NEAR:
             return [place for place in (at, at - 1, at + 1) if place in own]
         if reach is Reach.ABOVE:
-            above: list[tuple[int, ...]] = self.language.kept("above", lambda: _above(text))
-            return above[block]
+            leads: list[tuple[int, ...]] = self.language.kept("above", lambda: above(text))
+            return leads[block]
         titles = self.language.kept(
             "titles", lambda: [i for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE]
         )
         return [sentence for title in titles if title != block for sentence in text.sentences_of(title)]
-
-
-def _above(text: Analysis) -> list[tuple[int, ...]]:
-    """For each block the sentences that lead in its list (“Beware of products that promise:”), then its heading's."""
-    found: list[tuple[int, ...]] = []
-    heading: tuple[int, ...] = ()
-    before = -1  # the last block since the heading that is no item
-    items: list[int] = []  # the item before and those it stands in
-    for at, block in enumerate(text.blocks):
-        lead: tuple[int, ...] = ()
-        if block.kind in _HEADINGS:
-            found.append(heading)
-            heading = () if block.kind is BlockKind.TITLE else tuple(text.sentences_of(at))
-            before, items = -1, []
-            continue
-        if block.kind is BlockKind.LIST_ITEM:
-            while items and text.blocks[items[-1]].level >= block.level:
-                items.pop()
-            parent = items[-1] if items else before
-            if block.level and parent >= 0:
-                lead = _lead_in(text, parent) + (found[parent][: -len(heading) or None] if items else ())
-            items.append(at)
-        else:
-            before, items = at, []
-        found.append(lead + heading)
-    return found
-
-
-def _lead_in(text: Analysis, block: int) -> tuple[int, ...]:
-    sentences = text.sentences_of(block)
-    return tuple(sentences[-1:]) if sentences and text.prose(sentences[-1]).rstrip().endswith(":") else ()

@@ -30,7 +30,7 @@ SHORTEST = 5  # words; fewer are too few to tell
 # Added to the number of words before a text is divided by its root: a few words alone shall not decide.
 PATIENCE = 6
 _CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
-_CLAUSE_LEAST = 5  # words
+_CLAUSE_LEAST = 8  # words
 _TELLING = 6  # words that a message quotes
 
 
@@ -124,19 +124,18 @@ class Sounds:
         """Whether a sentence has enough words to tell."""
         return self._hear(sentence)[1] >= SHORTEST
 
-    def loudest(self, sentence: int) -> float:
-        """The highest of the likelihoods of a sentence and of its clauses: a claim may hide in a sober sentence.
+    def is_plain(self, sentence: int, below: float) -> bool:
+        """Whether a sentence and each of its clauses are less likely than that: a claim may hide in a sober sentence.
 
-        1 for a sentence that is too short to tell.
+        Never so for a sentence that is too short to tell.
         """
-        if not self.long_enough(sentence):
-            return 1.0
-        clauses = map(words, _CLAUSE.split(self._text.folded_sentence(sentence)))
-        return max(
-            self.likelihood(sentence),
-            *(self._model.likelihood(clause) for clause in clauses if len(clause) >= _CLAUSE_LEAST),
-            0.0,
-        )
+        if not self.long_enough(sentence) or self.likelihood(sentence) >= below:
+            return False
+        clauses = _CLAUSE.split(self._text.folded_sentence(sentence))
+        if len(clauses) == 1:
+            return True
+        heard = filter(lambda clause: len(clause) >= _CLAUSE_LEAST, map(words, clauses))
+        return all(self._model.likelihood(clause) < below for clause in heard)
 
     def in_context(self, sentence: int) -> float:
         """How likely a sentence is of the kind, read together with the one after it: that may take it back.

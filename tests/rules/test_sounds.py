@@ -70,6 +70,13 @@ def test_a_pattern_that_lifts_the_context_is_searched_for_everywhere() -> None:
     assert found(rule_of(context), PLAIN) == ["water"]
 
 
+def test_a_claim_may_hide_in_a_clause_of_a_sober_sentence() -> None:
+    sober = "In a trial of 400 people the tablets lowered the acid in about two in three of those who took them"
+    _, sounds = sounds_in(f"{sober}.\n\n{sober}, and they flush every last toxin out of you for good.")
+    assert sounds.is_plain(1, 0.08)
+    assert not sounds.is_plain(2, 0.08) and sounds.likelihood(2) < 0.3
+
+
 @pytest.mark.parametrize(
     ("cue", "part"),
     [
