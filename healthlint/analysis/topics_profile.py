@@ -24,6 +24,11 @@ _CONDITION = frozenset(
     "disease disorder syndrome deficiency paralysis palsy hyperplasia hypoplasia aplasia dysgenesis agenesis amyotrophy"
     " malformation".split()
 )
+# Illnesses by the way their names end: lymphoma, chondrodysplasia, cardiomyopathy, anaemia, aciduria, arthritis …
+_ILLNESS = re.compile(
+    r"[a-z-]*(?:[a-z]{3}(?:(?<!dipl)(?<!str)oma|plasia|(?<!homeo|osteo)(?<!naturo)(?<!sym)pathy|sclerosis|trophy|itis)"
+    r"|[a-z]{2}(?:a?emia|uria))|epilepsy|tumou?rs?|injur(?:y|ies)"
+)
 _INHERITED = frozenset("dystrophy dysplasia atrophy familial hereditary congenital autosomal".split())
 INHERITED = 2  # what `TopicProfile.condition` says of a title with one of these
 _DIGITS = frozenset("0123456789")
@@ -118,7 +123,7 @@ def _condition(title: str) -> int:
     named = set(words(title))
     if not _INHERITED.isdisjoint(named):
         return INHERITED
-    return 0 if _CONDITION.isdisjoint(named) else 1
+    return 0 if _CONDITION.isdisjoint(named) and not any(map(_ILLNESS.fullmatch, named)) else 1
 
 
 def units(lexicon: Lexicon, text: str) -> list[str]:

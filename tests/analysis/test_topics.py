@@ -217,6 +217,23 @@ def test_a_topic_without_words_is_a_mistake_with_the_nearest_name() -> None:
         TopicModel({"kidney": []})
 
 
+@pytest.mark.parametrize(
+    ("title", "condition"),
+    [
+        ("Living with lymphoma", 1),
+        ("Anaemia", 1),
+        ("Traumatic brain injuries", 1),
+        ("Rheumatoid arthritis", 1),
+        ("Crohn's disease", 1),
+        ("Muscular dystrophy", 2),
+        ("What a homeopathy clinic sells", 0),
+        ("Sleep and exercise", 0),
+    ],
+)
+def test_a_title_that_names_an_illness_as_such(title: str, condition: int) -> None:
+    assert model().profile(title).condition == condition
+
+
 # Evidence and the cache
 
 
