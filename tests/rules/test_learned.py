@@ -52,6 +52,13 @@ def test_a_line_that_is_no_sentence_is_left_alone() -> None:
     assert found(PITCH.rstrip(".")) == [] and found(f"- {PITCH.rstrip('.')}") == []
 
 
+@pytest.mark.parametrize("body", ["Ура!!!!!!", "?! ?! Да ?! ?! !", "Ready!!!!! ????? !!!!! ;;;; !!!!!", "1 2 3 4 5 6!"])
+def test_a_sentence_of_marks_figures_or_other_letters_does_no_harm(body: str) -> None:
+    meta, where, _ = parse_rule(RULE % "0.001, together: 0.001", "rules/claims/tested-rule.yaml", "claims")
+    text = Analysis(parse("a.md", f"# Notes\n\n{body} {body}\n", "markdown"))
+    assert all(match.range is not None for match in build(meta, where).check(text, {}))
+
+
 def test_it_yields_to_rules_that_know_the_words() -> None:
     both = PITCH.replace("finish it.", "finish it: relief is guaranteed for everyone.")
     assert [rule for rule, _ in found(both)] and TONE not in {rule for rule, _ in found(both)}

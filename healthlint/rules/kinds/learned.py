@@ -108,7 +108,7 @@ class LearnedRule:
 
 def _hit(text: Analysis, sentence: int, its_parts: Sequence[Part]) -> Hit:
     # The tokens that the words stand in, without the mark at the end: a question is asked by what follows the phrase.
-    its_parts = [part for part in its_parts if part.text[0] not in "!?;:"]
+    its_parts = [part for part in its_parts if part.text[0] not in "!?;:"] or its_parts
     starts = text.language.tokens(sentence).starts
     first = max(0, bisect_right(starts, its_parts[0].start) - 1)
     end = max(first + 1, bisect_left(starts, its_parts[-1].end))
