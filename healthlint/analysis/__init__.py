@@ -194,6 +194,11 @@ class Analysis:
         return [i for i, b in enumerate(self.blocks) if b.kind not in apart and not (b.within & _NOT_BODY)]
 
     @cached_property
+    def body_blocks(self) -> frozenset[int]:
+        """The same, to ask whether a block is among them."""
+        return frozenset(self.body)
+
+    @cached_property
     def body_text(self) -> str:
         """The folded text of the body, one block a line."""
         return "\n".join(self.folded[i] for i in self.body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ class Expression:
     is not known. The prefilter looks for all of them at once, and most expressions are never run.
     """
 
-    __slots__ = ("_asked", "_compiled", "_known_to", "pattern", "ways")
+    __slots__ = ("_asked", "_compiled", "_known_to", "_triggers", "pattern", "ways")
 
     def __init__(self, pattern: str, ways: Ways | None = None) -> None:
         self.pattern, self.ways = pattern, ways
         self._compiled: re.Pattern[str] | None = None
+        self._triggers: frozenset[str] | None = None
         self._asked: frozenset[str] | None = None
         self._known_to = False
 
@@ -42,20 +43,38 @@ class Expression:
     @property
     def triggers(self) -> frozenset[str] | None:
         """Literals of which one stands wherever it matches; None where that is not known."""
-        return None if self.ways is None else frozenset(literal for way in self.ways for literal in way[0])
+        if self._triggers is None and self.ways is not None:
+            self._triggers = frozenset().union(*(way[0] for way in self.ways))
+        return self._triggers
 
     def may_match(self, text: Analysis, sentence: int | None = None) -> bool:
         """Whether it can match in the article, or in one of its sentences, as far as the prefilter knows."""
-        if self.ways is None or not self.asked(text):
+        triggers = self._looked_for(text)
+        if triggers is None or self.ways is None:
             return True
         present = text.present if sentence is None else text.present_at.get(sentence, _NONE)
-        return any(all(not group.isdisjoint(present) for group in way) for way in self.ways)
+        if triggers.isdisjoint(present):
+            return False
+        for way in self.ways:
+            for group in way:
+                if group.isdisjoint(present):
+                    break
+            else:
+                return True
+        return False
 
-    def asked(self, text: Analysis) -> bool:
-        """Whether the prefilter looked for all its literals in the article."""
+    def sentences(self, text: Analysis) -> Sequence[int]:
+        """The sentences that hold one of its triggers, in order; all of them where the prefilter does not know."""
+        triggers = self._looked_for(text)
+        if triggers is None:
+            return range(len(text.sentences))
+        return sorted(sentence for sentence, here in text.present_at.items() if not triggers.isdisjoint(here))
+
+    def _looked_for(self, text: Analysis) -> frozenset[str] | None:
+        # Its triggers, where the prefilter looked for all its literals in the article.
         if self._asked is not text.asked:
             self._asked, self._known_to = text.asked, self.literals <= text.asked
-        return self._known_to
+        return self.triggers if self._known_to else None
 
     def stands_in(self, text: str) -> bool:
         """Whether it matches somewhere in a folded text; it is not even compiled where literals are missing."""

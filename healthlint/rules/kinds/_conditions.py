@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,15 +17,6 @@ from healthlint.ranges import TextRange
 from healthlint.rules.kinds._patterns import Patterns
 
 
-class Unit(NamedTuple):
-    """A stretch of folded text to look at: its block, its offsets there, and its number where it is a sentence."""
-
-    block: int
-    start: int
-    end: int
-    sentence: int | None = None
-
-
 class Hit(NamedTuple):
     """Where a condition was met, in source offsets, and the words that met it."""
 
@@ -36,50 +28,38 @@ class Hit(NamedTuple):
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION)
 
 
-def _titles(text: Analysis) -> Iterator[Unit]:
-    return (Unit(i, 0, len(text.folded[i])) for i, b in enumerate(text.blocks) if b.kind is BlockKind.TITLE)
+def _in_title(text: Analysis, block: int) -> bool:
+    return text.blocks[block].kind is BlockKind.TITLE
 
 
-def _headings(text: Analysis) -> Iterator[Unit]:
-    return (Unit(i, 0, len(text.folded[i])) for i in text.body if text.blocks[i].kind in _HEADINGS)
+def _in_headings(text: Analysis, block: int) -> bool:
+    return text.blocks[block].kind in _HEADINGS and block in text.body_blocks
 
 
-def _paragraphs(text: Analysis) -> Iterator[Unit]:
-    repeats = text.title_repeats
-    for i in text.body:
-        if text.blocks[i].kind not in _HEADINGS and i not in repeats:
-            yield Unit(i, 0, len(text.folded[i]))
+def _in_paragraphs(text: Analysis, block: int) -> bool:
+    return text.blocks[block].kind not in _HEADINGS and block in text.body_blocks and block not in text.title_repeats
 
 
-def _sentences(text: Analysis) -> Iterator[Unit]:
-    for unit in _paragraphs(text):
-        for index in text.sentences_of(unit.block):
-            yield Unit(*text.sentences[index], index)
+def _in_body(text: Analysis, block: int) -> bool:
+    return block in text.body_blocks
 
 
-def _statements(text: Analysis) -> Iterator[Unit]:
-    return (u for u in _sentences(text) if not text.folded[u.block][u.start : u.end].rstrip("\"') ").endswith("?"))
-
-
-def _body(text: Analysis) -> Iterator[Unit]:
-    return (Unit(i, 0, len(text.folded[i])) for i in text.body)
-
-
-def _anywhere(text: Analysis) -> Iterator[Unit]:
+def _anywhere(text: Analysis, block: int) -> bool:
     # Teasers and source lists are about other pages: they neither call for anything nor provide it.
-    apart = (BlockKind.RELATED_LINK, BlockKind.REFERENCE)
-    return (Unit(i, 0, len(text.folded[i])) for i, b in enumerate(text.blocks) if b.kind not in apart)
+    return text.blocks[block].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE)
 
 
-_PLACES: Mapping[str, Callable[[Analysis], Iterator[Unit]]] = {
-    "title": _titles,
-    "headings": _headings,
-    "paragraphs": _paragraphs,
-    "sentences": _sentences,
-    "statements": _statements,
-    "body": _body,
+# Whether a block stands in a place.
+_PLACES: Mapping[str, Callable[[Analysis, int], bool]] = {
+    "title": _in_title,
+    "headings": _in_headings,
+    "paragraphs": _in_paragraphs,
+    "sentences": _in_paragraphs,
+    "statements": _in_paragraphs,
+    "body": _in_body,
     "anywhere": _anywhere,
 }
+_OF_SENTENCES = frozenset({"sentences", "statements"})  # the stretches of the other places are blocks
 _KEYS = ("in", "match", "and", "not", "at-least", "share", "either")
 
 
@@ -99,37 +79,60 @@ class Condition:
         """Whether the article meets the condition."""
         if self.either:
             return any(condition.met(text) for condition in self.either)
-        if self._hopeless(text):
+        if not self._may_be_met(text):
             return False
-        if self.share:
-            wanted = max(self.at_least, ceil(self.share * sum(1 for _ in _PLACES[self.place](text))))
-        else:
-            wanted = self.at_least
-        return sum(1 for _ in islice(self._search(text), wanted)) == wanted
+        found = sum(1 for _ in islice(self._search(text), None if self.share else self.at_least))
+        return found >= self.at_least and (not self.share or found >= self._share_of(text))
 
     def hits(self, text: Analysis) -> Iterator[Hit]:
         """Each stretch that meets the condition, in source order, with its first match (or its group `mark`)."""
         for condition in self.either:
             yield from condition.hits(text)
-        if not self._hopeless(text):
-            yield from self._search(text)
+        for block, start, found in self._search(text) if self._may_be_met(text) else ():
+            group = "mark" if found.re.groupindex.get("mark") and found["mark"] else 0
+            first, end = (start + offset for offset in found.span(group))
+            its = text.blocks[block]
+            yield Hit(its.range(first, end), its.prose[first:end], block)
 
-    def _search(self, text: Analysis) -> Iterator[Hit]:
+    def _may_be_met(self, text: Analysis) -> bool:
+        return self.match is not None and all(part.may_match(text) for part in (self.match, *self.also))
+
+    def _search(self, text: Analysis) -> Iterator[tuple[int, int, re.Match[str]]]:
+        # The block and the start of each stretch, and the first match in it.
         match, unless = self.match, self.unless
-        if match is None:
-            return
-        for unit in _PLACES[self.place](text):
-            if unit.sentence is not None and not match.may_match(text, unit.sentence):
-                continue
-            folded = text.folded[unit.block][unit.start : unit.end]
+        assert match is not None
+        for block, start, end in self._stretches(text, match):
+            folded = text.folded[block][start:end]
             found = match.search(folded)
-            if found is None or (unless and unless.search(folded)):
+            if found is None or (unless and unless.stands_in(folded)):
                 continue
-            if all(pattern.search(folded) for pattern in self.also):
-                group = "mark" if found.re.groupindex.get("mark") and found["mark"] else 0
-                start, end = found.span(group)
-                at = text.blocks[unit.block].range(unit.start + start, unit.start + end)
-                yield Hit(at, text.blocks[unit.block].prose[unit.start + start : unit.start + end], unit.block)
+            if self.place == "statements" and _asks(folded):
+                continue
+            if all(pattern.stands_in(folded) for pattern in self.also):
+                yield block, start, found
+
+    def _stretches(self, text: Analysis, match: Expression) -> Iterator[tuple[int, int, int]]:
+        # Those of the place that may match. A block may need one literal of one sentence and another of the next.
+        stands = _PLACES[self.place]
+        sentences = match.sentences(text)
+        if self.place in _OF_SENTENCES:
+            for sentence in sentences:
+                if stands(text, text.sentences[sentence].block) and match.may_match(text, sentence):
+                    yield text.sentences[sentence]
+            return
+        for block in dict.fromkeys(text.sentences[sentence].block for sentence in sentences):
+            if stands(text, block):
+                yield block, 0, len(text.folded[block])
+
+    def _share_of(self, text: Analysis) -> int:
+        # How many stretches of the place the share is.
+        place = [block for block in range(len(text.blocks)) if _PLACES[self.place](text, block)]
+        if self.place not in _OF_SENTENCES:
+            return ceil(self.share * len(place))
+        sentences = [sentence for block in place for sentence in text.sentences_of(block)]
+        if self.place == "statements":
+            sentences = [sentence for sentence in sentences if not _asks(text.folded_sentence(sentence))]
+        return ceil(self.share * len(sentences))
 
     @property
     def triggers(self) -> frozenset[str] | None:
@@ -139,14 +142,9 @@ class Condition:
         found = [condition.triggers for condition in self.either]
         return None if None in found else frozenset().union(*(literals for literals in found if literals))
 
-    def _hopeless(self, text: Analysis) -> bool:
-        if self.match is None or not all(part.may_match(text) for part in (self.match, *self.also)):
-            return True
-        # One search over the whole text is cheaper than cutting it into sentences first. Patterns with ^ or $ mean the
-        # stretch, not the text, so they are not asked here; nor are places that are small or not part of the body.
-        if self.place in ("anywhere", "title", "headings") or "^" in self.match.pattern or "$" in self.match.pattern:
-            return False
-        return self.match.search(text.body_text) is None
+
+def _asks(folded: str) -> bool:
+    return folded.rstrip("\"') ").endswith("?")
 
 
 def read_condition(patterns: Patterns, value: object, *keys: str | int) -> Condition:
