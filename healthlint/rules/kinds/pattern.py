@@ -27,7 +27,7 @@ expression that must see every sentence is allowed, only slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
@@ -125,14 +125,13 @@ class PatternRule:
         return grouped(places) if self.once else single(places)
 
     def _places(self, text: Analysis) -> Iterator[Place]:
-        shapes = self.shapes
-        if self.literals <= text.asked:  # the prefilter has told which of them stand in the article
-            shapes = tuple(s for s in shapes if s.anchors is None or not s.anchors.isdisjoint(text.present))
+        known = self.literals
+        if known <= text.asked:  # the prefilter has told which of them stand in the article
+            known &= text.present
+        shapes = _possible(self.shapes, known)
         for unit in self._units(text) if shapes else ():
             taken: list[tuple[int, int]] = []
-            for shape in shapes:
-                if shape.anchors is not None and not any(anchor in unit.folded for anchor in shape.anchors):
-                    continue
+            for shape in _possible(shapes, filter(unit.folded.__contains__, known)):
                 for found in shape.regex.finditer(unit.prose if shape.case else unit.folded):
                     start, end = found.span("match" if "match" in shape.regex.groupindex else 0)
                     if end <= start or any(a < end and start < b for a, b in taken):
@@ -149,16 +148,18 @@ class PatternRule:
             yield from self._in_metadata(text)
 
     def _in_metadata(self, text: Analysis) -> Iterator[Place]:
+        values = [(value, fold(value.text)) for value in metadata_values(text.article.metadata) if value.range.end]
+        every = "\n".join(folded for _, folded in values)
+        shapes = _possible(self.shapes, filter(every.__contains__, self.literals))
         # Values that a block shows (a title of the front matter) were looked at with the blocks.
-        shown = {block.range() for block in text.blocks}
-        for value in metadata_values(text.article.metadata):
-            if not value.range.end or value.range in shown:
+        shown = {block.range() for block in text.blocks} if shapes else set()
+        for value, folded in values if shapes else ():
+            if value.range in shown:
                 continue
-            for shape in self.shapes:
-                found = shape.regex.search(value.text if shape.case else fold(value.text))
-                if found is not None and not any(regex.search(fold(value.text)) for regex in shape.contexts["unless"]):
+            for shape in shapes:
+                if shape.regex.search(value.text if shape.case else folded) and _holds_what_it_must(shape, folded):
                     evidence = {"pattern": shape.regex.pattern}
-                    yield Place(fold(value.text), value.range, value.text, shape.values, shape.variant, None, evidence)
+                    yield Place(folded, value.range, value.text, shape.values, shape.variant, None, evidence)
                     break
 
     def _units(self, text: Analysis) -> Iterator[Unit]:
@@ -184,9 +185,7 @@ class PatternRule:
         for regex in contexts["except"]:
             if any(other.start() < end and start < other.end() for other in regex.finditer(unit.folded)):
                 return False
-        if any(regex.search(unit.folded) for regex in contexts["unless"]):
-            return False
-        if contexts["needs"] and not any(regex.search(unit.folded) for regex in contexts["needs"]):
+        if not _holds_what_it_must(shape, unit.folded):
             return False
         if not (contexts["unless-near"] or contexts["needs-near"]):
             return True
@@ -204,3 +203,17 @@ class PatternRule:
         groups.pop("match", None)
         values = {**dict.fromkeys(shape.regex.groupindex, ""), **shape.values, **groups, "match": shown}
         return Place(fold(shown), where, shown, values, shape.variant, None, {"pattern": shape.regex.pattern})
+
+
+def _possible(shapes: Iterable[Shape], literals: Iterable[str]) -> list[Shape]:
+    # Those that may match where these anchors stand.
+    held = frozenset(literals)
+    return [shape for shape in shapes if shape.anchors is None or not shape.anchors.isdisjoint(held)]
+
+
+def _holds_what_it_must(shape: Shape, folded: str) -> bool:
+    # Nothing of `unless`, and something of `needs`.
+    needs = shape.contexts["needs"]
+    if any(regex.search(folded) for regex in shape.contexts["unless"]):
+        return False
+    return not needs or any(regex.search(folded) for regex in needs)
