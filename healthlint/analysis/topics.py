@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from healthlint.analysis.topics_areas import Areas
 from healthlint.analysis.topics_profile import INHERITED, TopicProfile, evidence, profile, unit_stem
+from healthlint.analysis.topics_reading import Reader
 from healthlint.analysis.topics_store import Entry, Lexicon, Topic
 
 __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
@@ -18,7 +19,7 @@ Verdict = Literal["related", "unsure", "off_topic"]
 
 # Chosen on labelled links of several sites; tests/analysis/test_topics.py and its neighbours hold what they must keep.
 OFF_TOPIC = 0.42  # below: the link is about something else
-ALL_KNOWN = 0.45  # the same, where the lexicon knows every word of the link and none stands in the page
+WELL_KNOWN = 0.45  # the same, where the words of the link say twice what is enough and none stands in the page
 OTHER_ILLNESS = 0.65  # the same, where page and link each name an illness and share no word
 RELATED = 0.6  # from here: about the same
 ENOUGH = 0.5  # what a link's words must say together before it is judged; one sure word says 0.84
@@ -63,7 +64,8 @@ class TopicModel:
 
     def __init__(self, extra: Mapping[str, Iterable[str]] | None = None) -> None:
         self.lexicon = Lexicon(extra)
-        self._areas = Areas(self.lexicon)
+        self._reader = Reader(self.lexicon)
+        self._areas = Areas(self._reader)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -72,13 +74,13 @@ class TopicModel:
 
     def profile(self, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()) -> TopicProfile:
         """Return what a text is about; headings count twice. A bare title or an anchor text has only `title`."""
-        return profile(self.lexicon, title, headings, body)
+        return profile(self._reader, title, headings, body)
 
     def evidence(
         self, title: str, headings: Iterable[str] = (), body: Iterable[str] = ()
     ) -> dict[str, tuple[str, ...]]:
         """Return topic id → the words of a text that spoke for it, the strongest first."""
-        return evidence(self.lexicon, title, headings, body)
+        return evidence(self._reader, title, headings, body)
 
     def relatedness(self, page: TopicProfile, link: TopicProfile) -> Relation:
         """Say whether `link` (an anchor text, a title, or the target's own page) belongs with `page`.
@@ -100,7 +102,7 @@ class TopicModel:
         verdict: Verdict = "related" if score >= RELATED else "unsure"
         known = said >= ENOUGH and max(whole.values(), default=0.0) >= _SUBJECT
         others = bool(page.condition and link.condition and not judged.shared)
-        if score < self._least(link, judged, others) and known and not judged.service:
+        if score < self._least(judged, others) and known and not judged.service:
             # What readers ask on is no guide from one inherited illness to another.
             named = others and link.condition == INHERITED
             led_to = frozenset() if named else self._areas.led_to(page, whole, link.units)
@@ -111,12 +113,11 @@ class TopicModel:
         about = (self.about(page), self.about(link)) if verdict == "off_topic" else ((), ())
         return Relation(score, verdict, *about, tuple(judged.shared))
 
-    def _least(self, link: TopicProfile, judged: _Judged, others: bool) -> float:
+    def _least(self, judged: _Judged, others: bool) -> float:
         """Return the score below which a link is off topic: the more is known of it, the higher."""
         if others:
             return OTHER_ILLNESS
-        all_known = not judged.shared and judged.said >= 2 * ENOUGH and all(map(self.lexicon.holds, link.units))
-        return ALL_KNOWN if all_known else OFF_TOPIC
+        return WELL_KNOWN if not judged.shared and judged.said >= 2 * ENOUGH else OFF_TOPIC
 
     def about(self, text: TopicProfile, most: int = 3) -> tuple[str, ...]:
         """Return the names of what a text is about, strongest first; the title speaks before the text."""

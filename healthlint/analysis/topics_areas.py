@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from operator import itemgetter
 
-from healthlint.analysis.topics_profile import TopicProfile, unit_stem, units
-from healthlint.analysis.topics_store import Lexicon
+from healthlint.analysis.topics_profile import TopicProfile, unit_stem
+from healthlint.analysis.topics_reading import Reader
 from healthlint.analysis.topics_words import stem
 
 _MAIN = 0.5  # from here on, a page is about a topic enough to lead to what its readers ask on
@@ -22,10 +22,10 @@ _BY_CHROMOSOME = ("chromosomes", "development", "birth_defects", "growth")  # wh
 class Areas:
     """Answers from the lists of phrases in a lexicon, which it reads when they are first asked for."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._lexicon = reader, reader.lexicon
         self._led: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._titles = tuple(key for key in lexicon.asked if key.startswith("title: "))
+        self._titles = tuple(key for key in self._lexicon.asked if key.startswith("title: "))
         self._phrases: dict[str, list[tuple[frozenset[str], int, int]]] = {}
 
     def led_to(self, page: TopicProfile, present: Mapping[int, float], link: Iterable[str]) -> frozenset[str]:
@@ -65,7 +65,7 @@ class Areas:
 
     def _leads(self, key: str) -> tuple[tuple[str, ...], ...]:
         if key not in self._led:
-            phrases = (units(self._lexicon, " ".join(phrase)) for phrase in self._lexicon.asked.get(key, ()))
+            phrases = (self._reader.units(" ".join(phrase)) for phrase in self._lexicon.asked.get(key, ()))
             self._led[key] = tuple(tuple(map(unit_stem, phrase)) for phrase in phrases if phrase)
         return self._led[key]
 

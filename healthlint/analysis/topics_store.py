@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from healthlint.analysis.data_files import read_data
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.topics_words import normal, words
 from healthlint.errors import ConfigError, nearest
 
@@ -82,15 +83,6 @@ class Entry(NamedTuple):
     known: bool
 
 
-class Part(NamedTuple):
-    """A word of a text, or a part of one with hyphens: whether it can tell of a subject, begin a pair, be a number."""
-
-    form: str
-    kept: bool
-    starts: bool
-    numbered: bool
-
-
 UNKNOWN = Entry((), 1.0, False)
 _AFFIX_SHARE = 0.7  # a word judged by its parts counts less than one in the lexicon
 
@@ -108,9 +100,8 @@ class Lexicon:
         self._places, self._columns = packed.places, packed.columns
         self.asked, self.areas = packed.asked, packed.areas
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
-        self.pair_starts = _pair_starts()
-        self._entries: dict[str, Entry] = {}
-        self.parts: dict[str, tuple[Part, ...]] = {}  # a word as it stands in a text → how it is read
+        self._own: dict[str, Entry] = {}  # the words of `extra`
+        self.entries = Memo(self._look_up)
         self.related = [dict(row) for row in packed.related]
         for topic, terms in (extra or {}).items():
             self._extend(topic, list(terms))
@@ -131,11 +122,12 @@ class Lexicon:
                 weight = 1.0 if len(found) == 1 else 0.6
                 old = dict(self.entry(word).weights)
                 old[at] = max(weight, old.get(at, 0.0))
-                self._entries[word] = Entry(tuple(old.items()), max(self.entry(word).rarity, 0.5), True)
+                self._own[word] = Entry(tuple(old.items()), max(self.entry(word).rarity, 0.5), True)
+                self.entries.pop(word, None)
 
     def holds(self, unit: str) -> bool:
         """Whether the lexicon has an entry for a word, or for two words with a space between."""
-        return unit in self._places or unit in self._entries
+        return unit in self._places or unit in self._own
 
     def listed(self) -> Iterator[str]:
         """Yield every entry of the lexicon: words, pairs of words, and word parts with their hyphen."""
@@ -143,12 +135,11 @@ class Lexicon:
 
     def entry(self, word: str) -> Entry:
         """Look up the normal form of a word; one not in the lexicon is judged by its beginning and ending."""
-        found = self._entries.get(word)
-        if found is None:
-            found = self._entries[word] = self._look_up(word)
-        return found
+        return self.entries[word]
 
     def _look_up(self, word: str) -> Entry:
+        if word in self._own:
+            return self._own[word]
         place = self._places.get(word)
         if word in FRAME or word.isdigit() or len(word) < 3:
             return Entry((), 0.0, True)
@@ -209,10 +200,14 @@ class _Packed(NamedTuple):
     columns: tuple[bytes, ...]
 
 
-@cache
-def _pair_starts() -> frozenset[str]:
-    """The first words of all pairs in the lexicon."""
-    return frozenset(place.split(" ", 1)[0] for place in _packed().places if " " in place)
+def listed_pairs() -> dict[str, dict[str, str]]:
+    """The entries of the lexicon that are two words: first → second → both."""
+    found: dict[str, dict[str, str]] = {}
+    for place in _packed().places:
+        if " " in place:
+            first, _, second = place.partition(" ")
+            found.setdefault(first, {})[second] = place
+    return found
 
 
 @cache

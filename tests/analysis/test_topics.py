@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -245,7 +247,7 @@ def test_evidence_names_the_words() -> None:
 
 def test_a_profile_survives_the_cache() -> None:
     page = model().profile("Kidney stones", ["Pain"], ["Drink water. Oxalate forms stones in the kidney."])
-    again = TopicProfile.from_data(page.as_data())
+    again = TopicProfile.from_data(json.loads(json.dumps(page.as_data())))
     for link in ("Gout and uric acid", "Introducing peanuts to babies"):
         before = model().relatedness(page, model().profile(link))
         after = model().relatedness(again, model().profile(link))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import compress, decompress
 
 from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
@@ -25,6 +23,7 @@ _GENERIC = re.compile(
     r"(?:read|learn|find out|see|view|discover) (?:more|all)\b.*|(?:click )?here|more|next|previous|back|home"
     r"|continue(?: reading)?"
 )
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _ADDRESS_KEYS = ("permalink", "slug", "url", "aliases", "redirect_from")
 
 
@@ -100,15 +99,14 @@ def _model(extra: dict[str, Any], known: dict[str, TopicModel]) -> TopicModel:
 
 
 def _packed(page: TopicProfile) -> str:
-    # As a short text: of most pages of a project nobody asks what they are about.
-    data = json.dumps(page.as_data(), separators=(",", ":"))
-    return b64encode(compress(data.encode("utf-8", "surrogatepass"), 1)).decode("ascii")
+    # As a text: of most pages of a project nobody asks what they are about.
+    return _encode(page.as_data())
 
 
 def _about(fact: Fact) -> TopicProfile:
     from healthlint.analysis.topics_profile import TopicProfile
 
-    return TopicProfile.from_data(json.loads(decompress(b64decode(fact["about"])).decode("utf-8", "surrogatepass")))
+    return TopicProfile.from_data(json.loads(fact["about"]))
 
 
 def _verdict(relation: Relation | None) -> dict[str, Any]:
