@@ -17,7 +17,7 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.lead_ins import above
-from healthlint.analysis.learned import Sounds
+from healthlint.analysis.learned import Gate, Sounds
 from healthlint.analysis.linguistics import Finder, Hit, Language
 from healthlint.article import BlockKind
 
@@ -83,23 +83,12 @@ class Context:
     about: str = ""
     unless: tuple[Context, ...] = ()
 
-    @property
-    def of_sentence(self) -> bool:
-        """Whether it holds for every phrase of a sentence or for none."""
-        return not self.unless and all(cue.sounds and not cue.quoted for cue in self.cues)
-
-    def sentences(self, text: Analysis) -> frozenset[int]:
-        """The sentences for whose phrases it holds, where it is `of_sentence`; worked out once an article."""
-        return text.language.kept((self, "sentences"), lambda: frozenset(self._sentences(text)))
-
-    def _sentences(self, text: Analysis) -> Iterator[int]:
-        for cue in self.cues:
-            name, below = cue.sounds or ("", 0.0)
-            sounds = Sounds.of(text, name)
-            for index, sentence in enumerate(text.sentences):
-                fits = not cue.kinds or text.blocks[sentence.block].kind in cue.kinds
-                if fits and sounds.is_plain(index, below):
-                    yield index
+    @cached_property
+    def gates(self) -> tuple[Gate, ...]:
+        """What it excuses whole sentences by, whatever stands in them; empty where it asks for more than that."""
+        if self.unless or any(cue.sounds is None or cue.quoted for cue in self.cues):
+            return ()
+        return tuple(Gate(*cue.sounds, cue.kinds) for cue in self.cues if cue.sounds)
 
     def holds(self, text: Analysis, sentence: int, hit: Hit) -> str:
         """The words that show that a phrase stands in this context, or an empty string."""

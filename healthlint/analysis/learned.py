@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import PROSE_KINDS, Analysis
 from healthlint.analysis.data_files import read_data
+from healthlint.article import BlockKind
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
@@ -158,6 +159,21 @@ class Sounds:
             texts = words(self._text.folded_sentence(sentence))
             heard = self._heard[sentence] = self._model.weight(texts), len(texts)
         return heard
+
+
+class Gate(NamedTuple):
+    """Which sentences are not searched for claims: those in such blocks (in all, where there are none given) that are
+    plain by a model (`Sounds.is_plain`)."""
+
+    model: str
+    below: float
+    kinds: frozenset[BlockKind]
+
+    def shuts_out(self, text: Analysis, sentence: int) -> bool:
+        """Whether it is such a sentence."""
+        if self.kinds and text.blocks[text.sentences[sentence].block].kind not in self.kinds:
+            return False
+        return Sounds.of(text, self.model).is_plain(sentence, self.below)
 
 
 @cache

@@ -130,7 +130,7 @@ def _silent(rule_id: str, line: int, article: Article, config: Config, resolved:
     if at in text.title_repeats:
         yield f"{head} the line repeats the title, and the title is reported once."
         return
-    alone.prefilter.run(text)
+    alone.prefilter.run(text, gates=False)
     wanted = list(text.sentences_of(at))
     candidates = wanted if rule.anchors is None else [i for i in text.candidates_for(rule_id) if i in wanted]
     if not candidates:

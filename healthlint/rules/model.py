@@ -119,7 +119,8 @@ class Rule(Protocol):
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
     without any of which the rule is silent about an article; `literals` are those that its expressions need; `needs`
-    say what a sentence must have for each of its patterns, by the numbers of groups in `words`.
+    say what a sentence must have for each of its patterns, by the numbers of groups in `words`; a sentence that one of
+    its `gates` shuts out is not searched at all.
     """
 
     meta: RuleMeta

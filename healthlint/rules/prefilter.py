@@ -8,8 +8,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.learned import Gate
 from healthlint.rules.model import Needs, Rule
-from healthlint.rules.word_index import WordGroups, WordIndex
+from healthlint.rules.word_index import Patterns, WordGroups, WordIndex
 
 
 class _Use(NamedTuple):
@@ -26,7 +27,7 @@ class Prefilter:
         uses: dict[str, _Use] = {}
         asleep = set()
         literals: set[str] = set()
-        patterns: list[tuple[str, list[Needs], WordGroups]] = []
+        patterns: list[Patterns] = []
         for rule in rules:
             triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
@@ -34,7 +35,7 @@ class Prefilter:
             words: WordGroups | None = getattr(rule, "words", None)
             if needs is not None and words is not None:
                 asleep.add(rule.meta.id)
-                patterns.append((rule.meta.id, needs, words))
+                patterns.append(Patterns(rule.meta.id, needs, words, getattr(rule, "gates", ())))
                 continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
@@ -55,8 +56,8 @@ class Prefilter:
 
             self._automaton = AhoCorasick(self._texts)
 
-    def run(self, text: Analysis) -> None:
-        """Sets what the article has for each rule.
+    def run(self, text: Analysis, gates: bool = True) -> None:
+        """Sets what the article has for each rule; without `gates`, also in sentences that are shut out.
 
         `text.candidates`: rule id → indices of sentences that hold one of its anchors, ascending; `text.silent`: the
         rules that have no trigger in the article; `text.fitting`: rule id → sentence → numbers, ascending, of the
@@ -78,19 +79,23 @@ class Prefilter:
                     found.setdefault(rule, set()).add(sentence)
                 if self._is_asked[pattern]:
                     present.setdefault(sentence, set()).add(self._texts[pattern])
-        awake |= self._run_words(text, found)
+        awake |= self._run_words(text, found, gates)
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
         text.silent = self._asleep - awake
         text.asked, text.present_at = self._asked, present
         text.present = frozenset().union(*present.values())
 
-    def _run_words(self, text: Analysis, found: dict[str, set[int]]) -> set[str]:
+    def _run_words(self, text: Analysis, found: dict[str, set[int]], gates: bool) -> set[str]:
         # A sentence is for a pattern where it has a word of each group.
         fitting: dict[str, dict[int, list[int]]] = {}
         for sentence, (block, _, _) in enumerate(text.sentences) if self._words else ():
             if block not in text.apart:
                 kind = text.blocks[block].kind
-                for rule, number in self._words.fitting(text.language.words(sentence), kind):
+
+                def is_shut(gate: Gate, sentence: int = sentence) -> bool:
+                    return gates and gate.shuts_out(text, sentence)
+
+                for rule, number in self._words.fitting(text.language.words(sentence), kind, is_shut):
                     fitting.setdefault(rule, {}).setdefault(sentence, []).append(number)
         text.fitting = fitting
         for rule, sentences in fitting.items():

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, cast, overload
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.learned import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Needs, Options, OptionSpec, Rule, RuleMeta, Scope, Source
@@ -21,7 +22,7 @@ from healthlint.rules.word_index import WordGroups
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_needs", "_rule", "anchors", "literals", "meta", "triggers", "words")
+    __slots__ = ("_build", "_needs", "_rule", "anchors", "gates", "literals", "meta", "triggers", "words")
 
     def __init__(
         self, meta: RuleMeta, traits: Mapping[str, Any], words: WordGroups, build: Callable[[], AnyRule]
@@ -30,6 +31,7 @@ class StoredRule:
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
         self._needs: list[list[Any]] | None = traits["needs"]
+        self.gates = [Gate(name, below, _kinds(kinds)) for name, below, kinds in traits["gates"]]
         self.words = words
         self._rule: Rule | None = None
 
@@ -65,7 +67,7 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
     `literals` are those that its expressions ask the prefilter about. `needs` is what each pattern needs of a
-    sentence, its groups of words as numbers in `words`.
+    sentence, its groups of words as numbers in `words`; `gates` shut sentences out.
     """
     found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
@@ -76,6 +78,8 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
     found["needs"] = needs and [
         [[words.number(own[group]) for group in need.groups], " ".join(sorted(need.kinds))] for need in needs
     ]
+    gates: Sequence[Gate] = getattr(rule, "gates", ())
+    found["gates"] = [[gate.model, gate.below, " ".join(sorted(gate.kinds))] for gate in gates]
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from healthlint.analysis.learned import Gate
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
 
@@ -48,6 +49,15 @@ class WordGroups:
         return self._groups, self._places
 
 
+class Patterns(NamedTuple):
+    """The patterns of a rule: what each needs, and the gates that shut sentences out for all of them."""
+
+    rule: str
+    needs: Sequence[Needs]
+    words: WordGroups
+    gates: Sequence[Gate] = ()
+
+
 class _Entry(NamedTuple):
     """One pattern: its rule, its number there, and the groups of words that its bits say nothing of."""
 
@@ -81,7 +91,7 @@ class _Bits(dict[str, int]):
 class WordIndex:
     """The patterns of many rules by what a sentence must have for each of them."""
 
-    def __init__(self, rules: Iterable[tuple[str, Sequence[Needs], WordGroups]]) -> None:
+    def __init__(self, rules: Iterable[Patterns]) -> None:
         self._entries: list[_Entry] = []
         # The patterns of which a word is in the rarest group, and those of which it is in the second rarest.
         self._first, self._second = _Bits(), _Bits()
@@ -90,7 +100,8 @@ class WordIndex:
         self._others: dict[int, list[frozenset[str]]] = {}
         places: dict[frozenset[BlockKind], int] = {}
         known: dict[int, WordGroups] = {}
-        for rule, needs, words in rules:
+        self._gates: dict[Gate, int] = {}
+        for rule, needs, words, gates in rules:
             known[id(words)] = words
             for number, need in enumerate(needs):
                 bit = 1 << len(self._entries)
@@ -102,6 +113,8 @@ class WordIndex:
                 else:
                     self._no_second |= bit
                 places[need.kinds] = places.get(need.kinds, 0) | bit
+                for gate in gates:
+                    self._gates[gate] = self._gates.get(gate, 0) | bit
         for kinds, bits in places.items():
             for kind in kinds:
                 self._kinds[kind] = self._kinds.get(kind, 0) | bits
@@ -110,7 +123,9 @@ class WordIndex:
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def fitting(self, words: frozenset[str], kind: BlockKind) -> Iterator[tuple[str, int]]:
+    def fitting(
+        self, words: frozenset[str], kind: BlockKind, is_shut: Callable[[Gate], bool]
+    ) -> Iterator[tuple[str, int]]:
         """The rule and the number of each pattern that a sentence in such a block has all words for, in order."""
         possible, second = 0, self._no_second
         known = words & self._words
@@ -122,6 +137,9 @@ class WordIndex:
         for word in known:
             second |= self._second[word]
         possible &= second
+        for gate, bits in self._gates.items():
+            if possible & bits and is_shut(gate):
+                possible &= ~bits
         while possible:
             lowest = possible & -possible
             possible ^= lowest

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
+from healthlint.analysis.learned import Gate
 from healthlint.analysis.linguistics import Finder, Hit
 from healthlint.analysis.patterns_nodes import cost
 from healthlint.article import BlockKind
@@ -80,10 +81,10 @@ class TokensRule:
         return self._finder.anchors or None
 
     @cached_property
-    def _gates(self) -> list[Context]:
-        # Contexts that excuse whatever a sentence holds are asked before it is searched.
-        gates = [context for context in self._groups[0].unless if context.of_sentence]
-        return [context for context in gates if all(context in group.unless for group in self._groups)]
+    def gates(self) -> list[Gate]:
+        """What excuses a sentence whatever stands in it."""
+        shared = [c for c in self._groups[0].unless if all(c in group.unless for group in self._groups)]
+        return [gate for context in shared for gate in context.gates]
 
     @cached_property
     def needs(self) -> list[Needs]:
@@ -95,10 +96,7 @@ class TokensRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
         firsts: dict[object, list[tuple[int, Hit, Group, str]]] = {}
-        excused = frozenset().union(*(gate.sentences(text) for gate in self._gates))
         for sentence in text.candidates_for(self.meta.id, self._kinds):
-            if sentence in excused:
-                continue
             found = self._found(text, sentence)
             if not found:
                 continue

@@ -113,7 +113,7 @@ class _Builder:
             variant=self._known_variant(entry.get("variant", ""), *keys, "variant"),
             kinds=self._places(entry.get("in", self.check.get("in", "all")), *keys, "in"),
             # Weights give no reason: of several excuses, one in words is told first.
-            unless=tuple(sorted((c for c in (*self.shared, *more) if c not in despite), key=lambda c: c.of_sentence)),
+            unless=tuple(sorted((c for c in (*self.shared, *more) if c not in despite), key=lambda c: bool(c.gates))),
             only_if=tuple(self._contexts(entry.get("only-if", []), *keys, "only-if")),
             exceptions=Finder(everything) if everything else None,
             limit=self._limit(entry.get("faster-than"), *keys, "faster-than"),
