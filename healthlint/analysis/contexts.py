@@ -17,8 +17,8 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.lead_ins import above
-from healthlint.analysis.learned import Gate, Sounds
 from healthlint.analysis.linguistics import Finder, Hit, Language
+from healthlint.analysis.sounds import Gate, Sounds
 from healthlint.article import BlockKind
 
 _QUOTE = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")

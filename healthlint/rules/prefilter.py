@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.learned import Gate
+from healthlint.analysis.sounds import Gate
 from healthlint.rules.model import Needs, Rule
 from healthlint.rules.word_index import Patterns, WordGroups, WordIndex
 

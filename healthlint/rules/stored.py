@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, cast, overload
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.learned import Gate
+from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Needs, Options, OptionSpec, Rule, RuleMeta, Scope, Source

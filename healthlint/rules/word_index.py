@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from healthlint.analysis.learned import Gate
+from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
 

@@ -120,9 +120,9 @@ def learn(name: str, cases: Sequence[tuple[str, bool]]) -> None:
     weights = fitted.coef_[0]
     scale = float(np.abs(weights).max()) / 127
     kept = {run: round(weights[i] / scale) for run, i in number.items() if abs(weights[i]) >= LEAST}
-    learned = Model({run: weight for run, weight in kept.items() if weight}, scale, float(fitted.intercept_[0]))
+    learned = Model.of({run: weight for run, weight in kept.items() if weight}, scale, float(fitted.intercept_[0]))
     (DATA / f"{name}.bin").write_bytes(packed(learned))
-    print(f"{len(cases)} texts, {sum(marked for _, marked in cases)} of them {name}; {len(learned.weights)} runs")
+    print(f"{len(cases)} texts, {sum(marked for _, marked in cases)} of them {name}; {len(kept)} runs")
 
 
 if __name__ == "__main__":

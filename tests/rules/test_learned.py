@@ -93,7 +93,7 @@ def test_the_likelihood_of_a_sentence_lies_between_none_and_certain() -> None:
 @given(st.lists(st.sampled_from(["the", "pain", "cure", "#", "!", "knee"]), max_size=8))
 def test_the_likelihood_counts_each_run_once(texts: list[str]) -> None:
     learned = model("overclaims")
-    weight = sum(learned.weights.get(run, 0) for run in {run for run, _, _ in runs(texts)})
+    weight = sum(learned.weight_of(run) for run in {run for run, _, _ in runs(texts)})
     expected = 1 / (1 + math.exp(-(weight * learned.scale / math.sqrt(len(texts) + PATIENCE) + learned.intercept)))
     assert learned.likelihood(texts) == pytest.approx(expected)
 
@@ -133,5 +133,10 @@ def test_two_sentences_are_reported_together_where_neither_is_likely_enough() ->
 
 
 def test_a_model_is_packed_and_read_again() -> None:
-    learned = Model({"^ take": -127, "pain": 127, "no more": 5}, 0.03, -1.25)
-    assert unpacked(packed(learned)) == learned
+    weights = {"^ take": -127, "pain": 127, "no more": 5, "no more pain": 9, "no": 2, "^ take it": 4}
+    learned = unpacked(packed(Model.of(weights, 0.03, -1.25)))
+    assert learned == Model.of(weights, 0.03, -1.25)
+    assert {run: learned.weight_of(run) for run in (*weights, "^", "more", "pain no")} == {
+        **weights, "^": 0, "more": 0, "pain no": 0,
+    }  # fmt: skip
+    assert learned.weight(["no", "more", "pain", "no", "more"]) == 2 + 5 + 9 + 127

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.learned import SHORTEST, Sounds
+from healthlint.analysis.learned import SHORTEST
+from healthlint.analysis.sounds import Sounds
 from healthlint.formats import parse
 from healthlint.rules.kinds._tokens_rule import TokensRule
 from tests.rules.kinds_support import found, refused, rule_of

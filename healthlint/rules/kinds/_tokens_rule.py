@@ -8,9 +8,9 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
-from healthlint.analysis.learned import Gate
 from healthlint.analysis.linguistics import Finder, Hit
 from healthlint.analysis.patterns_nodes import cost
+from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._tokens_rate import faster_than

@@ -22,8 +22,9 @@ from typing import NamedTuple
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
-from healthlint.analysis.learned import Part, Sounds, model, parts
+from healthlint.analysis.learned import Part, model, parts
 from healthlint.analysis.linguistics import Hit
+from healthlint.analysis.sounds import Sounds
 from healthlint.finding import Match
 from healthlint.rules.kinds._sound import sound
 from healthlint.rules.kinds._tokens_library import contexts_named, library_for

@@ -1,0 +1,88 @@
+"""How the sentences of an article sound to a learnt model, and which are so plain that no claim is looked for there."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from healthlint.analysis import PROSE_KINDS, Analysis
+from healthlint.analysis.learned import SHORTEST, model, words
+from healthlint.article import BlockKind
+
+_CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
+_CLAUSE_LEAST = 8  # words
+
+
+class Sounds:
+    """How the sentences of one article sound to one model; each is listened to once."""
+
+    def __init__(self, text: Analysis, name: str) -> None:
+        self._text, self._model = text, model(name)
+        self._heard: dict[int, tuple[int, int]] = {}
+
+    @staticmethod
+    def of(text: Analysis, name: str) -> Sounds:
+        """Those of an article that is asked about for the first time or again."""
+        return text.language.kept(("sounds", name), lambda: Sounds(text, name))
+
+    def likelihood(self, sentence: int, other: int | None = None) -> float:
+        """How likely a sentence is of the kind, by itself or read together with another."""
+        weight, length = self._hear(sentence)
+        if other is not None:
+            more, longer = self._hear(other)
+            weight, length = weight + more, length + longer
+        return self._model.likelihood_of(weight, length)
+
+    def long_enough(self, sentence: int) -> bool:
+        """Whether a sentence has enough words to tell."""
+        return self._hear(sentence)[1] >= SHORTEST
+
+    def is_plain(self, sentence: int, below: float) -> bool:
+        """Whether a sentence and each of its clauses are less likely than that: a claim may hide in a sober sentence.
+
+        Never so for a sentence that is too short to tell.
+        """
+        if not self.long_enough(sentence) or self.likelihood(sentence) >= below:
+            return False
+        clauses = _CLAUSE.split(self._text.folded_sentence(sentence))
+        if len(clauses) == 1:
+            return True
+        heard = filter(lambda clause: len(clause) >= _CLAUSE_LEAST, map(words, clauses))
+        return all(self._model.likelihood(clause) < below for clause in heard)
+
+    def in_context(self, sentence: int) -> float:
+        """How likely a sentence is of the kind, read together with the one after it: that may take it back.
+
+        Where none follows, with the one before it. 1 for a sentence that is too short to tell.
+        """
+        if not self.long_enough(sentence):
+            return 1.0
+        return self.likelihood(sentence, next((at for at in (sentence + 1, sentence - 1) if self._is_text(at)), None))
+
+    def _is_text(self, sentence: int) -> bool:
+        sentences = self._text.sentences
+        if not 0 <= sentence < len(sentences):
+            return False
+        return self._text.blocks[sentences[sentence].block].kind in PROSE_KINDS and self.long_enough(sentence)
+
+    def _hear(self, sentence: int) -> tuple[int, int]:
+        heard = self._heard.get(sentence)
+        if heard is None:
+            texts = words(self._text.folded_sentence(sentence))
+            heard = self._heard[sentence] = self._model.weight(texts), len(texts)
+        return heard
+
+
+class Gate(NamedTuple):
+    """Which sentences are not searched for claims: those in such blocks (in all, where there are none given) that are
+    plain by a model (`Sounds.is_plain`)."""
+
+    model: str
+    below: float
+    kinds: frozenset[BlockKind]
+
+    def shuts_out(self, text: Analysis, sentence: int) -> bool:
+        """Whether it is such a sentence."""
+        if self.kinds and text.blocks[text.sentences[sentence].block].kind not in self.kinds:
+            return False
+        return Sounds.of(text, self.model).is_plain(sentence, self.below)
