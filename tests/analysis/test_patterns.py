@@ -11,10 +11,11 @@ from healthlint.analysis.patterns import Pattern, words_of
 from healthlint.analysis.patterns_choice import Choice
 from healthlint.analysis.patterns_nodes import Bare, Node, Optional, Sequence_, Word
 from healthlint.analysis.patterns_reader import PatternError, word_list
+from healthlint.analysis.sounds import Gate
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
-from healthlint.rules.word_index import WordGroups, WordIndex
+from healthlint.rules.word_index import Patterns, WordGroups, WordIndex
 
 LISTS: dict[str, Node] = {"sore": word_list(["aa", "bb cc", "cc bb aa"])}
 LISTS["both"] = word_list(["@sore", "dd ee"], LISTS)
@@ -104,6 +105,12 @@ def test_the_prefilter_passes_every_sentence_that_a_pattern_matches(source: str,
     assume(pattern.spans(Tokens(sentence)))
     words = WordGroups()
     needs = Needs([words.number(group) for group in pattern.needs], frozenset({BlockKind.PARAGRAPH}))
-    index = WordIndex([("rule", [needs], words)])
-    assert list(index.fitting(words_of(sentence), BlockKind.PARAGRAPH)) == [("rule", 0)]
-    assert not list(index.fitting(words_of(sentence), BlockKind.TITLE))
+    gate = Gate("overclaims", 0.1, frozenset())
+    index = WordIndex([Patterns("gated", [needs], words, [gate]), Patterns("rule", [needs], words)])
+
+    def fitting(kind: BlockKind, is_shut: bool) -> list[tuple[str, int]]:
+        return list(index.fitting(words_of(sentence), kind, lambda asked: is_shut and asked is gate))
+
+    assert fitting(BlockKind.PARAGRAPH, is_shut=False) == [("gated", 0), ("rule", 0)]
+    assert fitting(BlockKind.PARAGRAPH, is_shut=True) == [("rule", 0)]
+    assert not fitting(BlockKind.TITLE, is_shut=False)

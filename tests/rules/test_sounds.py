@@ -9,6 +9,7 @@ from healthlint.analysis.learned import SHORTEST
 from healthlint.analysis.sounds import Sounds
 from healthlint.formats import parse
 from healthlint.rules.kinds._tokens_rule import TokensRule
+from healthlint.rules.prefilter import Prefilter
 from tests.rules.kinds_support import found, refused, rule_of
 
 PITCH = "The tablets in your drawer only cover it up; our drops go to the root and finish it."
@@ -61,7 +62,10 @@ def test_where_every_pattern_is_excused_the_sentence_is_not_searched() -> None:
     rule = rule_of(RULE)
     assert isinstance(rule, TokensRule)
     text, _ = sounds_in(PLAIN)
-    assert list(rule.check(text, {})) == [] and not text.language._tokens
+    Prefilter([rule]).run(text)
+    assert list(text.candidates_for(rule.meta.id)) == [] and rule.meta.id in text.silent
+    Prefilter([rule]).run(text, gates=False)
+    assert list(text.candidates_for(rule.meta.id)) == [1] and list(rule.check(text, {})) == []
     lines = list(rule.trace(text, {}, [1]))
     assert len(lines) == 1 and "likelihood 0.0" in lines[0]
 
