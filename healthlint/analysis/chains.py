@@ -7,6 +7,8 @@ page”, which are compiled once and looked for once in a sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -26,15 +28,13 @@ class Gap(NamedTuple):
 class Heard:
     """A folded sentence, the beginning that it leans on (“” or text that ends in a space), what was found in it.
 
-    `earlier` gives what its paragraph says before it, where it may speak of that. `possible` are the chains of an index
-    that it may hold, once somebody has looked.
+    `earlier` gives what its paragraph says before it, where it may speak of that.
     """
 
-    __slots__ = ("_before", "_earlier", "_first", "_near", "_whole", "lead", "possible", "text", "whole")
+    __slots__ = ("_before", "_earlier", "_first", "_near", "_whole", "lead", "text", "whole")
 
     def __init__(self, text: str, lead: str = "", earlier: Callable[[str], str] | None = None) -> None:
         self.text, self.lead, self.whole = text, lead, lead + text
-        self.possible: list[int] | None = None
         self._earlier, self._before = earlier, ""
         self._first: dict[Expression, bool] = {}
         self._whole: dict[Expression, bool] = {}
@@ -102,26 +102,42 @@ class Chain:
 
 
 class ChainIndex:
-    """Which of many chains a text may hold, told from one pass over it (Aho–Corasick over all their literals)."""
+    """Which of many chains a text may hold, told from one pass over it (Aho–Corasick over all their literals).
+
+    A whole number has a bit for each group of each chain: those of all first groups, then those of all second ones …
+    Each literal has the number of the groups that hold it.
+    """
 
     def __init__(self, chains: Sequence[Chain]) -> None:
-        self._literals = sorted({literal for chain in chains for group in chain.groups for literal in group})
-        number = {literal: i for i, literal in enumerate(self._literals)}
-        self._always = [i for i, chain in enumerate(chains) if not chain.groups]
-        self._starts: dict[int, list[int]] = {}
-        self._others: list[list[frozenset[int]]] = []
-        for i, chain in enumerate(chains):
-            groups = [frozenset(number[literal] for literal in group) for group in chain.groups]
-            self._others.append(groups[1:])
-            for literal in groups[0] if groups else ():
-                self._starts.setdefault(literal, []).append(i)
-        self._automaton = AhoCorasick(self._literals) if self._literals else None
+        self._count = len(chains)
+        self._most = max((len(chain.groups) for chain in chains), default=0)
+        self._bits: dict[str, int] = {}
+        self._missing = 0  # groups that a chain does not have
+        for place in range(self._most):
+            for i, chain in enumerate(chains):
+                bit = 1 << (place * self._count + i)
+                if place >= len(chain.groups):
+                    self._missing |= bit
+                    continue
+                for literal in chain.groups[place]:
+                    self._bits[literal] = self._bits.get(literal, 0) | bit
+        self._automaton = AhoCorasick(list(self._bits), store_patterns=True) if self._bits else None
 
     def may_stand(self, folded: str) -> list[int]:
         """The numbers of the chains that may stand in a folded text, ascending."""
         if self._automaton is None:
-            return self._always
-        present = {hit[0] for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
-        found = {i for literal in present for i in self._starts.get(literal, ())}
-        others = self._others
-        return sorted([*self._always, *(i for i in found if not any(map(present.isdisjoint, others[i])))])
+            return list(range(self._count))
+        present = self._automaton.find_matches_as_strings(folded, overlapping=True)
+        bits = reduce(or_, map(self._bits.__getitem__, present), self._missing)
+        found = bits & ((1 << self._count) - 1)
+        for _ in range(1, self._most):
+            bits >>= self._count
+            found &= bits
+        return list(_places(found))
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -1,62 +1,21 @@
-"""Finds the parts of a disclaimer: sentences that fill a slot, under conditions on what stands before them.
-
-Which wordings fill which slot is data: a rule file holds them. This module only knows how to look.
-"""
+"""Finds the parts of a disclaimer: what an article says passage by passage, and the slots that a passage fills."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.chains import Chain, ChainIndex, Heard, Span
-from healthlint.analysis.expressions import Expression
+from healthlint.analysis.chains import Heard
+from healthlint.analysis.wordings import Wordings
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
 
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
-
-    Each condition is a list of expressions, of which one is enough. `after` must be found between the sentence's
-    beginning and the chain; `not_after` must not, from the last semicolon on; `without` must not be found anywhere in
-    the sentence; `within` must. Where a sentence begins with a pronoun, the sentence before it counts as its beginning.
-    `near` must be found in the sentence or, if it has a pronoun anywhere, in those before it in its paragraph.
-    """
-
-    chains: tuple[Chain, ...]
-    after: tuple[Expression, ...] = ()
-    not_after: tuple[Expression, ...] = ()
-    without: tuple[Expression, ...] = ()
-    within: tuple[Expression, ...] = ()
-    near: tuple[Expression, ...] = ()
-
-    def possible(self, heard: Heard, chain: Chain) -> bool:
-        """Whether the sentence holds all that the chain and its conditions need, in whatever order."""
-        return (
-            all(map(heard.holds, chain.pieces))
-            and all(any(map(heard.whole_holds, parts)) for parts in (self.within, self.after) if parts)
-            and not any(map(heard.holds, self.without))
-            and (not self.near or any(map(heard.near_holds, self.near)))
-        )
-
-    def span(self, heard: Heard, chain: Chain) -> Span | None:
-        """Where a sentence that may fills a slot by one of the chains, or None."""
-        for start, end in chain.spans(heard.text):
-            head = heard.lead + heard.text[:start]
-            clause = head.rpartition("; ")[2]
-            if any(part.stands_in(clause) for part in self.not_after):
-                continue
-            if self.after and not any(part.stands_in(head) for part in self.after):
-                continue
-            return start, end
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +27,8 @@ class Filled:
     range: TextRange
 
 
+_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION})
+_OF_OTHERS = frozenset({BlockKind.RELATED_LINK, BlockKind.REFERENCE})
 # Sections that are a disclaimer as a whole, so that its parts may stand in several paragraphs.
 _HEADING = re.compile(
     r"\bdisclaimer\b|\bmedical (?:advice )?notice\b|\bimportant (?:notice|note|information)\b|"
@@ -93,8 +54,6 @@ _BACK = re.compile(
 )
 # What a reference has and a footnote that says something has not.
 _CITED = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b|\bet al\b|\bpmid\b")
-_QUESTION_ENDS = ("?", '"', "'", ")", " ")
-_QUESTION = re.compile(r"\?[\")' ]*$")
 # The core wordings, for those who only want to know which blocks are boilerplate.
 _CORE_LITERALS = (
     "substitute", "replace", "constitute", "intended as", "medical advice", "purposes only", "purpose only",
@@ -116,20 +75,21 @@ def passages(text: Analysis) -> Iterator[list[int]]:
     section: list[int] | None = None
     items: list[int] = []
     for index, block in enumerate(text.blocks):
-        if items and block.kind is not BlockKind.LIST_ITEM:
+        kind = block.kind
+        if items and kind is not BlockKind.LIST_ITEM:
             yield from _joined(text, items)
             items = []
-        if block.kind is BlockKind.RELATED_LINK or _cites(text, index):
+        if kind in _OF_OTHERS and _speaks_of_others(text, index):
             continue
-        if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION):
+        if kind in _HEADINGS:
             if section:
                 yield section
             section = [] if len(block.prose) <= 60 and _HEADING.search(text.folded[index]) else None
-            if block.kind is not BlockKind.HEADING:
+            if kind is not BlockKind.HEADING:
                 continue
         if section is not None:
             section.append(index)
-        elif block.kind is BlockKind.LIST_ITEM:
+        elif kind is BlockKind.LIST_ITEM:
             items.append(index)
         else:
             yield [index]
@@ -149,8 +109,11 @@ def _joined(text: Analysis, items: list[int]) -> list[list[int]]:
     return groups
 
 
-def _cites(text: Analysis, index: int) -> bool:
-    return text.blocks[index].kind is BlockKind.REFERENCE and _CITED.search(text.folded[index]) is not None
+def _speaks_of_others(text: Analysis, index: int) -> bool:
+    kind = text.blocks[index].kind
+    if kind is BlockKind.REFERENCE:
+        return _CITED.search(text.folded[index]) is not None
+    return kind is BlockKind.RELATED_LINK
 
 
 class Said(NamedTuple):
@@ -161,7 +124,11 @@ class Said(NamedTuple):
     heard: Heard
 
 
-def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
+def _asks(folded: str) -> bool:
+    return folded.rstrip("\"') ").endswith("?")
+
+
+def said_in(text: Analysis, passage: Iterable[int]) -> list[Said]:
     """The statements of a passage. Questions state nothing."""
     found = []
     before = ""
@@ -171,7 +138,7 @@ def said_in(text: Analysis, passage: Sequence[int]) -> list[Said]:
             sentence = text.folded_sentence(index)
             # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
             leans = bool(read) and _LEANS.match(sentence) is not None
-            if not sentence.endswith(_QUESTION_ENDS) or not _QUESTION.search(sentence):
+            if not _asks(sentence):
                 lead = f"{before} " if leans else ""
                 found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, read, len(read)))))
             before = f"{before} {sentence}" if leans else sentence
@@ -184,53 +151,50 @@ def _earlier(text: Analysis, read: Sequence[int], count: int, sentence: str) -> 
     return " ".join(map(text.folded_sentence, read[:count])) if count and _BACK.search(sentence) else ""
 
 
-class Wordings:
-    """All wordings, by slot; a sentence with one of the `skip` patterns says nothing about the page itself."""
+class Passage:
+    """Blocks that are read as one, and the slots that they fill; nothing is looked for before somebody asks."""
 
-    def __init__(self, slots: Mapping[str, Sequence[Wording]], skip: Sequence[Expression] = ()) -> None:
-        self.skip = skip
-        self._pairs = [
-            (slot, wording, chain)
-            for slot, wordings in slots.items()
-            for wording in wordings
-            for chain in wording.chains
-        ]
-
-    @property
-    def chains(self) -> list[Chain]:
-        """The chains of all slots."""
-        return [chain for _, _, chain in self._pairs]
+    def __init__(self, text: Analysis, blocks: Sequence[int], wordings: Wordings) -> None:
+        self._text, self._blocks, self._wordings = text, blocks, wordings
+        self._filled: dict[str, Filled | None] = {}
+        # The sentences that may hold a wording, and which.
+        self._possible: dict[int, list[int]] = {}
+        for block in blocks:
+            for sentence in text.sentences_of(block):
+                if possible := wordings.possible(text.folded_sentence(sentence)):
+                    self._possible[sentence] = possible
+        self._slots = wordings.slots(chain.from_iterable(self._possible.values()))
 
     @cached_property
-    def _index(self) -> ChainIndex:
-        return ChainIndex(self.chains)
+    def _said(self) -> list[Said]:
+        return [said for said in said_in(self._text, self._blocks) if said.sentence in self._possible]
 
-    def first(self, heard: Heard, slot: str) -> Span | None:
-        """Where a sentence first fills a slot, or None."""
-        if heard.possible is None:  # one look for the chains of all slots
-            heard.possible = self._index.may_stand(heard.text)
-        for number in heard.possible:
-            owner, wording, chain = self._pairs[number]
-            if owner != slot or not wording.possible(heard, chain):
-                continue
-            span = wording.span(heard, chain)
+    def fill(self, slot: str) -> Filled | None:
+        """Where it first fills a slot, or None."""
+        if slot not in self._filled:
+            self._filled[slot] = self._look_for(slot) if slot in self._slots else None
+        return self._filled[slot]
+
+    def _look_for(self, slot: str) -> Filled | None:
+        for block, index, heard in self._said:
+            span = self._wordings.first(heard, slot, self._possible[index])
             if span is not None:
-                return None if any(map(heard.holds, self.skip)) else span
+                return Filled(slot, block, self._text.range(index, *span))
         return None
 
-    def fill(self, text: Analysis, said: Sequence[Said], slot: str) -> Filled | None:
-        """Where a passage first fills a slot, or None."""
-        for block, index, heard in said:
-            span = self.first(heard, slot)
-            if span is not None:
-                return Filled(slot, block, text.range(index, *span))
-        return None
+    def fills_one_of(self, combinations: Iterable[Sequence[str]]) -> bool:
+        """Whether it fills all slots of a combination; a slot is read only when those before it are filled."""
+        return any(self._slots.issuperset(slots) and all(map(self.fill, slots)) for slots in combinations)
+
+    @property
+    def statements(self) -> str:
+        """What its sentences say. Questions state nothing."""
+        sentences = chain.from_iterable(map(self._text.sentences_of, self._blocks))
+        return " ".join(said for said in map(self._text.folded_sentence, sentences) if not _asks(said))
 
 
 def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:
     """Indices of blocks that hold a disclaimer's core wording: boilerplate, for those who compare or count prose."""
     return tuple(
-        i
-        for i in text.blocks_with(_CORE_LITERALS)
-        if text.blocks[i].kind is not BlockKind.RELATED_LINK and _CORE.search(text.folded[i]) and not _cites(text, i)
+        i for i in text.blocks_with(_CORE_LITERALS) if _CORE.search(text.folded[i]) and not _speaks_of_others(text, i)
     )

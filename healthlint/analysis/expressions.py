@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Expression:
         return self.triggers if self._known_to else None
 
     def stands_in(self, text: str) -> bool:
-        """Whether it matches somewhere in a folded text; it is not even compiled where literals are missing."""
-        if self.ways is not None and not any(_has_one_of_each(text, way) for way in self.ways):
+        """Whether it matches somewhere in a folded text; not compiled for texts that lack its literals."""
+        if self._compiled is None and self.ways is not None and not any(_held(way, text) for way in self.ways):
             return False
         return self.compiled.search(text) is not None
 
@@ -91,8 +91,8 @@ class Expression:
         return self.compiled.finditer(text)
 
 
-def _has_one_of_each(text: str, groups: Iterable[frozenset[str]]) -> bool:
-    return all(any(literal in text for literal in group) for group in groups)
+def _held(way: Sequence[frozenset[str]], text: str) -> bool:
+    return all(any(map(text.__contains__, group)) for group in way)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ def about_services(text: Analysis) -> bool:
 
     What it says rests on the rules of whoever runs the service, not on studies or on a clinician.
     """
-    kinds = {topic.id: topic.kind for topic in text.topic_model.topics}
+    model = text.topic_model
     service = health = 0.0
-    for topic, kind in kinds.items():
-        weight = max(text.topics.title.get(topic, 0.0), text.topics.body.get(topic, 0.0))
+    for topic, weight in chain(text.topics.title.items(), text.topics.body.items()):
+        kind = model.topics[model.lexicon.number[topic]].kind
         if kind == "service":
             service = max(service, weight)
         elif kind != "outside":
@@ -30,7 +31,7 @@ def about_services(text: Analysis) -> bool:
 def text_about(text: Analysis, topics: Set[str]) -> bool:
     """Whether a page is hardly about health, and its text, not its title alone, is about one of these services."""
     weights = text.topics.body
-    return about_services(text) and max((weights.get(topic, 0.0) for topic in topics), default=0.0) >= _SERVICE
+    return any(weights.get(topic, 0.0) >= _SERVICE for topic in topics) and about_services(text)
 
 
 def service_topics() -> list[str]:

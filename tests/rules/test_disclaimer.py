@@ -9,7 +9,7 @@ import yaml
 
 from healthlint.analysis import Analysis, Settings
 from healthlint.analysis.chains import ChainIndex
-from healthlint.analysis.disclaimers import said_in
+from healthlint.analysis.disclaimers import Passage
 from healthlint.analysis.fold import fold
 from healthlint.formats import parse
 from healthlint.rules.kinds.slots import SlotsRule
@@ -132,9 +132,9 @@ IN_OTHER_WORDS = (
 
 def test_a_named_file_in_words_that_no_slot_knows_counts_as_in_an_article() -> None:
     text = Analysis(parse("a.md", IN_OTHER_WORDS))
-    said = said_in(text, range(len(text.blocks)))
     rule = slots_rule()
-    assert not any(rule.wordings.fill(text, said, name) for name in ("substitute", "limit"))
+    passage = Passage(text, range(len(text.blocks)), rule.wordings)
+    assert not any(map(passage.fill, ("substitute", "limit")))
     assert passes(IN_OTHER_WORDS)
     rest = "We are open on weekdays from nine to five and the car park is behind the house.\n\n"
     for name, source in (("note.md", IN_OTHER_WORDS), ("footer.html", f"<p>{rest}</p><p>{IN_OTHER_WORDS}</p>")):

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.disclaimers import Said, passages, said_in
+from healthlint.analysis.disclaimers import Passage, passages
+from healthlint.analysis.wordings import Wordings
 from healthlint.formats import format_of, parse
 
 _INCLUDE = re.compile(
@@ -20,9 +21,8 @@ _INCLUDE = re.compile(
 class Included(NamedTuple):
     """A file that articles include: what it says, passage by passage, and all of it as one passage."""
 
-    text: Analysis
-    passages: tuple[list[Said], ...]
-    whole: list[Said]
+    passages: tuple[Passage, ...]
+    whole: Passage
 
 
 def names_a_disclaimer(source: str) -> bool:
@@ -32,9 +32,9 @@ def names_a_disclaimer(source: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def included(name: str, source: str) -> Included:
+def included(name: str, source: str, wordings: Wordings) -> Included:
     """What a file says; it is the same for all articles of a site."""
     text = Analysis(parse(name, source, format_of(name) or "html"))
     parts = list(passages(text))
-    whole = said_in(text, [block for passage in parts for block in passage])
-    return Included(text, tuple(said_in(text, passage) for passage in parts), whole)
+    whole = Passage(text, [block for part in parts for block in part], wordings)
+    return Included(tuple(Passage(text, part, wordings) for part in parts), whole)

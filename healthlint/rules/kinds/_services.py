@@ -20,10 +20,11 @@ class Services:
 
     def only(self, text: Analysis) -> bool:
         """Whether an article is such a page."""
-        long_enough = text.body_text.count(" ") + text.body_text.count("\n") + 1 >= self.least
-        if not long_enough or any(part.stands_in(text.body_text) for part in self.without):
-            return False
-        return text_about(text, self.topics)
+        return (
+            text_about(text, self.topics)
+            and text.body_text.count(" ") + text.body_text.count("\n") + 1 >= self.least
+            and not any(part.stands_in(text.body_text) for part in self.without)
+        )
 
 
 def read_services(patterns: Patterns, value: object, *keys: str | int) -> Services:

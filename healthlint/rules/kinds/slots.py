@@ -38,9 +38,10 @@ from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.chains import Chain, Gap, Heard
-from healthlint.analysis.disclaimers import Filled, Said, Wording, Wordings, passages, said_in
+from healthlint.analysis.disclaimers import Filled, Passage, passages
 from healthlint.analysis.fold import fold
 from healthlint.analysis.learned import model, words
+from healthlint.analysis.wordings import Wording, Wordings
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._anchors import rarest
@@ -178,14 +179,14 @@ class SlotsRule:
             return
         if self._in_metadata(text, enough) or self._in_file(text, enough):
             return
-        read: list[tuple[list[Said], dict[str, Filled | None]]] = []
-        for passage in reversed(list(passages(text))):  # most stand at the end
-            read.append((said_in(text, passage), {}))
-            if self._passes(text, read[-1][0], enough, read[-1][1]):
+        read: list[Passage] = []
+        for blocks in reversed(list(passages(text))):  # most stand at the end
+            read.append(Passage(text, blocks, self.wordings))
+            if read[-1].fills_one_of(enough):
                 return
-        if self._sounds_like_one(passage for passage, _ in read):
+        if self._sounds_like_one(read):
             return
-        parts = self._parts(text, read[::-1])
+        parts = self._parts(read[::-1])
         # Parts that all stand somewhere, but not together, are not enough: then another way to say it is missing.
         short = min(filter(None, ([name for name in names if name not in parts] for names in enough)), key=len)
         values = {"missing": self._said(short), "present": self._said(parts)}
@@ -197,39 +198,19 @@ class SlotsRule:
         # “says what it is for and tells readers …”; two slots may say the same.
         return join_names(dict.fromkeys(self.says[name] for name in names))
 
-    def _passes(
-        self, text: Analysis, passage: Sequence[Said], enough: Sequence[Sequence[str]], seen: dict[str, Filled | None]
-    ) -> bool:
-        """Whether a passage fills all slots of a combination; a slot is read only when those before it are filled."""
-
-        def filled(name: str) -> bool:
-            if name not in seen:
-                seen[name] = self.wordings.fill(text, passage, name)
-            return seen[name] is not None
-
-        return any(all(filled(name) for name in names) for names in enough)
-
-    def _parts(
-        self, text: Analysis, read: Sequence[tuple[Sequence[Said], Mapping[str, Filled | None]]]
-    ) -> dict[str, Filled]:
+    def _parts(self, read: Sequence[Passage]) -> dict[str, Filled]:
         """The first filled passage of each slot, in slot order."""
-        parts = {}
-        for name in self.says:
-            for passage, seen in read:
-                part = seen[name] if name in seen else self.wordings.fill(text, passage, name)
-                if part is not None:
-                    parts[name] = part
-                    break
-        return parts
+        found = ((name, next(filter(None, (passage.fill(name) for passage in read)), None)) for name in self.says)
+        return {name: part for name, part in found if part is not None}
 
     def _in_file(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
         settings = text.settings
         if not settings.disclaimer_text:
             return False
-        file = included(settings.disclaimer_file, settings.disclaimer_text)
-        return self._passes(file.text, file.whole, enough, {}) or self._sounds_like_one((*file.passages, file.whole))
+        file = included(settings.disclaimer_file, settings.disclaimer_text, self.wordings)
+        return file.whole.fills_one_of(enough) or self._sounds_like_one((*file.passages, file.whole))
 
-    def _sounds_like_one(self, read: Iterable[Sequence[Said]]) -> bool:
+    def _sounds_like_one(self, read: Iterable[Passage]) -> bool:
         return self._sounds_like is not None and any(_sounds(passage, *self._sounds_like) for passage in read)
 
     def _in_metadata(self, text: Analysis, enough: Sequence[Sequence[str]]) -> bool:
@@ -239,11 +220,11 @@ class SlotsRule:
         said = fold(value.text)
         if len(said.split()) <= _MAX_TEMPLATE_NAME:
             return True  # “disclaimer: medical”: the key of a text that the site's template prints
-        heard = Heard(said)
-        names = {name for name in self.says if self.wordings.first(heard, name)}
+        heard, possible = Heard(said), self.wordings.possible(said)
+        names = {name for name in self.says if self.wordings.first(heard, name, possible)}
         return any(names.issuperset(wanted) for wanted in enough)
 
 
-def _sounds(passage: Sequence[Said], name: str, least: float) -> bool:
-    texts = words(" ".join(said.heard.text for said in passage))
+def _sounds(passage: Passage, name: str, least: float) -> bool:
+    texts = words(passage.statements)
     return len(texts) >= _SHORTEST and model(name).likelihood(texts) >= least
