@@ -6,15 +6,14 @@ Which wordings fill which slot is data: a rule file holds them. This module only
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from healthlint.analysis.chains import Chain, ChainIndex, Heard, Span
 from healthlint.analysis.expressions import Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """Chains over folded sentences, one of which fills a slot, and the conditions under which it does.
 
     Each condition is a list of expressions, of which one is enough. `after` must be found between the sentence's

@@ -74,6 +74,8 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
         value = getattr(rule, name, None)
         found[name] = None if value is None else sorted(value)
     needs: list[Needs] | None = getattr(rule, "needs", None)
+    if needs is not None:
+        found["anchors"] = []  # many thousands, and the prefilter goes by the needs
     own: WordGroups = getattr(rule, "words", words)
     found["needs"] = needs and [
         [[words.number(own[group]) for group in need.groups], " ".join(sorted(need.kinds))] for need in needs

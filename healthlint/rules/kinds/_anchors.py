@@ -54,6 +54,8 @@ known: dict[str, Any] = {}
 _stand_ins: dict[str, str] = {}
 _fragments: dict[str, str] = {}
 _PRIVATE_USE = 0xE000
+# Roughly how many of a thousand sentences hold one of a group of texts, and the texts in order.
+_weights: dict[Texts, tuple[int, list[str]]] = {}
 
 
 def anchors_of(regex: str) -> frozenset[str] | None:
@@ -82,12 +84,16 @@ def groups_of(regex: str, with_stand_ins: Callable[[], str]) -> list[frozenset[s
 
     `with_stand_ins` gives the expression in which fragments may be characters of `stand_in`; asked where it is new.
     """
-    return [frozenset(group) for group in _remembered(regex, "groups", _groups_as_data, with_stand_ins) or ()]
+    found = []
+    for weight, texts in _remembered(regex, "groups", _groups_as_data, with_stand_ins) or ():
+        found.append(frozenset(texts))
+        _weights[found[-1]] = weight, texts
+    return found
 
 
-def _groups_as_data(tree: Any) -> list[list[str]]:
+def _groups_as_data(tree: Any) -> list[tuple[int, list[str]]]:
     groups = {_shortest(map(fold, group)) for group in _sequence(tree).groups}
-    return [sorted(group) for group in sorted(groups, key=_weight)[:_MOST_GROUPS]]
+    return sorted(map(_weight, groups))[:_MOST_GROUPS]
 
 
 def ways_of(regex: str) -> tuple[tuple[frozenset[str], ...], ...] | None:
@@ -237,12 +243,13 @@ def rarest(groups: Iterable[Texts]) -> list[Texts]:
 
 def better(one: Texts | None, other: Texts | None) -> Texts | None:
     """Of two sets of literals of which one is needed, the one that fewer sentences hold."""
-    return min((texts for texts in (one, other) if texts), key=_weight, default=None)
+    return min(one, other, key=_weight) if one and other else one or other
 
 
-@cache
 def _weight(texts: Texts) -> tuple[int, list[str]]:
-    return sum(map(_cost, texts)), sorted(texts)
+    if texts not in _weights:
+        _weights[texts] = sum(map(_cost, texts)), sorted(texts)
+    return _weights[texts]
 
 
 def _cost(text: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
 from typing import NamedTuple
@@ -63,8 +62,7 @@ _OF_SENTENCES = frozenset({"sentences", "statements"})  # the stretches of the o
 _KEYS = ("in", "match", "and", "not", "at-least", "share", "either")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """That enough stretches of a place match a pattern, all of `also`, and nothing of `unless`; or one of `either`."""
 
     place: str = "sentences"
@@ -73,7 +71,7 @@ class Condition:
     unless: Expression | None = None
     at_least: int = 1
     share: float = 0.0
-    either: tuple[Condition, ...] = field(default=())
+    either: tuple[Condition, ...] = ()
 
     def met(self, text: Analysis) -> bool:
         """Whether the article meets the condition."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.expressions import Expression
@@ -10,8 +10,7 @@ from healthlint.analysis.services import service_topics, text_about
 from healthlint.rules.kinds._patterns import Patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """Pages that need no statement: about these services only, of some length, without a word of health advice."""
 
     topics: frozenset[str]

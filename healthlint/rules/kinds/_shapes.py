@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.late import late
 from healthlint.rules.kinds._anchors import anchors_of, better
@@ -21,8 +20,7 @@ _BUILT_IN = frozenset({"match", "count", "times"})
 Contexts = Mapping[str, tuple[re.Pattern[str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One expression of a rule, with everything that decides whether a hit counts."""
 
     regex: re.Pattern[str]

@@ -54,7 +54,8 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     forms, exceptions = read_terms(check["terms"], where, case)
     for i, phrase in enumerate(where.texts(check.get("except", []), "check", "except")):
         exceptions |= read_exception(phrase, forms, where, case, "check", "except", i)
-    _check_messages(meta, forms, where)
+    if not where.checked:
+        _check_messages(meta, forms, where)
     cluster = None
     if "cluster" in check:
         entry = where.check_keys(check["cluster"], ("distinct", "per-thousand"), "check", "cluster")

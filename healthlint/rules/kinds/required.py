@@ -23,7 +23,7 @@ many stretches), `share` (at least this share of the stretches), or `either` (co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
@@ -37,16 +37,14 @@ _KEYS = ("kind", "define", "min-words", "first", "cases", *_CASE_KEYS)
 _MAX_RELATED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What an article must say: its name in messages, and the conditions of which one is enough."""
 
     name: str
     any_of: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One kind of article and what it must say."""
 
     name: str

@@ -33,8 +33,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.chains import Chain, Gap, Heard
@@ -60,8 +59,7 @@ _KEYS = ("match", "after", "not-after", "without", "with", "near")
 _GAP = re.compile(r"\s*<(\d+)(;?)>\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(NamedTuple):
     """Slots that are enough together, and the option that must be true for it, if any."""
 
     slots: tuple[str, ...]
