@@ -20,6 +20,7 @@ _SHORTEST = 3  # characters; shorter literals stand in most sentences
 _MOST_GROUPS = 3
 _MOST_WAYS = 60
 _MOST_COST = 600
+_MOST_ASKED = 140
 _COMMON_COST = 150
 _COMMON = frozenset(
     "about all an and any are as at be but by can for from had has have he her his how if in is it its may more most no"
@@ -58,16 +59,6 @@ _PRIVATE_USE = 0xE000
 _weights: dict[Texts, tuple[int, list[str]]] = {}
 
 
-def anchors_of(regex: str) -> frozenset[str] | None:
-    """Folded literals of which at least one stands in every text the expression matches; None where there are none.
-
-    Read from the standard library's own parse of the expression. Where that is not to be had, the answer is None, which
-    is slower and just as right.
-    """
-    found = _remembered(regex, "anchors", lambda tree: _texts(_sequence(tree).need))
-    return None if found is None else frozenset(found)
-
-
 def stand_in(fragment: str, with_stand_ins: str) -> str:
     """One character that stands for a fragment of an expression in what `groups_of` reads: a fragment is read once.
 
@@ -79,10 +70,12 @@ def stand_in(fragment: str, with_stand_ins: str) -> str:
     return _stand_ins[fragment]
 
 
-def groups_of(regex: str, with_stand_ins: Callable[[], str]) -> list[frozenset[str]]:
+def groups_of(regex: str, with_stand_ins: Callable[[], str] | None = None) -> list[frozenset[str]]:
     """Groups of folded literals of which one each stands in every text that an expression matches, the rarest first.
 
-    `with_stand_ins` gives the expression in which fragments may be characters of `stand_in`; asked where it is new.
+    Read from the standard library's own parse of the expression. Where that is not to be had, there are none, which is
+    slower and just as right. `with_stand_ins` gives the expression in which fragments may be characters of `stand_in`;
+    asked where it is new.
     """
     found = []
     for weight, texts in _remembered(regex, "groups", _groups_as_data, with_stand_ins) or ():
@@ -113,10 +106,6 @@ def _remembered(regex: str, what: str, work_out: Callable[[Any], Any], read: Cal
         except ImportError:
             known[key] = None
     return known[key]
-
-
-def _texts(group: Texts | None) -> list[str] | None:
-    return None if group is None else sorted(_shortest(map(fold, group)))
 
 
 def _ways_as_data(tree: Any) -> list[list[list[str]]] | None:
@@ -241,9 +230,10 @@ def rarest(groups: Iterable[Texts]) -> list[Texts]:
     return sorted(set(groups), key=_weight)[:_MOST_GROUPS]
 
 
-def better(one: Texts | None, other: Texts | None) -> Texts | None:
-    """Of two sets of literals of which one is needed, the one that fewer sentences hold."""
-    return min(one, other, key=_weight) if one and other else one or other
+def worth_asking(groups: Iterable[Texts]) -> tuple[Texts, ...]:
+    """Of groups of literals, the rarest, and those others that few sentences hold."""
+    found = rarest(groups)
+    return (*found[:1], *(group for group in found[1:] if _weight(group)[0] <= _MOST_ASKED))
 
 
 def _weight(texts: Texts) -> tuple[int, list[str]]:

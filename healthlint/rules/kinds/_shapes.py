@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from healthlint.late import late
-from healthlint.rules.kinds._anchors import anchors_of, better
+from healthlint.rules.kinds._anchors import groups_of, worth_asking
 from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
@@ -28,7 +29,12 @@ class Shape(NamedTuple):
     variant: str
     values: Mapping[str, str]
     contexts: Contexts
-    anchors: frozenset[str] | None
+    groups: tuple[frozenset[str], ...]  # folded literals: a sentence needs one of each group
+
+    @property
+    def anchors(self) -> frozenset[str] | None:
+        """The rarest group; None where no literal is needed."""
+        return self.groups[0] if self.groups else None
 
 
 def read_shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, index: int) -> Shape:
@@ -51,12 +57,14 @@ def read_shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, inde
         if missing:
             raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
     shown = {name: str(value) for name, value in values.items()}
-    return Shape(regex, case, variant, shown, own, better(anchors_of(regex.pattern), _anchors_of_any(own["needs"])))
+    groups = worth_asking((*groups_of(regex.pattern), *_needed(own["needs"])))
+    return Shape(regex, case, variant, shown, own, groups)
 
 
-def _anchors_of_any(regexes: tuple[re.Pattern[str], ...]) -> frozenset[str] | None:
-    found = [anchors_of(regex.pattern) for regex in regexes]
-    return frozenset().union(*(one for one in found if one)) if found and all(found) else None
+def _needed(regexes: tuple[re.Pattern[str], ...]) -> list[frozenset[str]]:
+    # One expression is enough, so one literal of the rarest groups of all.
+    found = [groups_of(regex.pattern)[:1] for regex in regexes]
+    return [frozenset().union(*chain.from_iterable(found))] if found and all(found) else []
 
 
 def compiled(value: object, where: Locator, *keys: str | int) -> tuple[re.Pattern[str], ...]:

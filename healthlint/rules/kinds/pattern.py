@@ -27,7 +27,7 @@ expression that must see every sentence is allowed, only slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
@@ -50,6 +50,7 @@ from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
 _FLAGS = ("once", "group", "skip-quotes", "skip-names", "metadata")
+_NONE: frozenset[str] = frozenset()
 _KEYS = ("kind", "patterns", *CONTEXT_KEYS, "near", "in", "over", "targets", *_FLAGS)
 
 
@@ -86,9 +87,9 @@ def metadata_values(metadata: Metadata) -> Iterator[Value]:
 
 @dataclass(slots=True)
 class Unit:
-    """What an expression is run on: a sentence or a block, as written and folded."""
+    """What expressions are run on: a sentence or a block, as written and folded, and those that may match."""
 
-    sentence: int
+    shapes: list[Shape]
     block: int
     offset: int
     prose: str
@@ -106,8 +107,9 @@ class PatternRule:
 
     def __init__(self, meta: RuleMeta, shapes: tuple[Shape, ...]) -> None:
         self.meta, self.shapes = meta, shapes
-        self.literals: frozenset[str] = frozenset().union(*(shape.anchors for shape in shapes if shape.anchors))
-        self.anchors = self.literals if all(shape.anchors for shape in shapes) else None
+        self.literals: frozenset[str] = frozenset().union(*(group for shape in shapes for group in shape.groups))
+        firsts = [shape.anchors for shape in shapes if shape.anchors]
+        self.anchors: frozenset[str] | None = frozenset().union(*firsts) if len(firsts) == len(shapes) else None
 
     @property
     def triggers(self) -> frozenset[str] | None:
@@ -125,13 +127,9 @@ class PatternRule:
         return grouped(places) if self.once else single(places)
 
     def _places(self, text: Analysis) -> Iterator[Place]:
-        known = self.literals
-        if known <= text.asked:  # the prefilter has told which of them stand in the article
-            known &= text.present
-        shapes = _possible(self.shapes, known)
-        for unit in self._units(text) if shapes else ():
+        for unit in self._units(text):
             taken: list[tuple[int, int]] = []
-            for shape in _possible(shapes, filter(unit.folded.__contains__, known)):
+            for shape in unit.shapes:
                 for found in shape.regex.finditer(unit.prose if shape.case else unit.folded):
                     start, end = found.span("match" if "match" in shape.regex.groupindex else 0)
                     if end <= start or any(a < end and start < b for a, b in taken):
@@ -150,7 +148,7 @@ class PatternRule:
     def _in_metadata(self, text: Analysis) -> Iterator[Place]:
         values = [(value, fold(value.text)) for value in metadata_values(text.article.metadata) if value.range.end]
         every = "\n".join(folded for _, folded in values)
-        shapes = _possible(self.shapes, filter(every.__contains__, self.literals))
+        shapes = _possible(self.shapes, frozenset(filter(every.__contains__, self.literals)))
         # Values that a block shows (a title of the front matter) were looked at with the blocks.
         shown = {block.range() for block in text.blocks} if shapes else set()
         for value, folded in values if shapes else ():
@@ -163,18 +161,28 @@ class PatternRule:
                     break
 
     def _units(self, text: Analysis) -> Iterator[Unit]:
+        told = self.literals <= text.asked  # by the prefilter, which of them stand in the article, and where
+        shapes = _possible(self.shapes, text.present) if told else list(self.shapes)
+        if not shapes:
+            return
         if self.anchors is None:  # nothing to look for beforehand
             candidates = text.standing_in(self.kinds, range(len(text.sentences)))
         else:
             candidates = text.candidates_for(self.meta.id, self.kinds)
         seen = -1
         for sentence in candidates:
-            block, start, _ = text.sentences[sentence]
-            if not self.over_blocks:
-                yield Unit(sentence, block, start, text.prose(sentence), text.folded_sentence(sentence))
-            elif block != seen:
-                seen = block
-                yield Unit(sentence, block, 0, text.blocks[block].prose, text.folded[block])
+            block, start, end = text.sentences[sentence]
+            held = text.present_at.get(sentence, _NONE)
+            if self.over_blocks:
+                if block == seen:
+                    continue
+                seen, start, end = block, 0, len(text.folded[block])
+                held = _NONE.union(*(text.present_at.get(i, ()) for i in text.sentences_of(block)))
+            folded = text.folded[block][start:end]
+            if not told:
+                held = frozenset(filter(folded.__contains__, self.literals))
+            if possible := _possible(shapes, held):
+                yield Unit(possible, block, start, text.blocks[block].prose[start:end], folded)
 
     def _counts(self, text: Analysis, unit: Unit, shape: Shape, start: int, end: int) -> bool:
         contexts = shape.contexts
@@ -205,10 +213,9 @@ class PatternRule:
         return Place(fold(shown), where, shown, values, shape.variant, None, {"pattern": shape.regex.pattern})
 
 
-def _possible(shapes: Iterable[Shape], literals: Iterable[str]) -> list[Shape]:
-    # Those that may match where these anchors stand.
-    held = frozenset(literals)
-    return [shape for shape in shapes if shape.anchors is None or not shape.anchors.isdisjoint(held)]
+def _possible(shapes: Iterable[Shape], held: Set[str]) -> list[Shape]:
+    # Those that may match where these literals stand.
+    return [shape for shape in shapes if not any(map(held.isdisjoint, shape.groups))]
 
 
 def _holds_what_it_must(shape: Shape, folded: str) -> bool:
