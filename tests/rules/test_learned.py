@@ -140,3 +140,11 @@ def test_a_model_is_packed_and_read_again() -> None:
         **weights, "^": 0, "more": 0, "pain no": 0,
     }  # fmt: skip
     assert learned.weight(["no", "more", "pain", "no", "more"]) == 2 + 5 + 9 + 127
+
+
+def test_the_first_sentence_of_an_article_is_not_read_together_with_its_last() -> None:
+    meta, where, _ = parse_rule(RULE % "0.999, together: 0.5", "rules/claims/tested-rule.yaml", "claims")
+    title = f"# Rest the knee. {PITCH}\n"  # one block only
+    first, second = parse("a.md", title, "markdown"), parse("a.md", f"# {PITCH} Rest the knee.\n", "markdown")
+    assert list(build(meta, where).check(Analysis(first), {})) == []
+    assert list(build(meta, where).check(Analysis(second), {})) == []

@@ -78,7 +78,7 @@ class LearnedRule:
             first, likelihood, enough = sentence, sounds.likelihood(sentence), self._limits.alone
             if likelihood >= enough and sounds.in_context(sentence) < self._limits.in_context:
                 enough = 1.0  # what follows takes it back
-            elif likelihood < enough and before == sentence - 1 and self._same_block(text, before):
+            elif likelihood < enough and 0 <= before == sentence - 1 and self._same_block(text, before):
                 first, likelihood, enough = before, sounds.likelihood(before, sentence), self._limits.together
             if likelihood < enough or any(self._excused(text, i) for i in range(first, sentence + 1)):
                 before = sentence
