@@ -65,6 +65,7 @@ class Analysis:
 
     def __init__(self, article: Article, settings: Settings | None = None) -> None:
         self.article = article
+        self.blocks: list[Block] = article.blocks  # in source order
         self.settings = settings or Settings()
         self.candidates: Mapping[str, Sequence[int]] | None = None
         self.silent: frozenset[str] = frozenset()
@@ -76,11 +77,6 @@ class Analysis:
     def forget(self) -> None:
         """Let go of all facts. They refer to the article and it to them: memory that else waits for a collection."""
         vars(self).clear()
-
-    @property
-    def blocks(self) -> list[Block]:
-        """The article's blocks in source order."""
-        return self.article.blocks
 
     @cached_property
     def language_code(self) -> str:
