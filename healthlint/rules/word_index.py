@@ -134,12 +134,14 @@ class WordIndex:
         possible &= self._kinds.get(kind, 0)
         if not possible:
             return
-        for word in known:
-            second |= self._second[word]
-        possible &= second
         for gate, bits in self._gates.items():
             if possible & bits and is_shut(gate):
                 possible &= ~bits
+        if not possible:
+            return
+        for word in known:
+            second |= self._second[word]
+        possible &= second
         while possible:
             lowest = possible & -possible
             possible ^= lowest
