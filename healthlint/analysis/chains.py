@@ -111,16 +111,19 @@ class ChainIndex:
     def __init__(self, chains: Sequence[Chain]) -> None:
         self._count = len(chains)
         self._most = max((len(chain.groups) for chain in chains), default=0)
-        self._bits: dict[str, int] = {}
         self._missing = 0  # groups that a chain does not have
-        for place in range(self._most):
-            for i, chain in enumerate(chains):
+        groups: dict[frozenset[str], int] = {}  # many chains share one
+        for i, chain in enumerate(chains):
+            for place in range(self._most):
                 bit = 1 << (place * self._count + i)
-                if place >= len(chain.groups):
+                if place < len(chain.groups):
+                    groups[chain.groups[place]] = groups.get(chain.groups[place], 0) | bit
+                else:
                     self._missing |= bit
-                    continue
-                for literal in chain.groups[place]:
-                    self._bits[literal] = self._bits.get(literal, 0) | bit
+        self._bits: dict[str, int] = {}
+        for group, bits in groups.items():
+            for literal in group:
+                self._bits[literal] = self._bits.get(literal, 0) | bits
         self._automaton = AhoCorasick(list(self._bits), store_patterns=True) if self._bits else None
 
     def may_stand(self, folded: str) -> list[int]:

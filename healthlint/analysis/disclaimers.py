@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint.analysis.chains import Heard
 from healthlint.analysis.wordings import Wordings
 from healthlint.article import BlockKind
+from healthlint.late import late
 from healthlint.ranges import TextRange
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class Filled(NamedTuple):
 _HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION})
 _OF_OTHERS = frozenset({BlockKind.RELATED_LINK, BlockKind.REFERENCE})
 # Sections that are a disclaimer as a whole, so that its parts may stand in several paragraphs.
-_HEADING = re.compile(
+_HEADING = late(
     r"\bdisclaimer\b|\bmedical (?:advice )?notice\b|\bimportant (?:notice|note|information)\b|"
     r"\babout this (?:page|article|site|information)\b"
 )
 # Sentences that speak of what the sentence before them names: “It is not …”, “Neither is …”, “Watching it does not …”,
 # “Do not use it to …”.
 _BE = r"(?:is|are|was|were|does|do|doesn't|don't|isn't|aren't|should|can|must|may|cannot)"
-_LEANS = re.compile(
+_LEANS = late(
     r"\W*(?:(?:please|also|however|but|and|still|even so|so|yet|of course|remember|note|instead|that said|be aware)\b"
     r"(?: that\b)?\W*)*(?:"
     rf"(?:it|they|them|(?:this|these|that|those)(?= {_BE}\b))\b"
@@ -46,18 +46,18 @@ _LEANS = re.compile(
     r"(?:it|them|this|these)\b)"
 )
 # A sentence that may speak of what was named before it.
-_BACK = re.compile(
+_BACK = late(
     r"\b(?:it|its|they|their|them|this|these|that|those|neither|either|none|we|our|i|my|me|us)\b"
     r"|\b(?:cannot|can't|can not)\W*$"
 )
 # What a reference has and a footnote that says something has not.
-_CITED = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b|\bet al\b|\bpmid\b")
+_CITED = late(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b|\bet al\b|\bpmid\b")
 # The core wordings, for those who only want to know which blocks are boilerplate.
 _CORE_LITERALS = (
     "substitute", "replace", "constitute", "intended as", "medical advice", "purposes only", "purpose only",
     "been evaluated by",
 )  # fmt: skip
-_CORE = re.compile(
+_CORE = late(
     r"\b(?:not|n't|nor|no|never|cannot)\b[^.;:]{0,60}"
     r"\b(?:substitute|replace\w*|constitute|intended as|medical advice)\b[^.;:]{0,50}"
     r"\b(?:advice|diagnosis|consultation|professional|doctor)\b"

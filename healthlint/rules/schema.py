@@ -9,6 +9,7 @@ from typing import Any
 
 from healthlint.errors import RuleError
 from healthlint.finding import Confidence, Severity
+from healthlint.late import late
 from healthlint.rules.model import Example, OptionSpec, RuleMeta, Scope, Source
 from healthlint.strict_yaml import Locator, load
 
@@ -29,7 +30,7 @@ _REQUIRED = (
 )
 _OPTIONAL = ("severity-when", "message-when", "options", "recommended", "any-language", "yields-to")
 _EXAMPLE_KEYS = ("text", "title", "document", "format", "variant", "options", "files")
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_ID = late(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
 
 class _Formats(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,8 +9,9 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.disclaimers import Passage, passages
 from healthlint.analysis.wordings import Wordings
 from healthlint.formats import format_of, parse
+from healthlint.late import late
 
-_INCLUDE = re.compile(
+_INCLUDE = late(
     r"\{[{%][-<%>]*[ ]*(?:(?:include|include_relative|include_cached|render|partial|embed|template)\b[ (]*)?[\"'(]?"
     r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*[\"')]?[^{}\n]{0,80}[%}>]\}"
     r"|<(?:Medical|Health|Page|Site)?Disclaimer(?:[ ][^<>\n]{0,200})?/>"

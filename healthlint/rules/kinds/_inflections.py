@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from healthlint.late import late
+
 # Regular verbs have one form for both: “it was used”, “they used it”.
 _PARTICIPLES = {"did": "done", "gave": "given", "grew": "grown", "took": "taken", "went": "gone"}
-_AUXILIARY = re.compile(
+_AUXILIARY = late(
     r"(?:\b(?:have|has|had|having|is|are|was|were|be|been|being|get|gets|got|getting)|[’'](?:ve|s|re|d))"
     r"(?: (?:not|also|just|already|never|often|only|always|then|usually|been|being|[a-z]+ly))*\W*$",
     re.IGNORECASE,
 )
-_AFTER_PARTICIPLE = re.compile(r"\s+(?:by|with|via|through|from|in|into|to|at|as|during|under)\b", re.IGNORECASE)
+_AFTER_PARTICIPLE = late(r"\s+(?:by|with|via|through|from|in|into|to|at|as|during|under)\b", re.IGNORECASE)
 
 
 def fitting(use: str, before: str, after: str) -> str:

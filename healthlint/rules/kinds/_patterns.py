@@ -12,12 +12,13 @@ from typing import Any
 
 from healthlint.analysis.expressions import Expression
 from healthlint.errors import nearest
+from healthlint.late import late
 from healthlint.rules.kinds._anchors import groups_of, stand_in, ways_of
 from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
-_NOT_FOLDED = re.compile(r"[A-Z‘’“”–—]")
-_ESCAPES = re.compile(r"\\[A-Za-z]|\(\?P")
+_NOT_FOLDED = late(r"[A-Z‘’“”–—]")
+_ESCAPES = late(r"\\[A-Za-z]|\(\?P")
 _MAX_DEPTH = 8
 
 

@@ -14,8 +14,8 @@ from healthlint.strict_yaml import Locator
 
 CONTEXT_KEYS = ("except", "unless", "unless-near", "needs", "needs-near")
 _PATTERN_KEYS = ("regex", "case", "variant", "values", *CONTEXT_KEYS)
-_UPPER = re.compile(r"\\.|\(\?P?<?[^>)]*>|([A-Z])")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_UPPER = late(r"\\.|\(\?P?<?[^>)]*>|([A-Z])")
+_PLACEHOLDER = late(r"\{([a-z_]+)\}")
 _BUILT_IN = frozenset({"match", "count", "times"})
 
 Contexts = Mapping[str, tuple[re.Pattern[str], ...]]
