@@ -21,7 +21,7 @@ from healthlint.runner.transport import pack
 MIN_PER_WORKER = 24
 _CHUNK = 8
 _FIRST = 12
-_COLLECT_AFTER = 5000  # new objects
+_COLLECT_AFTER = 50_000  # new objects
 
 
 @dataclass(frozen=True, slots=True)
