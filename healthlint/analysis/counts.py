@@ -6,7 +6,7 @@ A word's facts are found once per process and remembered, so an article costs on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from healthlint.analysis import syllables
 from healthlint.analysis.abbreviations import UNITS
-from healthlint.analysis.segment import Span, spans
+from healthlint.analysis.segment import spans
 
 __all__ = ["Counts", "count", "count_per_sentence", "count_words", "easy_words", "is_figure"]
 
@@ -74,8 +74,10 @@ class Counts:
         )
 
 
-# syllables, polysyllable, complex, unfamiliar, unfamiliar and long, letters, characters
-_Facts = tuple[int, int, int, int, int, int, int]
+# A word's facts are one number, so that those of a text are one sum: syllables, polysyllable, complex, unfamiliar,
+# unfamiliar and long, letters, characters, with room for the sum of each.
+_SHIFTS = range(0, 7 * 40, 40)
+_ROOM = (1 << 40) - 1
 _FACTS_LIMIT = 200_000
 _FIGURE = re.compile(r"[$€£]?\d|https?://|www\.|.*@")
 _INFLECTED = re.compile(r"(?:es|ed|ing)$")
@@ -84,26 +86,24 @@ _INFLECTED = re.compile(r"(?:es|ed|ing)$")
 def count(text: str) -> Counts:
     """Return the counts of one block of prose."""
     found = spans(text)
-    return count_words([form for _, _, its_words in found for form in forms(text, its_words)], len(found))
+    return count_words([form for _, _, its_words in found for form in forms(its_words)], len(found))
 
 
 def count_per_sentence(text: str) -> list[tuple[int, int, Counts]]:
     """Return (start, end, counts) of each sentence of one block; they add up to `count(text)`."""
-    return [(start, end, count_words(forms(text, its_words), 1)) for start, end, its_words in spans(text)]
+    return [(start, end, count_words(forms(its_words), 1)) for start, end, its_words in spans(text)]
 
 
-def count_words(forms: Iterable[str], sentences: int) -> Counts:
+def count_words(forms: Sequence[str], sentences: int) -> Counts:
     """Return the counts of words as written, in this many sentences."""
-    facts = [_FACTS[form] for form in forms]
-    return Counts(sentences, len(facts), *map(sum, zip(*facts, strict=True)))
+    total = sum(map(_FACTS.__getitem__, forms))
+    return Counts(sentences, len(forms), *[total >> shift & _ROOM for shift in _SHIFTS])
 
 
-def forms(text: str, its_words: list[Span]) -> list[str]:
-    """Return the words of one sentence as written; its first without the capital that only the place gives it."""
-    written = [text[start:end] for start, end in its_words]
-    if written and written[0].istitle():
-        written[0] = written[0].lower()
-    return written
+def forms(its_words: list[str]) -> list[str]:
+    """Return the words of one sentence; its first without the capital that only the place gives it."""
+    first = its_words[0]
+    return [first.lower(), *its_words[1:]] if first.istitle() else its_words
 
 
 def is_figure(form: str) -> bool:
@@ -115,20 +115,21 @@ def is_figure(form: str) -> bool:
 _SYMBOLS = UNITS | {"mmhg", "bpm", "mph", "e.g", "etc", "approx"}
 
 
-class _Known(dict[str, _Facts]):
+class _Known(dict[str, int]):
     """The facts of every word met so far."""
 
-    def __missing__(self, form: str) -> _Facts:
+    def __missing__(self, form: str) -> int:
         if len(self) >= _FACTS_LIMIT:
             self.clear()
-        self[form] = facts = _facts(form)
+        facts = sum(fact << shift for fact, shift in zip(_facts(form), _SHIFTS, strict=True))
+        self[form] = facts
         return facts
 
 
 _FACTS = _Known()
 
 
-def _facts(form: str) -> _Facts:
+def _facts(form: str) -> tuple[int, ...]:
     number = syllables.count(form)
     letters = sum(map(str.isalpha, form))
     characters = sum(map(str.isalnum, form))

@@ -78,23 +78,20 @@ class Relief:
 class Readability:
     """The counts and scores of a text given as blocks of prose. Everything but `counts` is computed on demand."""
 
-    def __init__(self, blocks: Iterable[tuple[int, str, list[SentenceSpans]]]) -> None:
-        """Count blocks given as (index, prose, its `spans`); the index comes back in `sentences`."""
+    def __init__(self, blocks: Iterable[tuple[int, list[SentenceSpans]]]) -> None:
+        """Count blocks given as (index, the `spans` of its prose); the index comes back in `sentences`."""
         self.written = [
-            WrittenSentence(index, start, end, forms(prose, its_words))
-            for index, prose, its_spans in blocks
+            WrittenSentence(index, start, end, forms(its_words))
+            for index, its_spans in blocks
             for start, end, its_words in its_spans
         ]
-        self.counts = count_words(self._forms(), len(self.written))
-
-    def _forms(self) -> list[str]:
-        """Every word of the text as written."""
-        return [form for sentence in self.written for form in sentence.forms]
+        self.forms = [form for sentence in self.written for form in sentence.forms]
+        self.counts = count_words(self.forms, len(self.written))
 
     @classmethod
     def of(cls, text: Analysis) -> Readability:
         """Return the readability of an article's running text; headings, captions, references and links are no part."""
-        return cls((index, text.blocks[index].prose, text.spans[index]) for index in text.prose_blocks)
+        return cls((index, text.spans[index]) for index in text.prose_blocks)
 
     @classmethod
     def of_text(cls, text: str) -> Readability:
@@ -104,7 +101,7 @@ class Readability:
     @classmethod
     def of_blocks(cls, blocks: Iterable[tuple[int, str]]) -> Readability:
         """Return the readability of blocks given as (index, prose)."""
-        return cls((index, prose, spans(prose)) for index, prose in blocks)
+        return cls((index, spans(prose)) for index, prose in blocks)
 
     @cached_property
     def scores(self) -> Scores:
@@ -127,9 +124,8 @@ class Readability:
         first occurrence of a term counts in full, each further one as a familiar word of one syllable and at most five
         letters. Case, plural -s and a possessive ending do not matter; a term may have several words.
         """
-        every_form = self._forms()
-        again = [every_form[i] for i in repeated(every_form, terms)]
-        letters = sum(min(5, count_words([form], 0).letters) for form in again)
+        again = [self.forms[i] for i in repeated(self.forms, terms)]
+        letters = sum(min(5, sum(map(str.isalpha, form))) for form in again)
         eased = Counts(words=len(again), syllables=len(again), letters=letters, characters=letters)
         return self.counts - count_words(again, 0) + eased
 
@@ -143,7 +139,7 @@ class Readability:
 
     def hardest_words(self, limit: int = 5, terms: Iterable[str] = ()) -> list[HardWord]:
         """Return the polysyllabic words that weigh most, terms of the topic left out; see the function."""
-        return hardest_words(self._forms(), limit, terms)
+        return hardest_words(self.forms, limit, terms)
 
 
 _ONE_BY_ONE = 500  # sentences; in a longer text the hardest are looked for several at a time

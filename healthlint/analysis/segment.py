@@ -18,6 +18,8 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import chain
 
 from healthlint.analysis.stops import marked_ends
 from healthlint.analysis.unmarked import unmarked_starts
@@ -26,7 +28,7 @@ from healthlint.late import late
 __all__ = ["SentenceSpans", "Span", "sentences", "spans", "words"]
 
 Span = tuple[int, int]
-SentenceSpans = tuple[int, int, list[Span]]
+SentenceSpans = tuple[int, int, list[str]]
 
 # One alternation, first match wins. Possessive quantifiers keep the scan from going back over a token it has read, so a
 # megabyte without a single space still takes linear time.
@@ -61,8 +63,13 @@ def words(text: str) -> list[Span]:
     Offsets are code points, ascending and non-overlapping.
     """
     ordinal = _ORDINAL.match(text)
+    return _found(text, ordinal.end() if ordinal else 0)
+
+
+def _found(text: str, start: int) -> list[Span]:
+    """Return the offsets of the words from a place on."""
     pattern = _WORD if text.isascii() or not _SUPERSCRIPT.search(text) else _WORD_NARROW
-    return [m.span() for m in pattern.finditer(text, ordinal.end() if ordinal else 0) if m.lastgroup is None]
+    return [m.span() for m in pattern.finditer(text, start) if m.lastgroup is None]
 
 
 def sentences(text: str) -> list[Span]:
@@ -76,28 +83,61 @@ def sentences(text: str) -> list[Span]:
 
 
 def spans(text: str) -> list[SentenceSpans]:
-    """Return every sentence of one block as (start, end, its words); one pass for those who need both."""
-    all_words = words(text)
+    """Return every sentence of one block as (start, end, its words as written); one pass for those who need both."""
     found: list[SentenceSpans] = []
-    total, first, start = len(all_words), 0, 0
-    for end in _ends(text) if total else ():
-        if first >= total:
-            break
+    start = 0
+    for end, its_words in _pieces(text, _ends(text)):
+        piece = text[start:end]
+        if its_words:
+            start = end - len(piece.lstrip())
+            found.append((start, start + len(piece.strip()), its_words))
+            start = end
+        elif found and (piece := piece.rstrip()):  # no word: it belongs to the sentence before
+            last, _, words_before = found[-1]
+            found[-1] = (last, start + len(piece), words_before)
+            start = end
+    return found
+
+
+def _pieces(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
+    """Return where each piece of a text ends, not inside of a word, and its words."""
+    if "[" in text or not all(text[end].isspace() or text[end - 1].isspace() for end in ends[:-1]):
+        yield from _pieces_with_marks(text, ends)
+        return
+    # No word holds a space, so each stretch between spaces has its words whatever stands around it.
+    ordinal = _ORDINAL.match(text)
+    start = ordinal.end() if ordinal else 0
+    for end in ends:
+        yield end, [*chain.from_iterable(map(_WORDS_OF.__getitem__, text[start:end].split()))]
+        start = max(start, end)
+
+
+def _pieces_with_marks(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
+    """Return the same where an end may stand inside of a word, or a citation mark may hold spaces."""
+    all_words = words(text)
+    first = 0
+    for end in ends:
         after = bisect_left(all_words, (end,), first)
         if after > first:
             end = max(end, all_words[after - 1][1])
-            piece = text[start:end]
-            start = end - len(piece.lstrip())
-            found.append((start, start + len(piece.strip()), all_words[first:after]))
-            first, start = after, end
-        elif found and (piece := text[start:end].rstrip()):  # no word: it belongs to the sentence before
-            last, _, its_words = found[-1]
-            found[-1] = (last, start + len(piece), its_words)
-            start = end
-    if found and first >= total:  # what is left holds no word: it belongs to the last sentence
-        start, _, its_words = found.pop()
-        found.append((start, len(text.rstrip()), its_words))
-    return found
+        yield end, [text[begin:stop] for begin, stop in all_words[first:after]]
+        first = after
+
+
+class _Stretches(dict[str, tuple[str, ...]]):
+    """The words of every stretch between spaces met so far: few are new in an article."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        found = (stretch,) if stretch.isalpha() else tuple([stretch[start:end] for start, end in _found(stretch, 0)])
+        if len(stretch) <= _KEPT_LENGTH:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[stretch] = found
+        return found
+
+
+_KEPT, _KEPT_LENGTH = 1 << 15, 40
+_WORDS_OF = _Stretches()
 
 
 def _ends(text: str) -> list[int]:

@@ -40,10 +40,10 @@ def repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
     seen: set[tuple[str, ...]] = set()
     again: list[int] = []
     end = 0
-    for at, form in enumerate(every_form) if opening else ():
-        if at < end or form not in opening:
+    for at in [at for at, form in enumerate(every_form) if form in opening] if opening else ():
+        if at < end:
             continue
-        for parts in opening[form]:
+        for parts in opening[every_form[at]]:
             if tuple(map(normal, every_form[at : at + len(parts)])) == parts:
                 end = at + len(parts)
                 if parts in seen:
