@@ -98,9 +98,9 @@ class Analysis:
     @cached_property
     def spans(self) -> list[list[SentenceSpans]]:
         """For each block, its sentences with the words of each."""
-        from healthlint.analysis.segment import spans
+        from healthlint.analysis.segment import spans_of
 
-        return [spans(block.prose) for block in self.blocks]
+        return spans_of([block.prose for block in self.blocks])
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -18,14 +18,14 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from healthlint.analysis.stops import marked_ends
-from healthlint.analysis.unmarked import unmarked_starts
+from healthlint.analysis.unmarked import Scraps, scraps_in, unmarked_starts
 from healthlint.late import late
 
-__all__ = ["SentenceSpans", "Span", "sentences", "spans", "words"]
+__all__ = ["SentenceSpans", "Span", "sentences", "spans", "spans_of", "words"]
 
 Span = tuple[int, int]
 SentenceSpans = tuple[int, int, list[str]]
@@ -82,11 +82,17 @@ def sentences(text: str) -> list[Span]:
     return [(start, end) for start, end, _ in spans(text)]
 
 
-def spans(text: str) -> list[SentenceSpans]:
+def spans_of(texts: Sequence[str]) -> list[list[SentenceSpans]]:
+    """Return the `spans` of each of many blocks. What none of them holds is looked for only once."""
+    scraps = scraps_in("\n".join(texts))
+    return [spans(text, scraps) for text in texts]
+
+
+def spans(text: str, scraps: Sequence[Scraps] | None = None) -> list[SentenceSpans]:
     """Return every sentence of one block as (start, end, its words as written); one pass for those who need both."""
     found: list[SentenceSpans] = []
     start = 0
-    for end, its_words in _pieces(text, _ends(text)):
+    for end, its_words in _pieces(text, _ends(text, scraps)):
         piece = text[start:end]
         if its_words:
             start = end - len(piece.lstrip())
@@ -105,11 +111,13 @@ def _pieces(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
         yield from _pieces_with_marks(text, ends)
         return
     # No word holds a space, so each stretch between spaces has its words whatever stands around it.
-    ordinal = _ORDINAL.match(text)
-    start = ordinal.end() if ordinal else 0
+    start = 0
     for end in ends:
-        yield end, [*chain.from_iterable(map(_WORDS_OF.__getitem__, text[start:end].split()))]
-        start = max(start, end)
+        stretches = text[start:end].split()
+        if not start and stretches and stretches[0][-1] in ".):" and _ORDINAL.match(text):
+            del stretches[0]
+        yield end, [*chain.from_iterable(map(_WORDS_OF.__getitem__, stretches))]
+        start = end
 
 
 def _pieces_with_marks(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
@@ -140,12 +148,12 @@ _KEPT, _KEPT_LENGTH = 1 << 15, 40
 _WORDS_OF = _Stretches()
 
 
-def _ends(text: str) -> list[int]:
+def _ends(text: str, scraps: Sequence[Scraps] | None) -> list[int]:
     """Return where sentences end, ascending; the last one is the end of the text."""
     size = len(text.rstrip())
     ends = marked_ends(text, size)
     ends.append(size)
-    unmarked = unmarked_starts(text, size)
+    unmarked = unmarked_starts(text, size, scraps)
     if unmarked:
         ends = sorted({*ends, *unmarked})
     return ends if size <= _LONGEST else _cut_long(text, ends)

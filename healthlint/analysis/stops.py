@@ -21,6 +21,7 @@ __all__ = ["LOOK_BACK", "marked_ends"]
 
 LOOK_BACK = 48  # how many characters before a place may speak for or against a sentence's end there
 
+_SIGNS = (".", "?", "!", "…")
 _STOP = re.compile(r"[.!?…][.!?…]*+(?:[\"'”’»)\]*_]|\[\d[\d,;\s–-]{0,20}+\]|[⁰¹²³⁴-⁹])*+")
 _NEXT = re.compile(r"\s++([\"'“‘«(\[{*_•–—-]*+)(\s*+)(\S{0,24})")
 _CLOSERS = tuple(")]\"'”’»")
@@ -35,36 +36,53 @@ _SPEAKER = re.compile(  # "“Does it hurt?” Sam asked"
 )
 _ONE_LETTER = re.compile(r"[A-Z]\d{0,2}(?!\w)")
 _SHORTENED = NEVER_LAST | PERHAPS_LAST | UNITS
-_ABBREVIATED = frozenset(a[-5:] for a in NEVER_LAST | PERHAPS_LAST | BEFORE_FIGURE | PLACES | UNITS if len(a) >= 5)
+# Lower-case words after which a full stop needs a closer look.
+_SHORT = _SHORTENED | BEFORE_FIGURE | PLACES | {"vit"}
 
 
 def marked_ends(text: str, size: int) -> list[int]:
     """Return the offsets behind the marks that end a sentence of text[:size], ascending; the end itself is left out."""
     ends = []
-    start = 0
-    for stop in _STOP.finditer(text, 0, size):
-        end = stop.end()
-        if end >= size:
+    start = end = 0
+    for begin in _marks(text, size):
+        if begin < end:
+            continue
+        if begin + 1 >= size:
             break
-        if _is_plain_end(text, stop.start(), end) or _is_end(text, stop, start):
-            ends.append(end)
-            start = end
+        if _is_plain_end(text, begin):
+            end = begin + 1
+        else:
+            stop = _STOP.match(text, begin, size)
+            assert stop is not None
+            end = stop.end()
+            if end >= size:
+                break
+            if not _is_end(text, stop, start):
+                continue
+        ends.append(end)
+        start = end
     return ends
 
 
-def _is_plain_end(text: str, begin: int, end: int) -> bool:
-    """Tell for most sentences, without a closer look, that they end: a long word, a full stop, a space, a capital."""
-    tail = text[begin - 5 : begin]
-    return (
-        end - begin == 1
-        and text[begin] == "."
-        and tail.isalpha()
-        and tail.islower()
-        and text[end] == " "
-        and text[end + 1].isupper()
-        and len(tail) == 5
-        and tail not in _ABBREVIATED
-    )
+def _marks(text: str, size: int) -> list[int]:
+    """Return where marks stand that may end a sentence, ascending."""
+    found = []
+    for sign in _SIGNS:
+        if sign in text:  # this looks at many characters at once, unlike an expression
+            at = text.find(sign, 0, size)
+            while at >= 0:
+                found.append(at)
+                at = text.find(sign, at + 1, size)
+    found.sort()
+    return found
+
+
+def _is_plain_end(text: str, begin: int) -> bool:
+    """Tell for most sentences, without a closer look, that they end: a word, a full stop, a space, a capital."""
+    if text[begin : begin + 2] != ". " or not text[begin + 2].isupper():
+        return False
+    word = text[max(0, begin - 16) : begin].rpartition(" ")[2]
+    return len(word) > 1 and word.islower() and word.isalpha() and word not in _SHORT
 
 
 def _is_end(text: str, stop: re.Match[str], sentence_start: int) -> bool:

@@ -5,14 +5,18 @@ and letters, each of which was once a line of its own: an address, a smiley, a r
 greeting. Every rule needs evidence on both sides of the place, most often a capital that is not the word's own.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from healthlint.analysis.abbreviations import ADDRESS_TAKERS, STARTERS, STRONG_STARTERS
 from healthlint.analysis.stops import LOOK_BACK
 from healthlint.late import late
 
-__all__ = ["unmarked_starts"]
+__all__ = ["Scraps", "scraps_in", "unmarked_starts"]
 
 _CAPITAL = late(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
 _GREETING = late(
@@ -28,7 +32,6 @@ _EMOJI = late(
     + _BEFORE_CAPITAL
 )
 _SMILEY = late(r"[:;=](?<=\s.)'?-?[)(DPp]++" + _BEFORE_CAPITAL)
-_SMILEY_SIGNS = (" :", "\n:", " ;", "\n;", " =", "\n=")
 _ROW = late(r"(?:[-=*~]{4,}+|\*{3})(?=\s*[\"'“‘(>]?[A-Z])")
 _BULLET = late(r"\s(?=•\s)")
 _SIGN_OFF = late(
@@ -36,34 +39,28 @@ _SIGN_OFF = late(
     r"Yours\s(?:sincerely|faithfully|truly)|Best|Love|Cheers),(?=\s[A-Z][a-z])"
 )
 _SHORT_SIGN_OFFS = ("Sincerely,", "Best,", "Love,", "Cheers,")
+_LONG_SIGN_OFFS = ("egards,", "ishes,", "Yours")
 _GREETINGS = ("Dear", "Hi", "Hello", "Hey", "Good")
 _TOKEN = late(r"\S++")
 _SELF = ("I", "I'")  # written with a capital everywhere
 _SHORTEST_CLAUSE = 4  # words; what is shorter is a label: "Results: We found …"
 
 
-def unmarked_starts(text: str, size: int) -> list[int]:
-    """Return the offsets in text[:size] where a sentence begins without a final mark before it, in no order."""
+def unmarked_starts(text: str, size: int, sorts: Iterable[Scraps] | None = None) -> list[int]:
+    """Return the offsets in text[:size] where a sentence begins without a final mark before it, in no order.
+
+    `sorts` are what `scraps_in` found in a text that this one is a part of.
+    """
     starts = _forgotten(text, size)
-    # A test for a character or two costs next to nothing; few texts have any of these.
-    if "://" in text or "www." in text or "@" in text:
-        starts += _addresses(text)
-    if any(map(text.__contains__, _SMILEY_SIGNS)):
-        starts += _ends_of(_SMILEY, text)
-    if "---" in text or "***" in text or "===" in text or "~~~" in text:
-        starts += _ends_of(_ROW, text)
-    if "•" in text:
-        starts += _ends_of(_BULLET, text)
-    if "AM" in text or "PM" in text:
-        starts += _stamps(text)
-    if text.startswith(_SHORT_SIGN_OFFS) or "egards," in text or "ishes," in text or "Yours" in text:
-        starts += _ends_of(_SIGN_OFF, text)
-    if not text.isascii():
-        starts += _ends_of(_EMOJI, text)
-    greeting = _GREETING.match(text) if text.startswith(_GREETINGS) else None
-    if greeting and (greeting[0].rstrip()[-1] != "," or greeting[1].lower() in STARTERS):
-        starts.append(greeting.end())
+    for sort in _SCRAPS if sorts is None else sorts:
+        if sort.may_stand_in(text):
+            starts += sort.starts(text)
     return starts
+
+
+def scraps_in(text: str) -> list[Scraps]:
+    """Return the sorts of scraps that a text may hold; few texts hold any."""
+    return [sort for sort in _SCRAPS if sort.may_stand_in(text)]
 
 
 def _forgotten(text: str, size: int) -> list[int]:
@@ -74,11 +71,11 @@ def _forgotten(text: str, size: int) -> list[int]:
     is no cure They say …"). The word must be one that opens sentences and has no capital elsewhere.
     """
     starts = []
-    for found in _CAPITAL.finditer(text, 0, size):
-        at = found.start()
-        before = text[at - 1]
-        if before in ".!?":
+    for at in _capitals(text):
+        found = _CAPITAL.match(text, at, size)
+        if found is None:
             continue
+        before = text[at - 1]
         word = found[2].replace("’", "'")
         if before == ":":
             begins = word.lower() in STARTERS and word[:2] not in _SELF and _is_clause(text, at)
@@ -90,6 +87,25 @@ def _forgotten(text: str, size: int) -> list[int]:
         if begins or (before == ")" and word.lower() in STARTERS and _is_aside(text, at)):
             starts.append(at + 1)
     return starts
+
+
+# An expression would look at each character by itself; of the few sorts of bytes, whole runs are passed over at once.
+_SORTS_OF_BYTES = bytes(
+    ord("A" if "A" <= sign <= "Z" else " " if sign.isspace() else "." if sign in ".!,;" else "a")
+    for sign in map(chr, range(256))
+)
+
+
+def _capitals(text: str) -> list[int]:
+    """Return where a space stands before a capital, or before one character and a capital, and no stop before that."""
+    sorts = text.encode("latin-1", "replace").translate(_SORTS_OF_BYTES)
+    found = []
+    for sought, space in ((b"a A", 1), (b"a aA", 1)):
+        at = sorts.find(sought)
+        while at >= 0:
+            found.append(at + space)
+            at = sorts.find(sought, at + 1)
+    return found
 
 
 def _is_clause(text: str, colon: int) -> bool:
@@ -155,5 +171,49 @@ def _stamps(text: str) -> Iterator[int]:
         yield stamp.end()
 
 
+def _sign_offs(text: str) -> list[int]:
+    if text.startswith(_SHORT_SIGN_OFFS) or any(map(text.__contains__, _LONG_SIGN_OFFS)):
+        return _ends_of(_SIGN_OFF, text)
+    return []
+
+
+def _greeting(text: str) -> list[int]:
+    greeting = _GREETING.match(text) if text.startswith(_GREETINGS) else None
+    if greeting and (greeting[0].rstrip()[-1] != "," or greeting[1].lower() in STARTERS):
+        return [greeting.end()]
+    return []
+
+
 def _ends_of(pattern: re.Pattern[str], text: str) -> list[int]:
     return [found.end() for found in pattern.finditer(text)]
+
+
+def _may_hold_emoji(text: str) -> bool:
+    """Tell by the bytes that these signs begin with: in UTF-8 whole runs of others are passed over at once."""
+    if text.isascii():
+        return False
+    encoded = text.encode("utf-8", "surrogatepass")
+    return any(map(encoded.__contains__, (b"\xf0\x9f", b"\xe2\x98", b"\xe2\x99", b"\xe2\x9d")))
+
+
+def _holds(*signs: str) -> Callable[[str], bool]:
+    return lambda text: any(map(text.__contains__, signs))
+
+
+class Scraps(NamedTuple):
+    """A sort of scraps: what tells quickly whether a text may hold any, and what finds the sentences around them."""
+
+    may_stand_in: Callable[[str], bool]
+    starts: Callable[[str], Iterable[int]]
+
+
+_SCRAPS = (
+    Scraps(_holds("://", "www.", "@"), _addresses),
+    Scraps(_holds(" :", "\n:", " ;", "\n;", " =", "\n="), partial(_ends_of, _SMILEY)),
+    Scraps(_holds("---", "***", "===", "~~~"), partial(_ends_of, _ROW)),
+    Scraps(_holds("•"), partial(_ends_of, _BULLET)),
+    Scraps(_holds("AM", "PM"), _stamps),
+    Scraps(_holds(*_SHORT_SIGN_OFFS, *_LONG_SIGN_OFFS), _sign_offs),
+    Scraps(_may_hold_emoji, partial(_ends_of, _EMOJI)),
+    Scraps(_holds(*_GREETINGS), _greeting),
+)

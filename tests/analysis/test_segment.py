@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis.segment import sentences, spans, words
+from healthlint.analysis.segment import sentences, spans, spans_of, words
 
 # Sentences of one text are parted by " | ", or by "|" where no space is between them; the bars are taken out first.
 SENTENCES = [
@@ -135,8 +135,11 @@ def test_offsets_are_sound(text: str) -> None:
     for start, end, its_words in found:
         assert its_words, "a sentence has a word"
         assert text[start:end] == text[start:end].strip()
-        assert all(start <= first and last <= end for first, last in its_words)
-    assert [word for _, _, its_words in found for word in its_words] == found_words
+        at = start
+        for word in its_words:
+            at = text.index(word, at, end) + len(word)
+    assert [word for _, _, its_words in found for word in its_words] == [text[a:b] for a, b in found_words]
+    assert spans_of([text, "", text]) == [found, [], found]
     assert sentences(text) == [(start, end) for start, end, _ in found]
 
 
