@@ -26,6 +26,9 @@ _ENGLISH = frozenset("the and of to is you your are for with that can or if this
 _SETS = {code: frozenset(words.split()) - _ENGLISH for code, words in _COMMON.items()}
 _ENOUGH = 40  # words; a shorter text is taken for English
 _SAMPLE = 6000  # characters
+_SHARE = 0.08  # of all words; a text with so many common English words is English
+_COMMONEST = tuple(f" {word} " for word in ("the", "and", "of", "to", "is", "you", "for", "with"))
+_LETTERS = bytes(range(ord("a"), ord("z") + 1))
 
 
 def language_of(stated: str, text: str) -> str:
@@ -36,11 +39,14 @@ def language_of(stated: str, text: str) -> str:
     code = stated[:2].lower()
     if code == "en":
         return code
-    words = _WORD.findall(text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    if _is_plainly_english(sample):
+        return "en"
+    words = _WORD.findall(sample)
     if len(words) < _ENOUGH:
         return code or "en"
     english = sum(map(_ENGLISH.__contains__, words)) / len(words)
-    if english >= 0.08:
+    if english >= _SHARE:
         return "en"  # templates often state another language than the page is written in
     if sum(word[0] > "\u036f" for word in words) > len(words) / 2:
         return "xx"
@@ -49,3 +55,13 @@ def language_of(stated: str, text: str) -> str:
     if shares[best] >= 0.12 and shares[best] > 2 * english:
         return best
     return "en" if code in ("", "en") else code
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Whether a few words alone are enough, even if every sign that is no letter from a to z parted two words.
+
+    It says of most texts what a look at each of their words would say.
+    """
+    common = sum(map(sample.count, _COMMONEST))
+    most_words = 1 + len(sample.encode("utf-8", "surrogatepass").translate(None, _LETTERS))
+    return common >= _ENOUGH and common >= _SHARE * most_words

@@ -93,12 +93,11 @@ def spans(text: str, scraps: Sequence[Scraps] | None = None) -> list[SentenceSpa
     found: list[SentenceSpans] = []
     start = 0
     for end, its_words in _pieces(text, _ends(text, scraps)):
-        piece = text[start:end]
         if its_words:
-            start = end - len(piece.lstrip())
-            found.append((start, start + len(piece.strip()), its_words))
+            piece = text[start:end]
+            found.append((end - len(piece.lstrip()), start + len(piece.rstrip()), its_words))
             start = end
-        elif found and (piece := piece.rstrip()):  # no word: it belongs to the sentence before
+        elif found and (piece := text[start:end].rstrip()):  # no word: it belongs to the sentence before
             last, _, words_before = found[-1]
             found[-1] = (last, start + len(piece), words_before)
             start = end
