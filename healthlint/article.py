@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -39,31 +39,37 @@ class Segment(NamedTuple):
     source_length: int
 
 
+def _prose_end(segment: Segment) -> int:
+    return segment.prose + segment.prose_length
+
+
 class SourceMap:
     """Maps offsets of a block's prose to offsets of the source. Prose outside every segment has no source."""
 
-    __slots__ = ("_ends", "_starts", "segments")
+    __slots__ = ("segments",)
 
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        self.segments = tuple(s for s in segments if s.prose_length > 0)
-        self._starts = [s.prose for s in self.segments]
-        self._ends = [s.prose + s.prose_length for s in self.segments]
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
 
     def to_source(self, start: int, end: int) -> TextRange:
         """The source range of prose[start:end]; an empty prose range gives an empty source range."""
-        if not self.segments:
+        segments = self.segments
+        if not segments:
             return TextRange(0, 0)
-        if start == 0 and end >= self._ends[-1]:  # the whole, which is asked for most
-            last = self.segments[-1]
-            first = self.segments[0].source
-            return TextRange(first, max(first, last.source + last.source_length))
+        prose, source, length, source_length = segments[0]
+        if len(segments) == 1 and length == source_length:  # most blocks are one piece of source
+            first = source + min(max(start - prose, 0), length)
+            return TextRange(first, max(first, source + min(end - prose, length)))
+        last = segments[-1]
+        if start == 0 and end >= last.prose + last.prose_length:  # the whole, which is asked for most
+            return TextRange(source, max(source, last.source + last.source_length))
         first = self._start_of(start)
         if end <= start:
             return TextRange(first, first)
         return TextRange(first, max(first, self._end_of(end)))
 
     def _start_of(self, offset: int) -> int:
-        at = bisect_right(self._ends, offset)  # the first segment that ends after the offset
+        at = bisect_right(self.segments, offset, key=_prose_end)  # the first segment that ends after the offset
         if at == len(self.segments):
             last = self.segments[-1]
             return last.source + last.source_length
@@ -73,7 +79,7 @@ class SourceMap:
         return segment.source + offset - segment.prose
 
     def _end_of(self, offset: int) -> int:
-        at = bisect_right(self._starts, offset - 1) - 1  # the last segment that begins before the offset
+        at = bisect_left(self.segments, (offset,)) - 1  # the last segment that begins before the offset
         if at < 0:
             return self.segments[0].source
         segment = self.segments[at]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,14 +37,15 @@ def repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
             by_first.setdefault(parts[0], []).append(parts)
     for candidates in by_first.values():
         candidates.sort(key=len, reverse=True)
-    opening = {form: known for form in set(every_form) if (known := by_first.get(normal(form)))}
+    forms = list(set(every_form))
+    opening = set(compress(forms, map(by_first.__contains__, map(normal, forms))))
     seen: set[tuple[str, ...]] = set()
     again: list[int] = []
     end = 0
-    for at in [at for at, form in enumerate(every_form) if form in opening] if opening else ():
+    for at in compress(count(), map(opening.__contains__, every_form)) if opening else ():
         if at < end:
             continue
-        for parts in opening[every_form[at]]:
+        for parts in by_first[normal(every_form[at])]:
             if tuple(map(normal, every_form[at : at + len(parts)])) == parts:
                 end = at + len(parts)
                 if parts in seen:

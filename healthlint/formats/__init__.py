@@ -7,6 +7,7 @@ from os.path import splitext
 
 from healthlint.article import Article, Problem
 from healthlint.errors import ReadError
+from healthlint.late import late
 from healthlint.ranges import LineIndex, TextRange
 
 SUFFIXES = {
@@ -23,8 +24,9 @@ SUFFIXES = {
 }
 FORMATS = ("markdown", "html", "plain")
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
+_CONTROL = late("[" + re.escape(_CONTROLS.decode()) + "]+")
+_SURROGATE = late("[\ud800-\udfff]")
 
 
 def format_of(path: str) -> str | None:
@@ -53,7 +55,7 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
         )
     if source.startswith("\ufeff"):
         source = source[1:]
-    article = Article(path, _SURROGATE.sub("\ufffd", source), format)
+    article = Article(path, _without_surrogates(source), format)
     if not source.strip():
         article.problems.append(Problem("empty-article", "The file is empty, so nothing was checked.", TextRange(0, 0)))
         return article
@@ -76,9 +78,18 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
     return article
 
 
+def _without_surrogates(source: str) -> str:
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", source)
+    return source
+
+
 def _note_controls(article: Article) -> None:
     """One problem for all control characters: where the first stands, and how many there are."""
-    first = _CONTROL.search(article.source)
+    narrow = article.source.encode("latin-1", "replace")  # to take bytes out is far cheaper than to look for them
+    first = _CONTROL.search(article.source) if len(narrow) > len(narrow.translate(None, _CONTROLS)) else None
     if first is None:
         return
     count = sum(len(run) for run in _CONTROL.findall(article.source))

@@ -26,6 +26,7 @@ class Blocks:
         self.links: list[Link] = []
         self.strong: set[int] = set()  # ids of the blocks whose whole text is bold
         self.bold = 0  # how many bold elements are open
+        self.pending = False  # whether anything was added since the last block
         self._weak = False
         self._pieces: list[Piece] = []
         self._open: list[tuple[int, str]] = []
@@ -40,6 +41,7 @@ class Blocks:
     def add(self, text: str, start: int, length: int) -> None:
         """Adds prose made from source[start:start+length]; equal lengths mean that offsets correspond one to one."""
         self._pieces.append((text, start, length))
+        self.pending = True
         if not self.bold and not self._weak and not text.isspace():
             self._weak = True
         if self._captions and not text.isspace():
@@ -110,6 +112,7 @@ class Blocks:
     def note(self, target: str, where: TextRange) -> None:
         """A footnote mark: a link without prose of its own."""
         self._spans.append((len(self._pieces), len(self._pieces), target, where))
+        self.pending = True
 
     def caption(self, pieces: list[Piece], within: frozenset[str]) -> None:
         """The text of a picture. It becomes a block of its own unless it stands in the middle of a sentence."""
@@ -121,6 +124,8 @@ class Blocks:
 
     def flush(self, kind: BlockKind, level: int = 0, within: frozenset[str] = NOWHERE) -> Block | None:
         """Ends the block in progress. Links that are still open go on in the next block."""
+        if not self.pending:
+            return None
         block = None
         if self._pieces:
             still_open = [target for _, target in self._open]
@@ -132,21 +137,21 @@ class Blocks:
             self._open = [(0, target) for target in still_open]
             for pieces in self._captions:
                 self._emit(BlockKind.CAPTION, pieces, 0, within)
-        self._pieces = []
-        self._spans = []
-        self._captions = []
-        self._weak = False
+            self._pieces = []
+        self._spans.clear()
+        self._captions.clear()
+        self._weak = self.pending = False
         return block
 
     def _emit(self, kind: BlockKind, pieces: list[Piece], level: int, within: frozenset[str]) -> Block | None:
         prose = Prose(pieces)
         text = prose.text
-        if not text or not any(c.isalnum() for c in text):
+        if not (text[:1].isalnum() or any(map(str.isalnum, text))):
             return None
         block = Block(kind, text, prose.map(), level, within)
         index = len(self.blocks)
         self.blocks.append(block)
-        if kind is not BlockKind.CAPTION:
+        if (self._spans or "://" in text or "www." in text) and kind is not BlockKind.CAPTION:
             self._link(index, block, prose)
         return block
 

@@ -34,6 +34,7 @@ _PARSER = Markdown(
 )
 _TARGET = re.compile(r"\]\(\s*<?(.*?)>?\s*\)$", re.DOTALL)
 _CALLOUT = re.compile(r"\s*(?:>\s*)*(?:\*\*|__|\[![\w-]+\])")
+_INLINE = frozenset({"Strong", "Link", "Image", "Emphasis", "Strikethrough", "Superscript", "Subscript"})
 _INHERITED = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.REFERENCE, BlockKind.TABLE_CELL})
 
 Context = tuple[BlockKind, int, frozenset[str]]
@@ -87,7 +88,13 @@ class _Reader:
         wait = -1  # where a line break began that no text has followed yet
         html = self.html
         events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)
+        name: str
+        value: Any
         for event, span in events:
+            name, value = (event, None) if event.__class__ is str else event.popitem()
+            if name == "End" and wait < 0:
+                self._end(value)
+                continue
             start, end = span["start"], span["end"]
             if convert is not None:
                 start, end = convert(start), convert(end)
@@ -96,13 +103,8 @@ class _Reader:
                 if start > wait:
                     self._text(" ", wait, start - wait)
                 wait = -1
-            if event.__class__ is str:
-                if event != "Rule":
-                    wait = start
-                continue
-            ((name, value),) = event.items()
             if name == "Text":
-                if self.alt is None and not self.code and not html.frame.skip and end - start == len(value):
+                if self.alt is None and not self.code and not html.stack[-1].skip and end - start == len(value):
                     add(value, start, end - start)
                 else:
                     self._text(value, start, end - start)
@@ -116,6 +118,8 @@ class _Reader:
                 self.html_pieces.append((start, end))
             elif name == "FootnoteReference":
                 self.sink.note(f"#{value}", TextRange(start, end))
+            elif value is None and name != "Rule":
+                wait = start
         self._flush()
 
     def _text(self, text: str, start: int, length: int) -> None:
@@ -127,6 +131,8 @@ class _Reader:
             self.sink.add(text, start, length)
 
     def _flush(self) -> None:
+        if not self.sink.pending:
+            return
         kind, level, within = self.context
         frame = self.html.frame
         before = len(self.sink.blocks)
@@ -137,18 +143,18 @@ class _Reader:
             self.html.related.update(range(before, len(self.sink.blocks)))
 
     def _start(self, tag: Any, start: int, end: int) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
-        if name == "Strong":
+        name, value = (tag, None) if tag.__class__ is str else tag.popitem()
+        if name not in _INLINE:
+            self._flush()
+            self.stack.append(self.context)
+            self._enter(name, value, start, end)
+        elif name == "Strong":
             self.sink.bold += 1
         elif name == "Link":
             self.sink.open_link(self._target(value, start, end))
         elif name == "Image":
             self.images += 1
             self.alt = [] if self.alt is None else self.alt
-        elif name not in ("Emphasis", "Strikethrough", "Superscript", "Subscript"):
-            self._flush()
-            self.stack.append(self.context)
-            self._enter(name, value, start, end)
 
     def _enter(self, name: str, value: Any, start: int, end: int) -> None:
         kind, level, within = self.context
@@ -186,18 +192,8 @@ class _Reader:
         self.context = kind, level, within
 
     def _end(self, tag: Any) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
-        if name == "Strong":
-            self.sink.bold -= 1
-        elif name == "Link":
-            self.sink.close_link()
-        elif name == "Image":
-            self.images -= 1
-            if self.images == 0:
-                pieces, self.alt = self.alt or [], None
-                if is_caption("".join(piece[0] for piece in pieces)) and not self.html.frame.skip:
-                    self.sink.caption(pieces, self.context[2] | self.html.frame.within)
-        elif name not in ("Emphasis", "Strikethrough", "Superscript", "Subscript"):
+        name = tag if tag.__class__ is str else next(iter(tag))
+        if name not in _INLINE:
             if name == "HtmlBlock":
                 self._html_block()
             else:
@@ -207,6 +203,16 @@ class _Reader:
             elif name == "CodeBlock":
                 self.code = False
             self.context = self.stack.pop()
+        elif name == "Strong":
+            self.sink.bold -= 1
+        elif name == "Link":
+            self.sink.close_link()
+        elif name == "Image":
+            self.images -= 1
+            if self.images == 0:
+                pieces, self.alt = self.alt or [], None
+                if is_caption("".join(piece[0] for piece in pieces)) and not self.html.frame.skip:
+                    self.sink.caption(pieces, self.context[2] | self.html.frame.within)
 
     def _target(self, link: Any, start: int, end: int) -> str:
         target = str(link["dest_url"])

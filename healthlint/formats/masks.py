@@ -21,7 +21,7 @@ _TEMPLATES = late(r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
 _CODE_SHORTCODE = late(r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b")
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
-_HINTS = ("{{", "{%", ":::", "{:", "{.", "{#", "!!!", "???")
+_HINTS = {"{": ("{{", "{%", "{:", "{.", "{#"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
 
 
 class Mask:
@@ -77,7 +77,7 @@ def mask(source: str, start: int, mdx: bool = False) -> Mask:
         from healthlint.formats.mdx import hide_mdx
 
         hide_mdx(made)
-    elif any(hint in source for hint in _HINTS):
+    elif any(sign in source and any(map(source.__contains__, hints)) for sign, hints in _HINTS.items()):
         _hide_templates(made, _OPENERS)
     made.apply()
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import starmap
 
 from healthlint.article import Segment, SourceMap
 
@@ -75,7 +76,7 @@ class Prose:
 
     def map(self) -> SourceMap:
         """The way from the prose back to the source."""
-        return SourceMap([Segment(*segment) for segment in self.segments])
+        return SourceMap(tuple(starmap(Segment, self.segments)))
 
 
 def _clean(text: str, start: int, length: int, spaced: bool) -> tuple[list[Piece], bool]:

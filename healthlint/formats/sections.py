@@ -108,6 +108,12 @@ def mark_related(blocks: list[Block], links: list[Link], related: set[int]) -> N
                 block.within |= {"aside"}
 
 
+def names_faq(text: str) -> bool:
+    """Whether a text says that questions and answers follow. Few texts have the letters for it."""
+    low = text.lower()
+    return ("q" in low or "also ask" in low) and FAQ.search(text) is not None
+
+
 def _named(block: Block, strong: bool) -> str:
     """The section that a block opens by its words, or an empty string."""
     text = block.prose
@@ -115,7 +121,7 @@ def _named(block: Block, strong: bool) -> str:
         return ""
     if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
         if block.kind is BlockKind.TITLE:
-            return "faq" if FAQ.search(text) else ""
+            return "faq" if names_faq(text) else ""
     elif not (strong or text.endswith(":")) or block.kind not in _TEXT_KINDS:
         return ""
     if REFERENCES.match(text):
@@ -123,7 +129,7 @@ def _named(block: Block, strong: bool) -> str:
     if RELATED.match(text):
         return "weak" if _WEAK.match(text) else "related"
     if block.kind is BlockKind.HEADING or strong:
-        return "faq" if FAQ.search(text) else ""
+        return "faq" if names_faq(text) else ""
     return ""
 
 
