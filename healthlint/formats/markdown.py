@@ -86,7 +86,7 @@ class _Reader:
         rest = text[body:] if body else text
         convert = byte_converter(rest)
         wait = -1  # where a line break began that no text has followed yet
-        html = self.html
+        html, marks = self.html, self.under.containers
         events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)
         name: str
         value: Any
@@ -104,6 +104,8 @@ class _Reader:
                     self._text(" ", wait, start - wait)
                 wait = -1
             if name == "Text":
+                if start in marks:  # no list began here: the mark is no text either
+                    value = FILL + value[1:]
                 if self.alt is None and not self.code and not html.stack[-1].skip and end - start == len(value):
                     add(value, start, end - start)
                 else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.support import read
@@ -55,6 +55,7 @@ def document(starts: list[str], inline: list[str]) -> st.SearchStrategy[str]:
 
 
 @given(document(STARTS_MD, INLINE_MD), st.sampled_from(["a.md", "a.mdx"]))
+@example("> dose\n    !!! note\n    \n\n", "a.md")
 @settings(max_examples=400, deadline=None)
 def test_markdown_of_any_make_keeps_its_places(source: str, name: str) -> None:
     read(source, name)
