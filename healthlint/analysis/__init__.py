@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold
+from healthlint.analysis.memo import Memo
 from healthlint.article import Article, Block, BlockKind
 from healthlint.ranges import LineIndex, TextRange
 
@@ -48,7 +50,9 @@ CLAIM_KINDS = frozenset(
 )  # fmt: skip
 # What counts for readability: running text only.
 PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION})
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
+_WORDS = Memo(_ALPHANUMERIC.findall)  # what stands between two spaces → the words in it
 _APART = frozenset({"footer", "aside", "header"})
 _NOT_BODY = _APART | {"metadata"}
 
@@ -218,7 +222,8 @@ class Analysis:
     @cached_property
     def prose_words(self) -> list[list[str]]:
         """The folded words of each of the `prose_blocks`, compounds in parts."""
-        return [_ALPHANUMERIC.findall(self.folded[i]) for i in self.prose_blocks]
+        words = _WORDS.__getitem__
+        return [[*chain.from_iterable(map(words, self.folded[i].split()))] for i in self.prose_blocks]
 
     @cached_property
     def readability(self) -> Readability:
@@ -258,13 +263,13 @@ class Analysis:
 
     @property
     def _subject_texts(self) -> tuple[str, list[str], list[str]]:
-        headings = (BlockKind.HEADING, BlockKind.QUESTION)
-        body = [i for i in self.body if i not in self.title_repeats and self.blocks[i].kind is not BlockKind.TITLE]
-        return (
-            self.article.title,
-            [self.blocks[i].prose for i in body if self.blocks[i].kind in headings],
-            [self.blocks[i].prose for i in body if self.blocks[i].kind not in headings],
-        )
+        headings: list[str] = []
+        rest: list[str] = []
+        for i in self.body:
+            block = self.blocks[i]
+            if block.kind is not BlockKind.TITLE and i not in self.title_repeats:
+                (headings if block.kind in _HEADINGS else rest).append(block.prose)
+        return self.article.title, headings, rest
 
     @cached_property
     def language(self) -> Language:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.topics_areas import Areas
 from healthlint.analysis.topics_profile import INHERITED, TopicProfile, evidence, profile, unit_stem
 from healthlint.analysis.topics_reading import Reader
-from healthlint.analysis.topics_store import Entry, Lexicon, Topic
+from healthlint.analysis.topics_store import Lexicon, Topic
 
 __all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
 
@@ -59,6 +60,18 @@ class _Judged(NamedTuple):
     service: bool
 
 
+class _Said(NamedTuple):
+    """What one unit says: of which subjects and how much, of an aspect, of a service; the whole of it in numbers."""
+
+    subject: Mapping[int, float]
+    side: float
+    serve: float
+    strong: float
+    best: int  # the subject it says most of, -1 for none
+    sure: float
+    organs: frozenset[int]
+
+
 class TopicModel:
     """Compares texts by what they are about; `extra` and the errors it raises are those of `Lexicon`."""
 
@@ -66,6 +79,8 @@ class TopicModel:
         self.lexicon = Lexicon(extra)
         self._reader = Reader(self.lexicon)
         self._areas = Areas(self._reader)
+        self._said = Memo(self._say)
+        self._page: tuple[TopicProfile, dict[int, float]] | None = None  # the last one: it is held against many links
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -89,7 +104,9 @@ class TopicModel:
         to services (finding a doctor, insurance, benefits) are never judged.
         """
         areas = self._areas.apart(page, link.units)
-        whole = self._present(page)
+        if self._page is None or self._page[0] is not page:
+            self._page = page, self._present(page)
+        whole = self._page[1]
         far = areas | self.lexicon.across if self._elsewhere(page, link.units, whole) else areas
         judged = self._judge(link.units, _weighed(whole, far), page.title_stems, page.stems, far)
         score, said = judged.score, judged.said
@@ -137,11 +154,11 @@ class TopicModel:
 
     def _present(self, text: TopicProfile) -> dict[int, float]:
         """Return topic number → how much the text is about it, for subjects only."""
-        number = self.lexicon.number
-        present: dict[int, float] = {number[t]: _BODY_SHARE * w**_BODY_POWER for t, w in text.body.items()}
+        present = {topic: _BODY_SHARE * weight**_BODY_POWER for topic, weight in text.body.items()}
         for topic, weight in text.title.items():
-            present[number[topic]] = max(weight, present.get(number[topic], 0.0))
-        return {t: w for t, w in present.items() if self._is_subject(t)}
+            present[topic] = max(weight, present.get(topic, 0.0))
+        number = self.lexicon.number
+        return {number[t]: w for t, w in present.items() if self._kind(t) in ("subject", "outside")}
 
     def _elsewhere(self, page: TopicProfile, units: Iterable[str], present: Mapping[int, float]) -> bool:
         """Whether page and link each name an organ, and these are far apart."""
@@ -151,12 +168,8 @@ class TopicModel:
         here = {topic: weight for topic, weight in present.items() if topic not in self.lexicon.across}
         return all(self._nearest(topic, here) < _APART for topic in named)
 
-    def _organs(self, units: Iterable[str]) -> set[int]:
-        said = (item for unit in units for item in self.lexicon.entry(unit).weights)
-        return {topic for topic, weight in said if weight >= _SURE and topic in self.lexicon.organs}
-
-    def _is_subject(self, topic: int) -> bool:
-        return self.topics[topic].kind in ("subject", "outside")
+    def _organs(self, units: Iterable[str]) -> frozenset[int]:
+        return frozenset().union(*[self._said[unit].organs for unit in units])
 
     def _judge(
         self,
@@ -171,40 +184,41 @@ class TopicModel:
         shared: list[str] = []
         strange: set[str] = set()
         for unit in units:
-            entry = self.lexicon.entry(unit)
-            subject, side, serve = self._split(entry)
-            strong = min(0.95, math.sqrt(sum(weight * weight for weight in subject.values())))
+            entry = self.lexicon.entries[unit]
+            subject, side, serve, strong, topic, sure, _ = self._said[unit]
             if serve >= max(0.4, strong):
                 service += serve
             if strong < 0.2 or side > strong:
                 strong = 0.0
-            same = _same(unit, in_title, in_text) * min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
-            if strong < 0.3 and entry.rarity < 0.5:
-                same = 0.0
-            if far and strong and max(subject, key=subject.__getitem__) in far:
-                same *= _ACROSS
+            same = _same(unit, in_title, in_text)
+            if same:
+                same *= min(1.0, 0.25 + max(entry.rarity, 0.8 * strong))
+                if strong < 0.3 and entry.rarity < 0.5:
+                    same = 0.0
+                elif strong and topic in far:
+                    same *= _ACROSS
             if same and (strong or not entry.weights):
                 shared.append(unit)
             if not (strong or entry.known or same):
                 hit += _UNKNOWN * _NEUTRAL
                 total += _UNKNOWN
                 continue
-            cover = self._cover(subject, present) if strong else 0.0
+            cover = self._cover(subject, topic, present) if strong else 0.0
             if strong >= _SURE and max(cover, same) < _APART:
                 strange.add(unit_stem(unit))
             weight = max(strong, _RARE * entry.rarity if same and max(side, serve) <= strong else 0.0)
             hit += weight * max(cover, same)
             total += weight
-            said += strong * _certainty(subject)
+            said += strong * sure
             best = max(best, min(1.0, 1.3 * weight) * max(cover, same))
         score = (1 - _BEST) * hit / total + _BEST * best if total else 0.5
         return _Judged(score, said, shared, strange, service >= _SERVICE * max(1.0, said))
 
-    def _split(self, entry: Entry) -> tuple[dict[int, float], float, float]:
-        """Return the subjects of a word, and how much it speaks of an aspect and of a service."""
+    def _say(self, unit: str) -> _Said:
         subject: dict[int, float] = {}
         side = serve = 0.0
-        for topic, weight in entry.weights:
+        weights = self.lexicon.entries[unit].weights
+        for topic, weight in weights:
             kind = self.topics[topic].kind
             if kind == "aspect":
                 side = max(side, weight)
@@ -212,16 +226,19 @@ class TopicModel:
                 serve = max(serve, weight)
             else:
                 subject[topic] = weight
-        return subject, side, serve
+        strong = min(0.95, math.sqrt(sum(weight * weight for weight in subject.values())))
+        best = max(subject, key=subject.__getitem__, default=-1)
+        organs = frozenset(topic for topic, weight in weights if weight >= _SURE and topic in self.lexicon.organs)
+        return _Said(subject, side, serve, strong, best, _certainty(subject.get(best, 0.0)), organs)
 
-    def _cover(self, subject: Mapping[int, float], present: Mapping[int, float]) -> float:
-        least = _BROAD if max(subject, key=subject.__getitem__) in self.lexicon.broad else 0.0
+    def _cover(self, subject: Mapping[int, float], best: int, present: Mapping[int, float]) -> float:
+        least = _BROAD if best in self.lexicon.broad else 0.0
         each = [weight * self._nearest(topic, present) for topic, weight in subject.items()]
-        return max(least, _MIX * max(each) / max(subject.values()) + (1 - _MIX) * sum(each) / sum(subject.values()))
+        return max(least, _MIX * max(each) / subject[best] + (1 - _MIX) * sum(each) / sum(subject.values()))
 
     def _nearest(self, topic: int, present: Mapping[int, float]) -> float:
         related = self.lexicon.related[topic].items()
-        return max(weight * present.get(other, 0.0) for other, weight in related)
+        return max([weight * present[other] for other, weight in related if other in present], default=0.0)
 
     def _overlap(self, a: Mapping[int, float], b: Mapping[int, float]) -> float:
         total = sum(a.values())
@@ -233,9 +250,8 @@ def _weighed(present: Mapping[int, float], far: frozenset[int]) -> Mapping[int, 
     return {t: w * _ACROSS if t in far else w for t, w in present.items()} if far else present
 
 
-def _certainty(subject: Mapping[int, float]) -> float:
+def _certainty(best: float) -> float:
     """Return how surely a word is about its best topic; several faint ones together are no sure one."""
-    best = max(subject.values(), default=0.0)
     return min(1.0, max(0.0, (best - _VAGUE) / (_CERTAIN - _VAGUE)))
 
 

@@ -118,10 +118,14 @@ def evidence(
 
 
 def _condition(title: str) -> int:
-    named = set(words(title))
-    if not _INHERITED.isdisjoint(named):
+    return max(map(_names_illness, words(title)), default=0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_illness(word: str) -> int:
+    if word in _INHERITED:
         return INHERITED
-    return 0 if _CONDITION.isdisjoint(named) and not any(map(_ILLNESS.fullmatch, named)) else 1
+    return 1 if word in _CONDITION or _ILLNESS.fullmatch(word) else 0
 
 
 @lru_cache(maxsize=_REMEMBERED)

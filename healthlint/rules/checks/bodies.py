@@ -43,8 +43,8 @@ class _Bodies:
             if i in spared:
                 continue
             total += len(words)
-            shingles = map(" ".join, zip(*(words[at:] for at in range(_SIZE)), strict=False))
-            hashes.update(value // _KEPT for value in map(crc32, map(str.encode, shingles)) if value % _KEPT == 0)
+            shingles = map(" ".join, zip(*[words[at:] for at in range(_SIZE)], strict=False))
+            hashes.update([value // _KEPT for value in map(crc32, map(str.encode, shingles)) if not value % _KEPT])
         if total < options["min-words"]:
             return None
         title = text.article.title_block

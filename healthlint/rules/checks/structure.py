@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.fold import fold
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.late import late
@@ -62,7 +61,7 @@ def _repeated(text: Analysis, headings: list[int]) -> Iterator[Match]:
     for index in headings:
         block = text.blocks[index]
         path = [entry for entry in path if entry[0] < block.level]
-        name = " ".join(fold(block.prose).split()).strip(" .:")
+        name = " ".join(text.folded[index].split()).strip(" .:")
         key = (*(parent for _, parent in path), name)
         if key in seen:
             repeated.append(index)
@@ -84,18 +83,18 @@ def _asks(block: Block) -> bool:
 def _stretches(text: Analysis, limit: int) -> Iterator[Match]:
     # A bulleted list is a way to break up text too, so only words in paragraphs count, and a list starts anew.
     long: list[int] = []
-    longest = words = 0
-    start = -1
+    longest = 0
+    stretch: list[int] = []
     for index in [*text.body, -1]:
-        block = text.blocks[index] if index >= 0 else None
-        if block is not None and block.kind is BlockKind.PARAGRAPH and index not in text.title_repeats:
-            start = index if start < 0 else start
-            words += len(block.prose.split())
+        if index >= 0 and text.blocks[index].kind is BlockKind.PARAGRAPH and index not in text.title_repeats:
+            stretch.append(index)
             continue
-        if words > limit:
-            long.append(start)
-            longest = max(longest, words)
-        words, start = 0, -1
+        if sum([text.folded[i].count(" ") for i in stretch]) > limit // 2:  # far fewer spaces: far fewer words
+            words = sum(len(text.folded[i].split()) for i in stretch)
+            if words > limit:
+                long.append(stretch[0])
+                longest = max(longest, words)
+        stretch = []
     yield from _one(text, long, "long-stretch", "here too", words=str(longest), limit=str(limit))
 
 
@@ -107,16 +106,18 @@ def _lost(text: Analysis) -> Iterator[Match]:
     texts = [i for i in last.answer if text.blocks[i].kind in _TEXT]
     if len(texts) < 2 or text.blocks[texts[-1]].kind is not BlockKind.PARAGRAPH:
         return
-    gaps = [_gap(text, a, b) for a, b in pairwise(text.body)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    closing = next((b for a, b in pairwise(texts) if _gap(text, a, b) > usual), None)
-    if closing is not None and closing == texts[-1]:
-        yield from _one(text, [closing], "lost-heading", "here too")
+    own = _gaps(text, texts)
+    if own[-1] == 0 or own[-1] <= max(own[:-1], default=0):
+        return
+    gaps = sorted(_gaps(text, text.body))
+    if max(own[:-1], default=0) <= gaps[len(gaps) // 2] < own[-1]:
+        yield from _one(text, texts[-1:], "lost-heading", "here too")
 
 
-def _gap(text: Analysis, first: int, second: int) -> int:
-    source = text.article.source
-    return source.count("\n", text.blocks[first].range().end, text.blocks[second].range().start)
+def _gaps(text: Analysis, blocks: list[int]) -> list[int]:
+    """The number of line ends between each block and the next."""
+    ranges = [text.blocks[i].range() for i in blocks]
+    return [text.article.source.count("\n", before.end, after.start) for before, after in pairwise(ranges)]
 
 
 _SUMMARY = late(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -106,6 +107,7 @@ _MEANT = late(
 )
 
 
+_NAMING = ("known as", "called", "referred to as")  # of these, one stands in every tautology
 _ALIKE = 8  # sentences with one beginning or end; where there are more, it is a formula
 
 
@@ -113,18 +115,17 @@ def thin_or_repeated_content(text: Analysis, options: Options) -> Iterator[Match
     """Matches for sentences that say the same again, for tautologies, and (if asked for) for an article too short."""
     yield from _tautologies(text)
     yield from _repeats(text, options["repeated-words"])
-    words = sum(len(text.blocks[i].prose.split()) for i in text.prose_blocks)
-    if 0 < words < options["least-words"]:
-        yield Match(None, {"words": str(words), "least": str(options["least-words"])}, "thin", {"words": str(words)})
+    if least := options["least-words"]:
+        words = sum(len(text.blocks[i].prose.split()) for i in text.prose_blocks)
+        if 0 < words < least:
+            yield Match(None, {"words": str(words), "least": str(least)}, "thin", {"words": str(words)})
 
 
 def _tautologies(text: Analysis) -> Iterator[Match]:
-    for block in text.prose_blocks:
+    naming = set(text.blocks_with(_NAMING))
+    for block in filter(naming.__contains__, text.prose_blocks):
         for sentence in text.sentences_of(block):
-            folded = text.folded_sentence(sentence)
-            if " as " not in folded and " called " not in folded:
-                continue
-            for found in _TAUTOLOGY.finditer(folded):
+            for found in _TAUTOLOGY.finditer(text.folded_sentence(sentence)):
                 shown = text.prose(sentence)[slice(*found.span())]
                 yield Match(text.range(sentence, *found.span()), {"match": shown}, "tautology")
 
@@ -133,23 +134,19 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     # Sentences are compared by the set of their words: the same ones in the same numbers, at most one in ten different.
     seen: dict[tuple[str, ...], list[tuple[list[str], int]]] = {}
     pairs: list[tuple[int, int]] = []
-    for block in text.prose_blocks:
-        # List items are often steps that several parts of a page share.
-        if text.blocks[block].kind is not BlockKind.PARAGRAPH or text.blocks[block].within & {"table", "footer"}:
+    for sentence in _begun_or_ended_alike(text):
+        tokens = _TOKEN.findall(text.folded_sentence(sentence))
+        # A question that comes again is its own heading or an entry of a list of contents.
+        if len(tokens) < least or text.prose(sentence).rstrip().endswith("?"):
             continue
-        for sentence in text.sentences_of(block):
-            tokens = _TOKEN.findall(text.folded_sentence(sentence))
-            # A question that comes again is its own heading or an entry of a list of contents.
-            if len(tokens) < least or text.prose(sentence).rstrip().endswith("?"):
-                continue
-            keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
-            near = [s for key in keys for other, s in seen.get(key, ()) if _same(set(tokens), set(other))]
-            if near and not _MEANT.search(text.folded_sentence(sentence)):
-                pairs.append((min(near), sentence))
-            for key in keys:
-                alike = seen.setdefault(key, [])
-                if len(alike) < _ALIKE:
-                    alike.append((tokens, sentence))
+        keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
+        near = [s for key in keys for other, s in seen.get(key, ()) if _same(set(tokens), set(other))]
+        if near and not _MEANT.search(text.folded_sentence(sentence)):
+            pairs.append((min(near), sentence))
+        for key in keys:
+            alike = seen.setdefault(key, [])
+            if len(alike) < _ALIKE:
+                alike.append((tokens, sentence))
     if not pairs:
         return
     first, second = pairs[0]
@@ -159,6 +156,24 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     values = {"opening": shown, "count": str(len(pairs)), "match": text.prose(second)}
     where: TextRange = text.range(second)
     yield Match(where, values, "repeated", {"pairs": str(len(pairs))}, a_dozen(related))
+
+
+def _begun_or_ended_alike(text: Analysis) -> list[int]:
+    """The sentences of paragraphs of which another one has the first four words, or the last four."""
+    found: list[int] = []
+    beginnings: list[str] = []
+    ends: list[str] = []
+    for block in text.prose_blocks:
+        # List items are often steps that several parts of a page share.
+        if text.blocks[block].kind is not BlockKind.PARAGRAPH or text.blocks[block].within & {"table", "footer"}:
+            continue
+        folded = text.folded[block]
+        found += text.sentences_of(block)
+        for _, _, words in text.spans[block]:
+            beginnings.append(folded[words[0][0] : words[:4][-1][1]])
+            ends.append(folded[words[-4:][0][0] : words[-1][1]])
+    begun, ended = Counter(beginnings), Counter(ends)
+    return [s for s, a, b in zip(found, beginnings, ends, strict=True) if begun[a] > 1 or ended[b] > 1]
 
 
 def _same(one: set[str], other: set[str]) -> bool:
