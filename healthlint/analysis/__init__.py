@@ -210,8 +210,11 @@ class Analysis:
 
     def blocks_with(self, literals: Iterable[str]) -> list[int]:
         """Indices of the blocks whose folded text holds one of some literals."""
-        here = [literal for literal in literals if literal in self.full_text]
-        return [i for i, folded in enumerate(self.folded) if any(map(folded.__contains__, here))] if here else []
+        found: set[int] = set()
+        for literal in literals:
+            if literal in self.full_text:
+                found.update([i for i, folded in enumerate(self.folded) if literal in folded])
+        return sorted(found)
 
     @cached_property
     def prose_blocks(self) -> list[int]:

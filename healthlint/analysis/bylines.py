@@ -80,11 +80,11 @@ _WRITTEN = (
     rf"posted|edited)(?:\s+(?:and|&)\s+\w+)?{_ON_DATE}\s+by:?|(?:content\s+)?(?:authors?|writers?|editors?|byline)\s?:|"
     r"(?:content\s+)?provided by:?|(?:information|article|content) (?:from|by):?"
 )
-_LABEL = re.compile(
-    r"(?:^|[|·•;–—(]\s*|[.!]\s+|\s{2,})"
-    rf"(?:(?P<reviewer>(?i:{_REVIEWED}))|(?P<author>(?i:{_WRITTEN}))|(?P<bare>(?i:by):?))\s+"
-)
-_LABELLED = ("by ", ": ", "from ")  # how every label ends, folded
+# A label opens the line or stands behind a mark or a gap. To look for these first is far quicker than in one pattern.
+_MARK = re.compile(r"[|·•;–—(.!]\s*")
+_GAP = re.compile(r"\s\s+")
+_LABEL = re.compile(rf"(?:(?P<reviewer>(?i:{_REVIEWED}))|(?P<author>(?i:{_WRITTEN}))|(?P<bare>(?i:by):?))\s+")
+_LABELLED = ("by ", ": ", "information from ", "article from ", "content from ")  # how every label ends, folded
 _SMALL = frozenset(
     {"of", "and", "the", "for", "de", "van", "on", "in", "at", "a", "an", "is", "who", "with", "from", "by", "last",
      "updated", "reviewed", "medically", "published", "posted", "min", "mins", "minute", "minutes", "read",
@@ -118,7 +118,7 @@ def _visible(text: Analysis) -> Iterator[Byline]:
     labelled = set(text.blocks_with(_LABELLED))
     for index in filter(labelled.__contains__, shown):
         prose = blocks[index].prose
-        for label in _LABEL.finditer(prose):
+        for label in _labels(prose, text.folded[index]):
             name = _NAME.match(prose, label.end())
             if name is None or _NOT_A_NAME.match(name.group()) or _NOBODY.match(_trimmed(name.group())):
                 continue
@@ -137,6 +137,17 @@ def _visible(text: Analysis) -> Iterator[Byline]:
             and _names_only_an_organisation(prose)
         ):
             yield Byline(BylineRole.AUTHOR, prose, blocks[index].range(), False, True, True)
+
+
+def _labels(prose: str, folded: str) -> Iterator[re.Match[str]]:
+    places = {0, *[m.end() for m in _MARK.finditer(prose) if m.end() - m.start() > 1 or m[0] not in ".!"]}
+    if "  " in folded:
+        places.update([m.end() for m in _GAP.finditer(prose)])
+    end = 0
+    for at in sorted(places):
+        if at >= end and (label := _LABEL.match(prose, at)):
+            end = label.end()
+            yield label
 
 
 def _trimmed(name: str) -> str:

@@ -66,6 +66,7 @@ _DATE_TEXT = (
     rf"|(?<!\d)(?P<m5>\d{{1,2}})/(?P<y5>{_YEAR})\b"
 )
 _DATE = late(_DATE_TEXT)
+_ANY_YEAR = late(_YEAR)
 _BARE_YEAR = late(rf"\s*({_YEAR})\s*")
 
 _VERBS = {
@@ -100,7 +101,6 @@ _AFTER = late(
 )
 _ONLY_YEAR = late(rf"\s*(?::\s*)?({_YEAR})\s*(?:$|[.|·;)])")
 _ALONE = late(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
-_DIGITS = frozenset("0123456789")
 _HEAD_BLOCKS = 8  # a date that stands alone counts near the title only
 
 
@@ -167,26 +167,30 @@ def dates_of(text: Analysis) -> tuple[DateMark, ...]:
 
 def _visible(text: Analysis) -> Iterator[DateMark]:
     apart = (BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE)
-    label: DateRole | None = None
     seen = 0
-    labelled = set(text.blocks_with(_VERB_BEGINNINGS))
+    before = ""  # the block before, where it may be a label
     for index, block in enumerate(text.blocks):
         if block.kind in apart or "metadata" in block.within:
             continue
         folded = text.folded[index]
-        alone = _ALONE.fullmatch(folded) if len(folded) <= 60 and not _DIGITS.isdisjoint(folded) else None
-        if alone and (label or seen < _HEAD_BLOCKS):
-            date_found = _DATE.search(folded)
-            if date_found:
+        seen += 1
+        if not (("20" in folded or "19" in folded) and _ANY_YEAR.search(folded)):
+            before = folded
+            continue
+        alone = _ALONE.fullmatch(folded) if len(folded) <= 60 else None
+        if alone and (date_found := _DATE.search(folded)):
+            label = _open_label(before)
+            if label or seen <= _HEAD_BLOCKS:
                 yield _mark(text, index, label or DateRole.PUBLISHED, *date_found.span())
-        found = list(_labelled(folded)) if index in labelled else []
+        found = list(_labelled(folded))
         for role, start, end in found:
             yield _mark(text, index, role, start, end)
-        label = _open_label(folded) if index in labelled and not (found or alone) else None
-        seen += 1
+        before = "" if found or alone else folded
 
 
 def _labelled(folded: str) -> Iterator[tuple[DateRole, int, int]]:
+    if not any(map(folded.__contains__, _VERB_BEGINNINGS)):
+        return
     for label in _LABEL.finditer(folded):
         if _NEXT.search(folded[max(0, label.start() - 24) : label.start() + 1]):
             continue
