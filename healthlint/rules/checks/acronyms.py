@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.memo import Memo
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.late import late
@@ -38,6 +39,12 @@ _SPELLED_BEFORE = late(
     r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
     r"(?: an?| the)?|, or|[a-z][a-z]+\*?(?: type)?(?: [A-Z0-9]{1,4})?,? ?[(\[/])\s*[\"“'‘*]*$"
 )
+# How what stands before an acronym ends there, quotation marks aside: to ask this first is far quicker.
+_ENDS_BEFORE = (
+    "(", "[", "/", ", or", " a", " an", " the",
+    "called", "known as", "termed", "abbreviated", "abbreviated as", "abbreviated to", "short", "short,", "acronym",
+    "short for", "abbreviation", "named",
+)  # fmt: skip
 # Genes, enzymes and syndromes are called by their letters: “mutations in the MMAA, MMAB and MCEE genes”, “KRAS G12C”.
 _NO_ENZYME = r"(?:disease|increase|decrease|release|purchase|database|phrase|please)\b"
 _NAME_AFTER = late(
@@ -78,12 +85,9 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
     first: dict[str, list[_Use]] = {}
     spelled: set[str] = set()
     linked = _linked(text)
-    for index in text.body:
+    for index, places in _places(text):
         block = text.blocks[index]
-        if block.kind not in _EXPANDS or index in text.title_repeats:
-            continue
-        places = list(_ACRONYM.finditer(block.prose))
-        for found in () if not places or _shouts(block.prose) else places:
+        for found in () if _shouts(block.prose) else places:
             name = _singular(found[0])
             if name.upper() in known or _not_an_acronym(name) or name in spelled:
                 continue
@@ -103,6 +107,14 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
         related = tuple(Related("also here", text.blocks[u.block].range(u.start, u.end)) for u in uses[1:6])
         values = {"match": use.text, "times": times(len(uses)), "count": str(len(uses))}
         yield Match(where, values, "", {"acronym": name}, related)
+
+
+def _places(text: Analysis) -> Iterator[tuple[int, list[re.Match[str]]]]:
+    blocks = [i for i in text.body if text.blocks[i].kind in _EXPANDS and i not in text.title_repeats]
+    if _ACRONYM.search("\n".join([text.blocks[i].prose for i in blocks])):  # many articles have none
+        for index in blocks:
+            if places := list(_ACRONYM.finditer(text.blocks[index].prose)):
+                yield index, places
 
 
 def _linked(text: Analysis) -> dict[int, list[tuple[int, int]]]:
@@ -127,8 +139,8 @@ def _singular(text: str) -> str:
 
 
 def _shouts(prose: str) -> bool:
-    letters = [c for c in prose if c.isalpha()]
-    return len(letters) > 6 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    letters = sum(map(str.isalpha, prose))
+    return letters > 6 and sum(map(str.isupper, prose)) > 0.6 * letters
 
 
 def _not_an_acronym(name: str) -> bool:
@@ -140,13 +152,14 @@ _LEAST_OF_TRIAL = 4  # letters; trials have names like words
 _NEAR = 2000  # characters to both sides in which the words of an acronym may stand
 _BETWEEN = "\n" * 5  # of blocks; more than may stand between an acronym and its words
 _CLOSE = 200  # characters; an acronym's words stand no further before it
+_TAIL = 60  # characters; more than what says so right before it
 
 
 def _spelled_out(prose: str, start: int, end: int, name: str) -> bool:
     if _SPELLED_AFTER.match(prose, end) and not _only_or(prose, end):
         return True
     before = prose[max(0, start - _CLOSE) : start]
-    if _SPELLED_BEFORE.search(before):
+    if before.rstrip("\"“‘'*").rstrip().endswith(_ENDS_BEFORE) and _SPELLED_BEFORE.search(before[-_TAIL:]):
         return True
     if _NAME_AFTER.match(prose, end) or _NAME_BEFORE.search(before) or _OF_GENES.search(before):
         return True
@@ -167,9 +180,18 @@ def _letters(name: str) -> str:
 
 @lru_cache(maxsize=16)
 def _initials(prose: str) -> tuple[str, str]:
-    # The initials of the words of a text, with and without small words.
-    words = [word.lower() for word in _LETTER_WORD.findall(prose) if not _SHOUT.fullmatch(word)]
-    return "".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL_WORDS)
+    """The initials of the words of a text, with and without small words."""
+    pieces = prose.split()
+    return "".join(map(_ALL_INITIALS.__getitem__, pieces)), "".join(map(_LARGE_INITIALS.__getitem__, pieces))
+
+
+def _initials_of(piece: str, left_out: frozenset[str] = frozenset()) -> str:
+    words = [word.lower() for word in _LETTER_WORD.findall(piece) if not _SHOUT.fullmatch(word)]
+    return "".join([word[0] for word in words if word not in left_out])
+
+
+_ALL_INITIALS = Memo(_initials_of)
+_LARGE_INITIALS = Memo(partial(_initials_of, left_out=_SMALL_WORDS))
 
 
 class _Words:
