@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold
@@ -114,12 +114,7 @@ class Analysis:
     @cached_property
     def _first_sentence(self) -> list[int]:
         # For each block, the index of its first sentence; one more entry at the end.
-        firsts, at = [], 0
-        for index in range(len(self.blocks) + 1):
-            while at < len(self.sentences) and self.sentences[at].block < index:
-                at += 1
-            firsts.append(at)
-        return firsts
+        return [0, *accumulate(map(len, self.spans))]
 
     def sentences_of(self, block: int) -> range:
         """The indices of a block's sentences in `sentences`."""
@@ -174,12 +169,12 @@ class Analysis:
         title = self._plain(first) if first >= 0 else ""
         if not title:
             return frozenset()
-        beginning = title.split()[0]  # few blocks hold even that
+        words = sorted(title.split(), key=len, reverse=True)  # few blocks hold even the longest
         return frozenset(
             i
             for i, folded in enumerate(self.folded)
             if i != first
-            and beginning in folded
+            and all(map(folded.__contains__, words))
             and title in (plain := self._plain(i))
             and len(plain) <= 1.6 * len(title)
         )

@@ -85,8 +85,9 @@ class Sections:
         found: list[Question] = []
         answer: list[int] = []
         open_at = -1
+        closing = {BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE}
         for index, block in enumerate(self._text.blocks):
-            if block.kind in (BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE):
+            if block.kind in closing:
                 if open_at >= 0:
                     found.append(Question(open_at, tuple(answer)))
                 open_at, answer = (index if block.kind is BlockKind.QUESTION else -1), []

@@ -79,6 +79,9 @@ class TopicModel:
         self.lexicon = Lexicon(extra)
         self._reader = Reader(self.lexicon)
         self._areas = Areas(self._reader)
+        self._subjects = {
+            topic.id: number for number, topic in enumerate(self.topics) if topic.kind in ("subject", "outside")
+        }
         self._said = Memo(self._say)
         self._page: tuple[TopicProfile, dict[int, float]] | None = None  # the last one: it is held against many links
 
@@ -154,11 +157,12 @@ class TopicModel:
 
     def _present(self, text: TopicProfile) -> dict[int, float]:
         """Return topic number → how much the text is about it, for subjects only."""
-        present = {topic: _BODY_SHARE * weight**_BODY_POWER for topic, weight in text.body.items()}
+        number = self._subjects
+        present = {number[t]: _BODY_SHARE * w**_BODY_POWER for t, w in text.body.items() if t in number}
         for topic, weight in text.title.items():
-            present[topic] = max(weight, present.get(topic, 0.0))
-        number = self.lexicon.number
-        return {number[t]: w for t, w in present.items() if self._kind(t) in ("subject", "outside")}
+            if topic in number:
+                present[number[topic]] = max(weight, present.get(number[topic], 0.0))
+        return present
 
     def _elsewhere(self, page: TopicProfile, units: Iterable[str], present: Mapping[int, float]) -> bool:
         """Whether page and link each name an organ, and these are far apart."""

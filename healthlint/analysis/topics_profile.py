@@ -62,14 +62,12 @@ class TopicProfile:
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for a cache, weights in thousandths; `from_data` reads it back from JSON."""
-        by_times: dict[int, list[str]] = {}
-        for form, times in self.stems.items():
-            by_times.setdefault(times, []).append(form)
         return {
             "title": {topic: round(weight * 1000) for topic, weight in self.title.items()},
             "body": {topic: round(weight * 1000) for topic, weight in self.body.items()},
             "units": self.units,
-            "stems": {times: _BETWEEN.join(stems) for times, stems in by_times.items()},
+            "stems": _BETWEEN.join(self.stems),
+            "times": list(self.stems.values()),
             "condition": self.condition,
         }
 
@@ -77,7 +75,7 @@ class TopicProfile:
     def from_data(cls, data: Mapping[str, Any]) -> TopicProfile:
         """Rebuild a profile from what `as_data` returned."""
         title, body = ({topic: weight / 1000 for topic, weight in data[part].items()} for part in ("title", "body"))
-        stems = {form: int(times) for times, forms in data["stems"].items() for form in forms.split(_BETWEEN)}
+        stems = dict(zip(data["stems"].split(_BETWEEN), data["times"], strict=False))
         return cls(title, body, tuple(data["units"]), stems, data["condition"])
 
 

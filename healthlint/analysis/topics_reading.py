@@ -31,7 +31,9 @@ class Reader:
 
     def counts(self, texts: Iterable[str]) -> Counter[str]:
         """Return how often each unit stands in some texts."""
-        counts = Counter(filter(None, self._paired(_APART.join(texts))))
+        if not (text := _APART.join(texts)):
+            return Counter()
+        counts = Counter(filter(None, self._paired(text)))
         for form in self._halves & counts.keys():
             del counts[form]
         return counts

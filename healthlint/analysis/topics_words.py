@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from unicodedata import combining, normalize
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -123,7 +124,7 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[tuple[str, ...]]:
     """Return the words of `text` in order, each as its normal form; a hyphenated one as its parts, then the whole."""
-    return [_token(match.group()) for match in WORD.finditer(text)]
+    return [*map(_token, WORD.findall(text))]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -135,9 +136,8 @@ def _token(raw: str) -> tuple[str, ...]:
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield every normal form that `tokens` finds."""
-    for token in tokens(text):
-        yield from token
+    """Return every normal form that `tokens` finds."""
+    return chain.from_iterable(map(_token, WORD.findall(text)))
 
 
 def pairs(text: str) -> Iterator[str]:

@@ -38,12 +38,14 @@ def related_links(text: Analysis, broad: list[str]) -> Iterator[_Link]:
     wide = [phrase.lower() for phrase in broad]
     heading = ""
     by_block: dict[int, list[_Link]] = {}
+    related = set(text.sections.related)
     for link in text.article.links:
-        by_block.setdefault(link.block, []).append(_Link(link.text, link.target, link.range))
-    for i, block in enumerate(text.blocks):
+        if link.block in related:
+            by_block.setdefault(link.block, []).append(_Link(link.text, link.target, link.range))
+    for i, block in enumerate(text.blocks if related else ()):
         if block.kind is BlockKind.HEADING:
             heading = text.folded[i]
-        if block.kind is BlockKind.RELATED_LINK and not any(phrase in heading for phrase in wide):
+        if i in related and not any(phrase in heading for phrase in wide):
             yield from by_block.get(i) or [_Link(block.prose, "", block.range())]
     for item in text.article.metadata.related:
         yield _Link(item.text, item.target, item.range)

@@ -164,7 +164,9 @@ def key_message_late(text: Analysis, options: Options) -> Iterator[Match]:
         return
     sentences = [s for i in section for s in text.sentences_of(i)]
     opening = text.folded_sentence(sentences[0]) if sentences else ""
-    announced = any(_ANNOUNCE.search(text.folded_sentence(s)) for s in sentences)
+    announced = any("in this " in text.folded[i] for i in section) and any(
+        _ANNOUNCE.search(text.folded_sentence(s)) for s in sentences
+    )
     if not (_THROAT.match(opening) or announced):
         return
     if sum(len(text.blocks[i].prose.split()) for i in body) < options["least-words"]:

@@ -27,7 +27,8 @@ _SMALL = frozenset(("a", "an", "the", "is", "are", "do", "does", "of", "for", "t
 
 def faq_quality(text: Analysis, options: Options) -> Iterator[Match]:
     """At most one match for each defect: no-question-mark, no-answer, short-answer, repeated-question, number-gap."""
-    questions = [q for q in text.sections.faq if q.block in set(text.body)]
+    body = set(text.body)
+    questions = [q for q in text.sections.faq if q.block in body]
     if questions:
         yield from _found(text, _unmarked(text), "no-question-mark")
     answers = {q.block: sum(len(text.blocks[i].prose.split()) for i in q.answer) for q in questions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,13 +35,15 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
     words = _words(title.prose)
     if not words:
         return
+    longest = sorted(words, key=len, reverse=True)
+    enough = math.ceil(len(words) * (_NEARLY_ALL if len(words) >= _LONG else 1))  # of a long title nearly all will do
     places: list[TextRange] = []
     bare: list[TextRange] = []  # of these, the lines that hold nothing else
     spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
     for i, block in enumerate(text.blocks):
         if block is title or block.kind not in _MAY_REPEAT or block.within & {"footer", "aside", "header", "list"}:
             continue
-        if not _may_stand_in(words, text.folded[i]):
+        if not _may_stand_in(longest, enough, text.folded[i]):
             continue
         found = _standing_in(words, block)
         if found is None or (len(words) < _FEW_WORDS and not _short_title_repeated(found, block, i)):
@@ -63,11 +66,13 @@ def _words(prose: str) -> list[str]:
     return exact_key(prose).split()
 
 
-def _may_stand_in(words: list[str], folded: str) -> bool:
-    """Whether a block has the words, or of a long title nearly all; said only of blocks written in plain letters."""
+def _may_stand_in(words: list[str], enough: int, folded: str) -> bool:
+    """Whether a block has enough of some words, the longest first; said only of blocks written in plain letters."""
     if not folded.isascii() or "&" in folded:
         return True
-    return sum(map(folded.__contains__, words)) >= len(words) * (_NEARLY_ALL if len(words) >= _LONG else 1)
+    if not any(map(folded.__contains__, words[: len(words) - enough + 1])):
+        return False  # without these, too few are left
+    return sum(map(folded.__contains__, words)) >= enough
 
 
 def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
@@ -210,25 +215,21 @@ def stuffed(text: Analysis, options: Options) -> Iterator[Match]:
     often = {word for word, times in tally.items() if times >= least} - _LIGHT
     if not often:
         return
-    words = [(m.group(), i, *m.span()) for i in text.prose_blocks for m in _WORD.finditer(text.folded[i])]
-    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    grams: Counter[tuple[str, ...]] = Counter()
+    beginnings = [(words, at) for words in text.prose_words for at, word in enumerate(words) if word in often]
     for size in (2, 3):
-        for at in range(len(words) - size + 1):
-            if words[at][0] in often and words[at][1] == words[at + size - 1][1]:
-                gram = tuple(word for word, *_ in words[at : at + size])
-                if often.issuperset(gram):
-                    grams[gram].append(at)
-    best: tuple[float, tuple[str, ...]] | None = None
-    for gram, places in grams.items():
-        share = len(gram) * len(places) / len(words)
-        if share > options["share"] and len(places) >= options["min-times"] and (best is None or share > best[0]):
-            best = (share, gram)
-    if best is None:
+        for words, at in beginnings:
+            gram = tuple(words[at : at + size])
+            if len(gram) == size and often.issuperset(gram):
+                grams[gram] += 1
+    enough = {gram: times for gram, times in grams.items() if times >= options["min-times"]}
+    best = max(enough, key=lambda gram: len(gram) * enough[gram], default=())
+    share = len(best) * grams[best] / total
+    if share <= options["share"]:
         return
-    share, gram = best
-    spots = [_spot(text, words, at, len(gram)) for at in grams[gram]]
+    spots = list(_spots(text, best))
     related = tuple(Related("and here", spot) for spot in spots[1:6])
-    values = {"phrase": " ".join(gram), "times": str(len(spots)), "share": f"{share:.0%}"}
+    values = {"phrase": " ".join(best), "times": str(len(spots)), "share": f"{share:.0%}"}
     yield Match(spots[0], values, related=related, evidence={"share of all words": f"{share:.1%}"})
 
 
@@ -240,6 +241,9 @@ _LIGHT = frozenset(
 )
 
 
-def _spot(text: Analysis, words: list[tuple[str, int, int, int]], at: int, size: int) -> TextRange:
-    _, block, start, _ = words[at]
-    return text.blocks[block].range(start, words[at + size - 1][3])
+def _spots(text: Analysis, gram: tuple[str, ...]) -> Iterator[TextRange]:
+    for block in text.prose_blocks:
+        words = list(_WORD.finditer(text.folded[block]))
+        for at in range(len(words) - len(gram) + 1):
+            if all(word[0] == wanted for word, wanted in zip(words[at:], gram, strict=False)):
+                yield text.blocks[block].range(words[at].start(), words[at + len(gram) - 1].end())
