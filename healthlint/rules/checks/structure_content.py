@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.fold import fold
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.formats.sections import FAQ
@@ -168,11 +169,10 @@ def _begun_or_ended_alike(text: Analysis) -> list[int]:
         # List items are often steps that several parts of a page share.
         if text.blocks[block].kind is not BlockKind.PARAGRAPH or text.blocks[block].within & {"table", "footer"}:
             continue
-        folded = text.folded[block]
         found += text.sentences_of(block)
-        for _, _, words in text.spans[block]:
-            beginnings.append(folded[words[0][0] : words[:4][-1][1]])
-            ends.append(folded[words[-4:][0][0] : words[-1][1]])
+        its_words = [words for _, _, words in text.spans[block]]
+        beginnings += [fold(" ".join(words[:4])) for words in its_words]
+        ends += [fold(" ".join(words[-4:])) for words in its_words]
     begun, ended = Counter(beginnings), Counter(ends)
     return [s for s, a, b in zip(found, beginnings, ends, strict=True) if begun[a] > 1 or ended[b] > 1]
 
