@@ -15,7 +15,7 @@ from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, Scope, phrase
+from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, phrase
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 
@@ -71,12 +71,11 @@ def lint(
             message = f"the rule {meta.id} crashed on this article ({type(error).__name__}: {error})."
             report.errors.append(RunError(message, article.path, meta.id))
     findings.sort(key=lambda finding: finding.sort_key)
-    about = {entry.rule.meta.id: entry for entry in rules.active}
     if judged is None:
-        judged = frozenset(name for name, entry in about.items() if entry.rule.meta.scope is not Scope.PROJECT)
+        judged = frozenset(name for name, entry in rules.by_id.items() if not entry.in_project)
     kept = suppress(article, findings, lines, judged, known_rules)
     for problem in kept.problems:
-        if owner := about.get(problem.rule):
+        if owner := rules.by_id.get(problem.rule):
             match = Match(problem.range, {"problem": problem.message})
             kept.findings.append(to_finding(match, owner.rule.meta, article, lines, owner.severity))
     report.findings = sorted(kept.findings, key=lambda finding: finding.sort_key)

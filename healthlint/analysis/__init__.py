@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.fold import fold
-from healthlint.analysis.memo import Memo
+from healthlint.analysis.fold import fold, words_in
 from healthlint.article import Article, Block, BlockKind
 from healthlint.ranges import LineIndex, TextRange
 
@@ -51,9 +49,9 @@ CLAIM_KINDS = frozenset(
 # What counts for readability: running text only.
 PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION})
-_ALPHANUMERIC = re.compile(r"[^\W_]+")
-_WORDS = Memo(_ALPHANUMERIC.findall)  # what stands between two spaces → the words in it
+_TEXTS = frozenset(BlockKind) - _HEADINGS - {BlockKind.TITLE}
 _APART = frozenset({"footer", "aside", "header"})
+_POINTERS = frozenset({BlockKind.REFERENCE, BlockKind.RELATED_LINK})
 _NOT_BODY = _APART | {"metadata"}
 
 
@@ -180,13 +178,12 @@ class Analysis:
         )
 
     def _plain(self, block: int) -> str:
-        return " ".join(_ALPHANUMERIC.findall(self.folded[block]))
+        return " ".join(words_in(self.folded[block]))
 
     @cached_property
     def body(self) -> list[int]:
         """Indices of the blocks of the article's body: no metadata, footer or aside, no references or related links."""
-        apart = {BlockKind.REFERENCE, BlockKind.RELATED_LINK}
-        return [i for i, b in enumerate(self.blocks) if b.kind not in apart and not (b.within & _NOT_BODY)]
+        return [i for i, b in enumerate(self.blocks) if b.kind not in _POINTERS and not (b.within & _NOT_BODY)]
 
     @cached_property
     def body_blocks(self) -> frozenset[int]:
@@ -220,8 +217,7 @@ class Analysis:
     @cached_property
     def prose_words(self) -> list[list[str]]:
         """The folded words of each of the `prose_blocks`, compounds in parts."""
-        words = _WORDS.__getitem__
-        return [[*chain.from_iterable(map(words, self.folded[i].split()))] for i in self.prose_blocks]
+        return [words_in(self.folded[i]) for i in self.prose_blocks]
 
     @cached_property
     def readability(self) -> Readability:
@@ -261,13 +257,12 @@ class Analysis:
 
     @property
     def _subject_texts(self) -> tuple[str, list[str], list[str]]:
-        headings: list[str] = []
-        rest: list[str] = []
-        for i in self.body:
-            block = self.blocks[i]
-            if block.kind is not BlockKind.TITLE and i not in self.title_repeats:
-                (headings if block.kind in _HEADINGS else rest).append(block.prose)
-        return self.article.title, headings, rest
+        body = [self.blocks[i] for i in self.body if i not in self.title_repeats]
+        return (
+            self.article.title,
+            [block.prose for block in body if block.kind in _HEADINGS],
+            [block.prose for block in body if block.kind in _TEXTS],
+        )
 
     @cached_property
     def language(self) -> Language:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from healthlint.analysis import syllables
 from healthlint.analysis.abbreviations import UNITS
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.segment import spans
 
 __all__ = ["Counts", "count", "count_per_sentence", "count_words", "easy_words", "is_figure"]
@@ -78,7 +79,6 @@ class Counts:
 # unfamiliar and long, letters, characters, with room for the sum of each.
 _SHIFTS = range(0, 7 * 40, 40)
 _ROOM = (1 << 40) - 1
-_FACTS_LIMIT = 200_000
 _FIGURE = re.compile(r"[$€£]?\d|https?://|www\.|.*@")
 _INFLECTED = re.compile(r"(?:es|ed|ing)$")
 
@@ -115,18 +115,11 @@ def is_figure(form: str) -> bool:
 _SYMBOLS = UNITS | {"mmhg", "bpm", "mph", "e.g", "etc", "approx"}
 
 
-class _Known(dict[str, int]):
-    """The facts of every word met so far."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) >= _FACTS_LIMIT:
-            self.clear()
-        facts = sum(fact << shift for fact, shift in zip(_facts(form), _SHIFTS, strict=True))
-        self[form] = facts
-        return facts
+def _packed(form: str) -> int:
+    return sum(fact << shift for fact, shift in zip(_facts(form), _SHIFTS, strict=True))
 
 
-_FACTS = _Known()
+_FACTS = Memo(_packed)
 
 
 def _facts(form: str) -> tuple[int, ...]:

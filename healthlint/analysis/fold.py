@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 # One character for one character, so that offsets in the folded text are offsets in the text.
@@ -26,6 +27,20 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered.translate(_TABLE) if "\n" in lowered or "\t" in lowered or "`" in lowered else lowered
     return "".join([_fold_wide(char) if char > "\u2100" else char for char in lowered.translate(_TABLE)])
+
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+# Of the first 256 characters those that stand in words, and a space for each other one.
+_SPACED = bytes(code if chr(code).isalnum() else 0x20 for code in range(256))
+
+
+def words_in(text: str) -> list[str]:
+    """The runs of letters and figures in a text; where it can, several times as fast as an expression finds them."""
+    try:
+        narrow = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _ALPHANUMERIC.findall(text)
+    return narrow.translate(_SPACED).decode("latin-1").split()
 
 
 def _fold_wide(char: str) -> str:

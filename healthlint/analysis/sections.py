@@ -49,6 +49,7 @@ _MARKER = late(
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # A superscript after these is a unit or a power, not a citation: m², cm³, 10⁹.
+_ENDS_ANSWER = frozenset({BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE})
 _UNIT = late(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
 _AUTHOR_YEAR = late(
     r"\((?:[A-Z][\w'’-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'’-]+)*(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:; )?)+\)"
@@ -85,9 +86,8 @@ class Sections:
         found: list[Question] = []
         answer: list[int] = []
         open_at = -1
-        closing = {BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE}
         for index, block in enumerate(self._text.blocks):
-            if block.kind in closing:
+            if block.kind in _ENDS_ANSWER:
                 if open_at >= 0:
                     found.append(Question(open_at, tuple(answer)))
                 open_at, answer = (index if block.kind is BlockKind.QUESTION else -1), []
@@ -97,15 +97,18 @@ class Sections:
             found.append(Question(open_at, tuple(answer)))
         return tuple(found)
 
+    def _of_kind(self, kind: BlockKind) -> tuple[int, ...]:
+        return tuple([i for i, block in enumerate(self._text.blocks) if block.kind is kind])
+
     @cached_property
     def references(self) -> tuple[int, ...]:
         """Indices of the blocks that are entries of a source list."""
-        return tuple(i for i, block in enumerate(self._text.blocks) if block.kind is BlockKind.REFERENCE)
+        return self._of_kind(BlockKind.REFERENCE)
 
     @cached_property
     def related(self) -> tuple[int, ...]:
         """Indices of the blocks that only point to other articles."""
-        return tuple(i for i, block in enumerate(self._text.blocks) if block.kind is BlockKind.RELATED_LINK)
+        return self._of_kind(BlockKind.RELATED_LINK)
 
     @cached_property
     def markers(self) -> tuple[Marker, ...]:

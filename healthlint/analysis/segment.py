@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.stops import marked_ends
 from healthlint.analysis.unmarked import Scraps, scraps_in, unmarked_starts
 from healthlint.late import late
@@ -131,20 +132,11 @@ def _pieces_with_marks(text: str, ends: list[int]) -> Iterator[tuple[int, list[s
         first = after
 
 
-class _Stretches(dict[str, tuple[str, ...]]):
-    """The words of every stretch between spaces met so far: few are new in an article."""
-
-    def __missing__(self, stretch: str) -> tuple[str, ...]:
-        found = (stretch,) if stretch.isalpha() else tuple([stretch[start:end] for start, end in _found(stretch, 0)])
-        if len(stretch) <= _KEPT_LENGTH:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[stretch] = found
-        return found
+def _words_of(stretch: str) -> tuple[str, ...]:
+    return (stretch,) if stretch.isalpha() else tuple([stretch[start:end] for start, end in _found(stretch, 0)])
 
 
-_KEPT, _KEPT_LENGTH = 1 << 15, 40
-_WORDS_OF = _Stretches()
+_WORDS_OF = Memo(_words_of)
 
 
 def _ends(text: str, scraps: Sequence[Scraps] | None) -> list[int]:

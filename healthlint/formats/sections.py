@@ -48,6 +48,7 @@ _RUNNING = late(
 _INLINE_REFERENCES = late(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
 _SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _APART = frozenset({"aside", "footer", "header"})
 _MAX_HEADING = 80
 _PSEUDO_LEVEL = 7  # a bold line ends at any real heading
@@ -58,14 +59,14 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
     linked: dict[int, int] = {}
     for link in links:
         linked[link.block] = linked.get(link.block, 0) + link.end - link.start
-    states = {False: ("", 0), True: ("", 0)}  # the text beside the article has its own sections
+    states = [("", 0), ("", 0)]  # the text beside the article has its own sections
     for index, block in enumerate(blocks):
         if "metadata" in block.within:
             continue
         apart = not _APART.isdisjoint(block.within)
         section, level = states[apart]
         named = _named(block, id(block) in strong)
-        if block.kind in (BlockKind.TITLE, BlockKind.HEADING) or named:
+        if block.kind in _HEADS or named:
             depth = block.level or _PSEUDO_LEVEL
             if section == "faq" and not named and block.prose.endswith("?"):
                 if depth > level or block.kind is BlockKind.HEADING:
@@ -90,7 +91,7 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
                 block.kind = BlockKind.RELATED_LINK
             elif block.kind is not BlockKind.LIST_ITEM:
                 states[apart] = "", 0  # running text: the section is over
-        if block.kind is BlockKind.PARAGRAPH and _INLINE_REFERENCES.match(block.prose):
+        if block.prose[0] in "SsRrCc" and block.kind is BlockKind.PARAGRAPH and _INLINE_REFERENCES.match(block.prose):
             block.kind = BlockKind.REFERENCE
 
 
@@ -119,7 +120,8 @@ def _named(block: Block, strong: bool) -> str:
     text = block.prose
     if len(text) > _MAX_HEADING:
         return ""
-    if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+    head = block.kind in _HEADS
+    if head:
         if block.kind is BlockKind.TITLE:
             return "faq" if names_faq(text) else ""
     elif not (strong or text.endswith(":")) or block.kind not in _TEXT_KINDS:
@@ -128,7 +130,7 @@ def _named(block: Block, strong: bool) -> str:
         return "references"
     if RELATED.match(text):
         return "weak" if _WEAK.match(text) else "related"
-    if block.kind is BlockKind.HEADING or strong:
+    if head or strong:
         return "faq" if names_faq(text) else ""
     return ""
 

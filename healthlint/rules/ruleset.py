@@ -21,10 +21,10 @@ class ActiveRule:
     options: Mapping[str, Any]
     severity: Severity | None = None
 
-    @property
-    def in_project(self) -> bool:
-        """Whether the rule looks at the facts of all articles, not at one article."""
-        return self.rule.meta.scope is Scope.PROJECT
+    in_project: bool = field(init=False)  # whether the rule looks at the facts of all articles, not at one article
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "in_project", self.rule.meta.scope is Scope.PROJECT)
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,14 @@ class RuleSet:
         return tuple(sorted(self.active, key=lambda entry: bool(entry.rule.meta.yields_to)))
 
     @cached_property
+    def by_id(self) -> dict[str, ActiveRule]:
+        """The active rules by their ids."""
+        return {entry.rule.meta.id: entry for entry in self.active}
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of the active rules."""
-        return frozenset(entry.rule.meta.id for entry in self.active)
+        return frozenset(self.by_id)
 
     @cached_property
     def project(self) -> tuple[ActiveRule, ...]:

@@ -119,6 +119,8 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
     for value in article.metadata.meaningless:
         message = f"“healthlint: {value.text}” means nothing, so nothing is silenced."
         problems.append(Problem(UNKNOWN, f"{message} Write `healthlint: {{disable: [rule]}}`.", value.range))
+    if not (found or article.comments):
+        return Directives(), problems
     body = [b.range().start for b in article.blocks if "metadata" not in b.within]
     first = min(body, default=len(article.source))
     for comment in article.comments:
