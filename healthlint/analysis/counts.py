@@ -119,7 +119,7 @@ def _packed(form: str) -> int:
     return sum(fact << shift for fact, shift in zip(_facts(form), _SHIFTS, strict=True))
 
 
-_FACTS = Memo(_packed)
+_FACTS = Memo(_packed, most=100_000)  # these are dear: syllables, and endings held against a list
 
 
 def _facts(form: str) -> tuple[int, ...]:

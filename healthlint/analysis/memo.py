@@ -16,13 +16,13 @@ class Memo(dict[str, T]):
     Unlike a function with a cache it is a dictionary, so `map(memo.__getitem__, words)` runs without any Python code.
     """
 
-    def __init__(self, work_out: Callable[[str], T]) -> None:
-        self._work_out = work_out
+    def __init__(self, work_out: Callable[[str], T], most: int = _MOST) -> None:
+        self._work_out, self._most = work_out, most
 
     def __missing__(self, word: str) -> T:
         found = self._work_out(word)
         if len(word) <= _LONGEST:
-            if len(self) >= _MOST:
+            if len(self) >= self._most:
                 self.clear()
             self[word] = found
         return found
