@@ -106,6 +106,28 @@ def test_repeats_become_related_places() -> None:
     assert [len(m.related) for m in matches] == [1, 0]
 
 
+def test_one_variant_is_reported_once_in_a_sentence() -> None:
+    made = rule("{kind: tokens, one-per: variant, patterns: [miracle, {match: [detox, cleanse], variant: weak}]}")
+    matches = run(made, "A miracle detox and cleanse. A cleanse.")
+    assert [(m.variant, m.values["match"], len(m.related)) for m in matches] == [
+        ("", "miracle", 0),
+        ("weak", "detox", 1),
+        ("weak", "cleanse", 0),
+    ]
+
+
+def test_one_sentence_is_reported_once() -> None:
+    made = rule("{kind: tokens, one-per: sentence, patterns: [miracle, {match: detox, variant: weak}]}")
+    assert shown(made, "A detox is a miracle. A detox.") == [("", "miracle"), ("weak", "detox")]
+
+
+def test_what_counts_alone_yields_to_others_of_its_sentence() -> None:
+    made = rule("{kind: tokens, patterns: [miracle, {match: herbs, variant: weak, alone: true}]}")
+    assert shown(made, "A miracle of herbs. Eat herbs.") == [("", "miracle"), ("weak", "herbs")]
+    text = Analysis(parse("a.md", "# Notes\n\nA miracle of herbs.\n", "markdown"))
+    assert "reported already" in next(made.trace(text, {}, range(len(text.sentences))))
+
+
 def test_a_rate_is_compared() -> None:
     check = (
         '{kind: tokens, patterns: [{match: "lose ..2 @number kg in ..2 (week|weeks)", faster-than: {per-week-kg: 1}}]}'
@@ -147,6 +169,7 @@ def test_weekly_kilograms(phrase: str, rate: float | None) -> None:
         ("kind: tokens\npatterns: [good]\nunless: [{reach: sentence}]", 15, "a cue needs"),
         ("kind: tokens\npatterns:\n  - good\n  - cures ..x it", 16, "“..x” is no gap"),
         ("kind: tokens\nlists:\n  cure: [heals, mends ..x it]\npatterns: ['@cure']", 15, "“..x” is no gap"),
+        ("kind: tokens\npatterns:\n  - {match: good, alone: maybe}", 15, "true or false"),
         ("kind: tokens\npatterns: []", 14, "expected a list of patterns"),
     ],
 )  # fmt: skip

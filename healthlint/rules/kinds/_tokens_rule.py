@@ -30,6 +30,7 @@ class Group:
     limit: float
     company: tuple[Finder, ...] = ()
     within: int = 0
+    alone: bool = False
 
     @property
     def needs(self) -> tuple[frozenset[str], ...]:
@@ -101,11 +102,21 @@ class TokensRule:
             if not found:
                 continue
             for at, (hit, group) in enumerate(self._standing(text, sentence, found)):
-                block = text.sentences[sentence].block
-                key = {"sentence": (sentence, at), "paragraph": block}.get(self._per, "article")
-                firsts.setdefault(key, []).append((sentence, hit, group, self._variant(text, sentence, hit, group)))
+                variant = self._variant(text, sentence, hit, group)
+                key = self._key(text, sentence, at, variant)
+                firsts.setdefault(key, []).append((sentence, hit, group, variant))
         for same in firsts.values():
             yield self._match(text, same)
+
+    def _key(self, text: Analysis, sentence: int, at: int, variant: str) -> object:
+        # What the phrases of one match have in common.
+        keys = {
+            "phrase": (sentence, at),
+            "variant": (sentence, variant),
+            "sentence": sentence,
+            "paragraph": text.sentences[sentence].block,
+        }
+        return keys.get(self._per, "article")
 
     def _found(self, text: Analysis, sentence: int) -> list[tuple[int, Hit]]:
         # The prefilter has told which of the patterns the sentence has the words for; without it, all are tried.
@@ -125,6 +136,8 @@ class TokensRule:
                 continue
             if self._stands(text, sentence, hit, group):
                 kept.append((hit, group))
+        if any(not group.alone for _, group in kept):
+            kept = [(hit, group) for hit, group in kept if not group.alone]
         return sorted(kept, key=lambda pair: pair[0])
 
     def _stands(self, text: Analysis, sentence: int, hit: Hit, group: Group) -> bool:
@@ -153,11 +166,15 @@ class TokensRule:
         """For each phrase in some sentences that fits a pattern, why it is not reported."""
         for sentence in sentences:
             kind = text.blocks[text.sentences[sentence].block].kind
-            for number, hit in self._found(text, sentence):
+            found = self._found(text, sentence)
+            others = [group for _, group in self._standing(text, sentence, found) if not group.alone]
+            for number, hit in found:
                 group = self._groups[self._owners[number]]
                 start, end = text.language.offsets(sentence, hit.start, hit.end)
                 place = "" if kind in group.kinds else f"it does not count in a {kind.value.replace('_', ' ')}"
                 reason = place or self._excuse(text, sentence, hit, group)
+                if not reason and group.alone and others:
+                    reason = "another phrase of the sentence is reported already"
                 if reason:
                     yield f"“{text.prose(sentence)[start:end]}” fits, but {reason}."
 

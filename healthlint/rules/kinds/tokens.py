@@ -6,7 +6,8 @@ check:
   lists: {remedy: "turmeric, garlic, snake oil"}     # beside those of rules/vocabulary/
   unless: [negated, question, {reach: sentence, match: "when taken as directed"}]
   except: ["breakthrough pain"]                       # silent where one of these touches the phrase
-  one-per: paragraph                                  # sentence (default), paragraph or article; repeats are related
+  one-per: paragraph                                  # phrase (default), variant in a sentence, sentence, paragraph or
+                                                      # article; repeats are related
   patterns:
     - "miracle (cure|drug)"
     - match: ["promising ..2 (treatment|drug)"]
@@ -17,6 +18,7 @@ check:
       only-if: [product]                              # all of these must hold
       except: ["promising career"]
       faster-than: {per-week-kg: 1}                   # the amount and time in the phrase give a higher rate
+      alone: true                                     # only where no other group reports anything in the sentence
     - match: overnight                                # together with these, in any order, at most so many tokens apart
       with: ["@trouble", (gone|cured)]
       within: 8
@@ -43,7 +45,9 @@ from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
 _KEYS = ("kind", "lists", "unless", "except", "patterns", "variants", "one-per", "in")
-_GROUP_KEYS = ("match", "with", "within", "variant", "in", "unless", "despite", "only-if", "except", "faster-than")
+_GROUP_KEYS = (
+    "match", "with", "within", "variant", "in", "unless", "despite", "only-if", "except", "faster-than", "alone",
+)  # fmt: skip
 _WITHIN = 10  # tokens between a phrase and the company it needs
 _VARIANT_KEYS = ("name", "of", "in", "if")
 _PLACES = {
@@ -52,7 +56,7 @@ _PLACES = {
     "body": CLAIM_KINDS - {BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION},
     "all": CLAIM_KINDS,
 }
-_ONE_PER = ("sentence", "paragraph", "article")
+_ONE_PER = ("phrase", "variant", "sentence", "paragraph", "article")
 
 
 def build(meta: RuleMeta, where: Locator) -> TokensRule:
@@ -93,7 +97,7 @@ class _Builder:
             patterns += own
             owners += [i] * len(own)
         self._reachable(self.exceptions, patterns, "check", "except")
-        per = self.check.get("one-per", "sentence")
+        per = self.check.get("one-per", "phrase")
         if per not in _ONE_PER:
             raise self.where.error("check", "one-per", message=f"“{per}” is not one of {', '.join(_ONE_PER)}.")
         variants = [self._read_variant(item, i) for i, item in enumerate(self.check.get("variants", []))]
@@ -121,6 +125,7 @@ class _Builder:
                 Finder([p]) for p in read_patterns(entry.get("with", []), self.where, self.lists, *keys, "with")
             ),
             within=self._within(entry, *keys),
+            alone=self._alone(entry, *keys),
         )
 
     def _contexts(self, value: Any, *keys: str | int) -> list[Context]:
@@ -156,6 +161,12 @@ class _Builder:
         if not isinstance(within, int) or isinstance(within, bool) or within < 1:
             raise self.where.error(*keys, "within", message="“within” must be a number of tokens.")
         return within
+
+    def _alone(self, entry: Mapping[str, Any], *keys: str | int) -> bool:
+        alone = entry.get("alone", False)
+        if not isinstance(alone, bool):
+            raise self.where.error(*keys, "alone", message="“alone” must be true or false.")
+        return alone
 
     def _limit(self, value: Any, *keys: str | int) -> float:
         if value is None:
