@@ -22,6 +22,27 @@ def test_references_point_to_the_appeals() -> None:
     assert findings("references-missing", LONG + "\n\nEXH: Example Institute of Health and Sleep") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("The eardrum lies at the end of the canal. It is as thin as paper. Sound moves it. ", "warning"),
+        ("The eardrum lies at the end of the canal. It tears in 2% of divers. ", "error"),
+        ("The spray relieves pressure. It prevents tears. The eardrum is thin. ", "error"),
+        ("Our drops melt earache away and your ears feel brand new by morning. The ear is a wonder. ", "error"),
+    ],
+)
+def test_references_weigh_more_where_claims_are_made(said: str, severity: str) -> None:
+    [finding] = findings("references-missing", said * 20)
+    assert finding.severity.value == severity
+
+
+def test_a_leaflet_of_instructions_needs_no_references() -> None:
+    leaflet = "Keep the ear dry for a week. You should not fly until it has healed. The eardrum is thin. " * 10
+    assert findings("references-missing", leaflet) == []
+    [finding] = findings("references-missing", leaflet + "One in 20 tears needs surgery.")
+    assert finding.severity.value == "error"
+
+
 def test_author() -> None:
     assert [f.severity.value for f in findings("author-or-reviewer-missing", LONG)] == ["warning"]
     body = LONG + "\n\nBy Jane Doe"

@@ -1,4 +1,4 @@
-"""Who stands behind an article, when it was checked, and where it is from."""
+"""Who stands behind an article, and when it was checked."""
 
 from __future__ import annotations
 
@@ -10,42 +10,14 @@ from typing import Any
 from healthlint.analysis import Analysis
 from healthlint.analysis.dates import DateMark, parse_date
 from healthlint.analysis.services import about_services
-from healthlint.article import BlockKind
 from healthlint.errors import ConfigError
-from healthlint.finding import Match, Related
+from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.ranges import TextRange
+from healthlint.rules.checks.references import word_count
 from healthlint.rules.model import Options
 
-_APPEAL = late(
-    r"\b(?:studies|research|trials?|evidence|experts?|scientists|researchers|doctors) "
-    r"(?:have |has |also |now )?(?:shown?|found|find|suggests?|proven?|agree|say|indicates?|reveal\w*|confirm\w*)\b"
-)
 _MONTH = timedelta(days=30.44)
-
-
-def references_missing(text: Analysis, options: Options) -> Iterator[Match]:
-    """One match for an article of some length without any source; where studies are appealed to, that is related."""
-    if _words(text) < int(options["min-words"]) or text.sections.names_a_source:
-        return
-    if any(mark.organisation for mark in text.sections.bylines if mark.visible):
-        return  # “NIH: National Institute of …” at the end of a fact sheet says where it comes from
-    if about_services(text):
-        return
-    related = []
-    for index in text.body:
-        if text.blocks[index].kind in (BlockKind.QUESTION, BlockKind.TITLE):
-            continue
-        found = _APPEAL.search(text.folded[index])
-        if found:
-            related.append(Related("this needs a source", text.blocks[index].range(*found.span())))
-    words = text.readability.counts.words or _words(text)  # as the report counts; a page may be one table
-    shown = {"words": str(words)}
-    yield Match(None, shown, "", shown, tuple(related[:5]))
-
-
-def _words(text: Analysis) -> int:
-    return text.body_text.count(" ") + text.body_text.count("\n") + 1
 
 
 _TREATMENT_TITLE = late(
@@ -56,7 +28,7 @@ _TREATMENT_TITLE = late(
 
 def author_missing(text: Analysis, options: Options) -> Iterator[Match]:
     """One match where nobody is named, or, on a treatment topic, where nobody named shows a qualification."""
-    if _words(text) < int(options["min-words"]):
+    if word_count(text) < int(options["min-words"]):
         return
     bylines = text.sections.bylines
     if not bylines:
@@ -73,7 +45,7 @@ def author_missing(text: Analysis, options: Options) -> Iterator[Match]:
 
 def date_missing_or_stale(text: Analysis, options: Options) -> Iterator[Match]:
     """One match: no date, a latest date that is too old, or a date still to come."""
-    if _words(text) < int(options["min-words"]):
+    if word_count(text) < int(options["min-words"]):
         return
     today = _today(options)
     dates = [mark for mark in text.sections.dates if mark.span is not None]
