@@ -47,5 +47,13 @@ class TestGlossary:
     def test_the_projects_own_glossary(self) -> None:
         assert found(rule_of(self.CHECK), "Dysuria hurts.", glossary=("Dysuria",)) == []
 
+    def test_terms_of_a_variant_are_a_finding_of_their_own(self) -> None:
+        check = (
+            "kind: glossary\nterms: {dysuria: pain when you pee, prevalence: {use: how common it is, variant: other}}"
+        )
+        matches = run(rule_of(check), "The prevalence of dysuria rose.")
+        assert [(shown, match.variant) for shown, match in matches] == [("prevalence", "other"), ("dysuria", "")]
+        refused(check.replace("other", "none"), 15, "neither a message nor a severity")
+
     def test_a_term_needs_a_meaning(self) -> None:
         refused("kind: glossary\nterms:\n  dysuria:", 16, "meaning")

@@ -22,6 +22,7 @@ _ACRONYM = late(
     r"[A-Z](?<![\w.&/@#$'’-][A-Z])(?=[A-Za-z0-9&]*[A-Z])[A-Za-z0-9]{0,2}(?:&[A-Z])?[A-Z0-9]{1,5}(?:s|’s|'s)?"
     r"(?![\w@&]|[-‑–/.:][A-Z0-9]|[’'-][A-Za-z]{2})"
 )
+_POSSESSIVE = late(r"['’]s$")
 _ROMAN = late(r"F?[IVXLC]+|(?:I{1,3}|IV)[AB]")  # a clotting factor, too: FXIII
 _CODE = late(r"\d")
 _LETTER_WORD = late(r"[^\W_]+")
@@ -33,7 +34,7 @@ _SHOUT = late(r"[A-Z]{2,}")
 _SPELLED_AFTER = late(
     r"(?:s|’s|'s)?[\"”'’)*]*(?:\s*\((?=[^)]*[a-z]{3}[^)]*[a-z]{3})"
     r"|,? (?:which |that )?(?:stands? for|is short for|means|or|also called|also known as|is the|is an?|are)\b"
-    r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, an? )"
+    r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, (?:an?|another|one of) )"
 )
 _SPELLED_BEFORE = late(
     r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
@@ -96,7 +97,9 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
             elif _NAME_GOES_ON.match(block.prose, found.end()) or _in_link(linked.get(index, ()), found.start()):
                 continue
             elif block.kind in _KINDS and not _label(text, index) and not in_quotes(block.prose, *found.span()):
-                first.setdefault(name, []).append(_Use(index, *found.span(), found[0]))
+                shown = _POSSESSIVE.sub("", found[0])
+                start = found.start()
+                first.setdefault(name, []).append(_Use(index, start, start + len(shown), shown))
     words = _Words(text) if first else None
     for name, uses in first.items():
         least = max(options["least"], _LEAST_OF_TWO if len(name) == 2 else 1)

@@ -6,11 +6,13 @@ check:
   terms:                                    # as in kind `phrases`; the value is the meaning in plain words
     postherpetic neuralgia: nerve pain after shingles
     stenos{is|es}: {use: narrowing, except: [stenosis clinic]}
+    prevalence: {use: how common it is, variant: known}   # severity-when and message-when of the rule file
 ```
 
 A term is silent where the article explains it anywhere (in brackets, after “also called”, by a definition, with its
 plain words near), where it links to an explanation, where it is part of a name, and where the project's own glossary
-lists it. Terms that are first met in one sentence are one finding, with {terms} as `“term” (plain words)`.
+lists it. Terms of one variant that are first met in one sentence are one finding, with {terms} as
+`“term” (plain words)`.
 """
 
 from __future__ import annotations
@@ -40,6 +42,9 @@ def build(meta: RuleMeta, where: Locator) -> GlossaryRule:
     for form in forms.values():
         if not form.use:
             raise where.error("check", "terms", form.key, message="a term needs its meaning in plain words.")
+        if form.variant and form.variant not in meta.messages and form.variant not in meta.severities:
+            message = f"the variant “{form.variant}” has neither a message nor a severity of its own."
+            raise where.error("check", "terms", form.key, "variant", message=message)
     kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else _USES
     return GlossaryRule(meta, forms, exceptions, kinds)
 
@@ -71,11 +76,11 @@ class GlossaryRule:
                 known.add(form.key)
             elif kind in self.kinds and not _part_of_name(text, sentence, start, end):
                 first.setdefault(form.key, (sentence, start, end, form))
-        by_sentence: dict[int, list[tuple[int, int, int, Form]]] = {}
+        together: dict[tuple[int, str], list[tuple[int, int, int, Form]]] = {}
         for key, hit in first.items():
             if key not in known:
-                by_sentence.setdefault(hit[0], []).append(hit)
-        for hits in by_sentence.values():
+                together.setdefault((hit[0], hit[3].variant), []).append(hit)
+        for hits in together.values():
             yield self._match(text, sorted(hits[:], key=lambda hit: hit[:3]))
 
     def _match(self, text: Analysis, hits: list[tuple[int, int, int, Form]]) -> Match:
@@ -83,7 +88,7 @@ class GlossaryRule:
         sentence, start, end, form = hits[0]
         related = tuple(Related(f"also here: {text.prose(s)[a:b]}", text.range(s, a, b)) for s, a, b, _ in hits[1:])
         values = {"match": text.prose(sentence)[start:end], "terms": join_names(named), "count": str(len(hits))}
-        return Match(text.range(sentence, start, end), values, "", {"term": form.key}, related)
+        return Match(text.range(sentence, start, end), values, form.variant, {"term": form.key}, related)
 
 
 def _part_of_name(text: Analysis, sentence: int, start: int, end: int) -> bool:
