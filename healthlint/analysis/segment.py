@@ -133,10 +133,14 @@ def _pieces_with_marks(text: str, ends: list[int]) -> Iterator[tuple[int, list[s
 
 
 def _words_of(stretch: str) -> tuple[str, ...]:
-    return (stretch,) if stretch.isalpha() else tuple([stretch[start:end] for start, end in _found(stretch, 0)])
+    if stretch.isalpha():
+        return (stretch,)
+    if stretch[-1] in ",.;:?!)" and stretch[:-1].isalpha():
+        return (stretch[:-1],)
+    return tuple([stretch[start:end] for start, end in _found(stretch, 0)])
 
 
-_WORDS_OF = Memo(_words_of)
+_WORDS_OF = Memo(_words_of, most=1 << 15)
 
 
 def _ends(text: str, scraps: Sequence[Scraps] | None) -> list[int]:
