@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, cast
+from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.article import Article
@@ -15,7 +15,7 @@ from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import Fact, ProjectRule, Rule, RuleMeta, phrase
+from healthlint.rules.model import Fact, Rule, RuleMeta, phrase
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 
@@ -51,7 +51,8 @@ def lint(
     findings: list[Finding] = []
     lines = text.lines
     for entry in rules.in_turn:
-        meta = entry.rule.meta
+        rule: Any = entry.rule  # a ProjectRule where the entry is `in_project`, else a Rule
+        meta: RuleMeta = rule.meta
         if not article.blocks and meta.kind != "reading":
             continue  # nothing is missing from an empty file but its text, and that is said already
         if foreign and not meta.any_language:
@@ -60,11 +61,11 @@ def lint(
             continue
         try:
             if entry.in_project:
-                fact = cast(ProjectRule, entry.rule).collect(text, entry.options)
+                fact = rule.collect(text, entry.options)
                 if fact is not None:
                     report.facts[meta.id] = fact
             else:
-                findings += _run(cast(Rule, entry.rule), text, entry, lines, findings)
+                findings += _run(rule, text, entry, lines, findings)
         except HealthlintError:
             raise
         except Exception as error:

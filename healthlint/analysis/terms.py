@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import compress, count
 from typing import TYPE_CHECKING
+
+from healthlint.analysis.memo import Memo
 
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
@@ -21,32 +22,37 @@ def topic_terms(text: Analysis) -> list[str]:
     return [*text.settings.glossary, *(word for word in _WORD.findall(text.article.title) if len(word) > 4)]
 
 
-@lru_cache(maxsize=1 << 15)
-def normal(form: str) -> str:
-    """Return a word without case, possessive and plural -s."""
+def _normal(form: str) -> str:
     word = form.lower().replace("’", "'").removesuffix("'s")
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def repeated(every_form: Sequence[str], terms: Iterable[str]) -> list[int]:
+_NORMAL = Memo(_normal, most=1 << 15)
+
+
+def normal(form: str) -> str:
+    """Return a word without case, possessive and plural -s."""
+    return _NORMAL[form]
+
+
+def repeated(every_form: Iterable[str], terms: Iterable[str]) -> list[int]:
     """Return the indices of the words that repeat a term; the longest term at a place wins."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for term in terms:
-        parts = tuple(normal(part) for part in term.split())
+        parts = tuple(map(normal, term.split()))
         if parts:
             by_first.setdefault(parts[0], []).append(parts)
     for candidates in by_first.values():
         candidates.sort(key=len, reverse=True)
-    forms = list(set(every_form))
-    opening = set(compress(forms, map(by_first.__contains__, map(normal, forms))))
+    words = [*map(_NORMAL.__getitem__, every_form)]
     seen: set[tuple[str, ...]] = set()
     again: list[int] = []
     end = 0
-    for at in compress(count(), map(opening.__contains__, every_form)) if opening else ():
+    for at in compress(count(), map(by_first.__contains__, words)):
         if at < end:
             continue
-        for parts in by_first[normal(every_form[at])]:
-            if tuple(map(normal, every_form[at : at + len(parts)])) == parts:
+        for parts in by_first[words[at]]:
+            if tuple(words[at : at + len(parts)]) == parts:
                 end = at + len(parts)
                 if parts in seen:
                     again.extend(range(at, end))
