@@ -91,6 +91,7 @@ _SMALL = frozenset(
      "registered", "nurse", "doctor", "dietitian", "pharmacist", "physician", "writer", "editor", "author",
      "specialist",     "consultant", "senior", "health", "medical", "editorial", "team", "staff", "editors", "desk"}
 )  # fmt: skip
+_LONGEST = 90  # characters of a byline
 _ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
 _APART = frozenset(
     {BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION}
@@ -158,8 +159,8 @@ def _trimmed(name: str) -> str:
 
 def _is_line(prose: str, start: int) -> bool:
     """Whether what stands from `start` on is a byline of its own and not the middle of a sentence."""
-    line = re.split(r"[|·•]", prose[start:].lstrip("|·•;–—(. "))[0].strip()
-    if len(line) > 90 or (line.endswith(".") and not re.search(r"\b[A-Z]\.(?:[A-Z]\.)?$", line)):
+    line = re.split(r"[|·•]", prose[start : start + 3 * _LONGEST].lstrip("|·•;–—(. "))[0].strip()
+    if len(line) > _LONGEST or (line.endswith(".") and not re.search(r"\b[A-Z]\.(?:[A-Z]\.)?$", line)):
         return False
     low = [word for word in re.findall(r"[\w'’-]+", line) if word[0].islower()]
     return sum(word not in _SMALL for word in low) <= 1

@@ -242,8 +242,10 @@ _LIGHT = frozenset(
 
 
 def _spots(text: Analysis, gram: tuple[str, ...]) -> Iterator[TextRange]:
+    size = len(gram)
     for block in text.prose_blocks:
-        words = list(_WORD.finditer(text.folded[block]))
-        for at in range(len(words) - len(gram) + 1):
-            if all(word[0] == wanted for word, wanted in zip(words[at:], gram, strict=False)):
-                yield text.blocks[block].range(words[at].start(), words[at + len(gram) - 1].end())
+        found = list(_WORD.finditer(text.folded[block]))
+        words = [match[0] for match in found]
+        for at in range(len(words) - size + 1):
+            if tuple(words[at : at + size]) == gram:
+                yield text.blocks[block].range(found[at].start(), found[at + size - 1].end())
