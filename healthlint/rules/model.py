@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.ranges import TextRange
@@ -105,11 +106,12 @@ class RuleMeta:
 class Needs(NamedTuple):
     """What a sentence must have for a pattern: a word of each group, the rarest group first, and its kind of block.
 
-    The groups are numbers in the rule's `words`.
+    The groups are numbers in the rule's `words`. A sentence that one of the `gates` shuts out is not searched at all.
     """
 
     groups: Sequence[int]
     kinds: frozenset[BlockKind]
+    gates: tuple[Gate, ...] = ()
 
 
 @runtime_checkable
@@ -119,8 +121,7 @@ class Rule(Protocol):
     `anchors` are folded literals of which at least one stands in every sentence the rule can match in; None where the
     rule must see every article. More attributes save time where a rule has them: `triggers` are folded literals
     without any of which the rule is silent about an article; `literals` are those that its expressions need; `needs`
-    say what a sentence must have for each of its patterns, by the numbers of groups in `words`; a sentence that one of
-    its `gates` shuts out is not searched at all.
+    say what a sentence must have for each of its patterns, by the numbers of groups in `words`.
     """
 
     meta: RuleMeta

@@ -35,7 +35,7 @@ class Prefilter:
             words: WordGroups | None = getattr(rule, "words", None)
             if needs is not None and words is not None:
                 asleep.add(rule.meta.id)
-                patterns.append(Patterns(rule.meta.id, needs, words, getattr(rule, "gates", ())))
+                patterns.append(Patterns(rule.meta.id, needs, words))
                 continue
             for anchor in rule.anchors or ():
                 uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)

@@ -22,7 +22,7 @@ from healthlint.rules.word_index import WordGroups
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_needs", "_rule", "anchors", "gates", "literals", "meta", "triggers", "words")
+    __slots__ = ("_build", "_gates", "_needs", "_rule", "anchors", "literals", "meta", "triggers", "words")
 
     def __init__(
         self, meta: RuleMeta, traits: Mapping[str, Any], words: WordGroups, build: Callable[[], AnyRule]
@@ -31,7 +31,7 @@ class StoredRule:
         self.anchors, self.triggers = _texts(traits["anchors"]), _texts(traits["triggers"])
         self.literals = _texts(traits["literals"]) or frozenset()
         self._needs: list[list[Any]] | None = traits["needs"]
-        self.gates = [Gate(name, below, _kinds(kinds)) for name, below, kinds in traits["gates"]]
+        self._gates = [tuple(_gate(*gate) for gate in gates) for gates in traits["gates"]]
         self.words = words
         self._rule: Rule | None = None
 
@@ -40,7 +40,7 @@ class StoredRule:
         """What a sentence must have for each of its patterns, where it is a rule of patterns over words."""
         if self._needs is None:
             return None
-        return [Needs(groups, _kinds(kinds)) for groups, kinds in self._needs]
+        return [Needs(groups, _kinds(kinds), self._gates[gates]) for groups, kinds, gates in self._needs]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """What the real rule yields."""
@@ -58,6 +58,10 @@ def _kinds(names: str) -> frozenset[BlockKind]:
     return frozenset(map(BlockKind, names.split()))
 
 
+def _gate(model: str, below: float, kinds: str) -> Gate:
+    return Gate(model, below, _kinds(kinds))
+
+
 def _texts(value: list[str] | None) -> frozenset[str] | None:
     return None if value is None else frozenset(value)
 
@@ -67,7 +71,7 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
     `literals` are those that its expressions ask the prefilter about. `needs` is what each pattern needs of a
-    sentence, its groups of words as numbers in `words`; `gates` shut sentences out.
+    sentence, its groups of words as numbers in `words`, and its gates as the number of a set of `gates`.
     """
     found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
@@ -77,11 +81,12 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
     if needs is not None:
         found["anchors"] = []  # many thousands, and the prefilter goes by the needs
     own: WordGroups = getattr(rule, "words", words)
+    sets = list(dict.fromkeys(need.gates for need in needs or ()))
     found["needs"] = needs and [
-        [[words.number(own[group]) for group in need.groups], " ".join(sorted(need.kinds))] for need in needs
+        [[words.number(own[group]) for group in need.groups], " ".join(sorted(need.kinds)), sets.index(need.gates)]
+        for need in needs
     ]
-    gates: Sequence[Gate] = getattr(rule, "gates", ())
-    found["gates"] = [[gate.model, gate.below, " ".join(sorted(gate.kinds))] for gate in gates]
+    found["gates"] = [[[gate.model, gate.below, " ".join(sorted(gate.kinds))] for gate in gates] for gates in sets]
     return found
 
 

@@ -50,12 +50,11 @@ class WordGroups:
 
 
 class Patterns(NamedTuple):
-    """The patterns of a rule: what each needs, and the gates that shut sentences out for all of them."""
+    """The patterns of a rule: what each needs."""
 
     rule: str
     needs: Sequence[Needs]
     words: WordGroups
-    gates: Sequence[Gate] = ()
 
 
 class _Entry(NamedTuple):
@@ -101,7 +100,7 @@ class WordIndex:
         places: dict[frozenset[BlockKind], int] = {}
         known: dict[int, WordGroups] = {}
         self._gates: dict[Gate, int] = {}
-        for rule, needs, words, gates in rules:
+        for rule, needs, words in rules:
             known[id(words)] = words
             for number, need in enumerate(needs):
                 bit = 1 << len(self._entries)
@@ -113,7 +112,7 @@ class WordIndex:
                 else:
                     self._no_second |= bit
                 places[need.kinds] = places.get(need.kinds, 0) | bit
-                for gate in gates:
+                for gate in need.gates:
                     self._gates[gate] = self._gates.get(gate, 0) | bit
         for kinds, bits in places.items():
             for kind in kinds:

@@ -72,7 +72,11 @@ def test_where_every_pattern_is_excused_the_sentence_is_not_searched() -> None:
 
 def test_a_pattern_that_lifts_the_context_is_searched_for_everywhere() -> None:
     context = "kind: tokens\nunless: [plain-tone]\npatterns:\n  - tablets\n  - {match: water, despite: [plain-tone]}"
-    assert found(rule_of(context), PLAIN) == ["water"]
+    rule = rule_of(context)
+    assert found(rule, PLAIN) == ["water"]
+    text, _ = sounds_in(PLAIN)
+    Prefilter([rule]).run(text)
+    assert text.fitting == {rule.meta.id: {1: [1]}}
 
 
 def test_a_claim_may_hide_in_a_clause_of_a_sober_sentence() -> None:

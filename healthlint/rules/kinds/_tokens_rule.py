@@ -33,6 +33,11 @@ class Group:
     alone: bool = False
 
     @property
+    def gates(self) -> tuple[Gate, ...]:
+        """What excuses a sentence whatever stands in it."""
+        return tuple(gate for context in self.unless for gate in context.gates)
+
+    @property
     def needs(self) -> tuple[frozenset[str], ...]:
         """Groups of words that the company of a phrase needs, wherever it stands in the sentence."""
         return tuple(need for finder in self.company for pattern in finder.patterns for need in pattern.needs)
@@ -82,17 +87,11 @@ class TokensRule:
         return self._finder.anchors or None
 
     @cached_property
-    def gates(self) -> list[Gate]:
-        """What excuses a sentence whatever stands in it."""
-        shared = [c for c in self._groups[0].unless if all(c in group.unless for group in self._groups)]
-        return [gate for context in shared for gate in context.gates]
-
-    @cached_property
     def needs(self) -> list[Needs]:
         """What a sentence must have for each pattern."""
         owned = zip(self._finder.patterns, (self._groups[owner] for owner in self._owners), strict=True)
-        needed = ((sorted({*p.needs, *group.needs}, key=_rarity), group.kinds) for p, group in owned)
-        return [Needs([self.words.number(words) for words in groups], kinds) for groups, kinds in needed]
+        needed = ((sorted({*p.needs, *group.needs}, key=_rarity), group) for p, group in owned)
+        return [Needs([self.words.number(words) for words in groups], g.kinds, g.gates) for groups, g in needed]
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """Yield a match for every phrase that stands, after exceptions and contexts; repeats become related places."""
