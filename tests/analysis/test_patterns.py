@@ -104,13 +104,13 @@ def test_the_prefilter_passes_every_sentence_that_a_pattern_matches(source: str,
     assume(pattern.anchor)
     assume(pattern.spans(Tokens(sentence)))
     words = WordGroups()
-    needs = Needs([words.number(group) for group in pattern.needs], frozenset({BlockKind.PARAGRAPH}))
     gate = Gate("overclaims", 0.1, frozenset())
-    index = WordIndex([Patterns("gated", [needs], words, [gate]), Patterns("rule", [needs], words)])
+    needs = Needs([words.number(group) for group in pattern.needs], frozenset({BlockKind.PARAGRAPH}))
+    index = WordIndex([Patterns("rule", [needs._replace(gates=(gate,)), needs], words)])
 
     def fitting(kind: BlockKind, is_shut: bool) -> list[tuple[str, int]]:
         return list(index.fitting(words_of(sentence), kind, lambda asked: is_shut and asked is gate))
 
-    assert fitting(BlockKind.PARAGRAPH, is_shut=False) == [("gated", 0), ("rule", 0)]
-    assert fitting(BlockKind.PARAGRAPH, is_shut=True) == [("rule", 0)]
+    assert fitting(BlockKind.PARAGRAPH, is_shut=False) == [("rule", 0), ("rule", 1)]
+    assert fitting(BlockKind.PARAGRAPH, is_shut=True) == [("rule", 1)]
     assert not fitting(BlockKind.TITLE, is_shut=False)
