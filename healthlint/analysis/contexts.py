@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.antecedents import spoken_of
 from healthlint.analysis.lead_ins import above
 from healthlint.analysis.linguistics import Finder, Hit, Language
 from healthlint.analysis.sounds import Gate, Sounds
@@ -32,6 +33,7 @@ class Reach(StrEnum):
     SENTENCE = "sentence"  # anywhere in the sentence
     PREVIOUS = "previous"  # in the sentence before, of the same block
     NEXT = "next"  # in the sentence after, of the same block
+    SUBJECT = "subject"  # in the sentence, or before it where it opens with a pronoun, in what the pronoun speaks of
     NEAR = "near"  # in the sentence, or in the one before or after
     BLOCK = "block"  # anywhere in the block
     ABOVE = "above"  # in the heading above, or in the sentence that leads in a list
@@ -218,6 +220,8 @@ class _Look:
             return (at - 1,) if at - 1 in own else ()
         if reach is Reach.NEXT:
             return (at + 1,) if at + 1 in own else ()
+        if reach is Reach.SUBJECT:
+            return (at, *spoken_of(text, at))
         if reach is Reach.NEAR:
             return [place for place in (at, at - 1, at + 1) if place in own]
         if reach is Reach.ABOVE:
