@@ -148,3 +148,24 @@ def test_the_first_sentence_of_an_article_is_not_read_together_with_its_last() -
     first, second = parse("a.md", title, "markdown"), parse("a.md", f"# {PITCH} Rest the knee.\n", "markdown")
     assert list(build(meta, where).check(Analysis(first), {})) == []
     assert list(build(meta, where).check(Analysis(second), {})) == []
+
+
+def test_a_page_that_claims_much_needs_less_for_the_others() -> None:
+    limits = RULE % "0.5, in-context: 0.97"
+    meta, where, _ = parse_rule(limits, "rules/claims/tested-rule.yaml", "claims")
+    often, there, _ = parse_rule(
+        limits.replace("0.97", "0.97, often: {from: 2, in-context: 0.05}"), "rules/claims/tested-rule.yaml", "claims"
+    )
+    plain = "Take the tablets with water, and call the clinic if you feel sick after a day or two."
+    weak = f"{PITCH} {plain}"  # what follows makes it less likely
+    for article, alone, together in ((f"# Notes\n\n{weak}\n", 0, 0), (f"# Notes\n\n{PITCH}\n\n{PITCH}\n\n{weak}\n", 2, 3)):
+        text = parse("a.md", article, "markdown")
+        assert len(list(build(meta, where).check(Analysis(text), {}))) == alone
+        assert len(list(build(often, there).check(Analysis(text), {}))) == together
+
+
+@pytest.mark.parametrize("value", ["{in-context: 0.1}", "{from: 0}", "{from: 2, at-least: 7}", "{from: 2, unless: []}"])
+def test_limits_for_many_that_make_no_sense_are_refused(value: str) -> None:
+    meta, where, _ = parse_rule(RULE % f"0.5, often: {value}", "rules/claims/tested-rule.yaml", "claims")
+    with pytest.raises(RuleError):
+        build(meta, where)

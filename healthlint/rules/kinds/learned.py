@@ -7,6 +7,7 @@ check:
   at-least: 0.7                       # how likely, from 0 to 1; see analysis/learned.py
   in-context: 0.5                     # how likely, at least, read together with the sentence after it
   together: 0.85                      # or two sentences that follow each other, read as one
+  often: {from: 3, at-least: 0.6}     # limits for an article that has at least so many of them; the others as above
   unless: [negated, question, debunked]
 ```
 
@@ -17,8 +18,8 @@ reason but them, so it yields to rules that have one (`yields-to`).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
@@ -33,29 +34,37 @@ from healthlint.strict_yaml import Locator
 
 # Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.
 _ENDS = (".", "!", "?", '."', '!"', ".)")
+_LIMITS = ("at-least", "in-context", "together")
+_KEYS = ("kind", "model", *_LIMITS, "often", "unless")
 
 
 def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     """The rule that a rule file describes. Raises RuleError at file:line."""
-    required = ["model", "at-least"]
-    known = ("kind", "model", "at-least", "in-context", "together", "unless")
-    check = where.check_keys(meta.check, known, "check", required=required)
-    name, least = sound(check, where, "check")
-    limits = {
-        key: sound(check, where, "check", limit=key)[1] if key in check else default
-        for key, default in (("in-context", 0.0), ("together", 1.0))
-    }
+    check = where.check_keys(meta.check, _KEYS, "check", required=("model", "at-least"))
+    name, _ = sound(check, where, "check")
+    limits = _limits(check, where, "check")
+    often, lower = 0, limits
+    if "often" in check:
+        entry = where.check_keys(check["often"], ("from", *_LIMITS), "check", "often", required=("from",))
+        often, lower = entry["from"], _limits({**check, **entry}, where, "check", "often")
+        if not isinstance(often, int) or isinstance(often, bool) or often < 1:
+            raise where.error("check", "often", "from", message="“from” must be a number of sentences.")
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
-    return LearnedRule(meta, name, Limits(least, limits["in-context"], limits["together"]), contexts)
+    return LearnedRule(meta, name, limits, contexts, often, lower)
 
 
 class Limits(NamedTuple):
     """How likely a sentence must be by itself and with the one after it, or else two together."""
 
     alone: float
-    in_context: float
-    together: float
+    in_context: float = 0.0
+    together: float = 1.0
+
+
+def _limits(check: Mapping[str, Any], where: Locator, *keys: str) -> Limits:
+    given = [(name, key) for name, key in zip(Limits._fields, _LIMITS, strict=True) if key in check]
+    return Limits(**{name: sound(check, where, *keys, limit=key)[1] for name, key in given})
 
 
 class LearnedRule:
@@ -63,11 +72,23 @@ class LearnedRule:
 
     anchors: frozenset[str] | None = None
 
-    def __init__(self, meta: RuleMeta, name: str, limits: Limits, unless: Sequence[Context]) -> None:
+    def __init__(
+        self, meta: RuleMeta, name: str, limits: Limits, unless: Sequence[Context], often: int, lower: Limits
+    ) -> None:
         self.meta, self._name, self._limits, self._unless = meta, name, limits, tuple(unless)
+        self._often, self._lower = often, lower
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
-        """A match for every sentence, or two together, likely enough and in none of the contexts."""
+        """A match for every sentence, or two together, likely enough and in none of the contexts.
+
+        Where there are many, a page is one that claims much, and less is enough for the others.
+        """
+        found = list(self._found(text, self._limits))
+        if self._often and len(found) >= self._often:
+            found = list(self._found(text, self._lower))
+        return iter(found)
+
+    def _found(self, text: Analysis, limits: Limits) -> Iterator[Match]:
         sounds = Sounds.of(text, self._name)
         before = -1  # the sentence before, where it is a whole one that was not reported
         for sentence in text.standing_in(CLAIM_KINDS, range(len(text.sentences))):
@@ -75,11 +96,11 @@ class LearnedRule:
             if not folded.endswith(_ENDS) or not sounds.long_enough(sentence):
                 before = -1
                 continue
-            first, likelihood, enough = sentence, sounds.likelihood(sentence), self._limits.alone
-            if likelihood >= enough and sounds.in_context(sentence) < self._limits.in_context:
+            first, likelihood, enough = sentence, sounds.likelihood(sentence), limits.alone
+            if likelihood >= enough and sounds.in_context(sentence) < limits.in_context:
                 enough = 1.0  # what follows takes it back
             elif likelihood < enough and 0 <= before == sentence - 1 and self._same_block(text, before):
-                first, likelihood, enough = before, sounds.likelihood(before, sentence), self._limits.together
+                first, likelihood, enough = before, sounds.likelihood(before, sentence), limits.together
             if likelihood < enough or any(self._excused(text, i) for i in range(first, sentence + 1)):
                 before = sentence
                 continue
