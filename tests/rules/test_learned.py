@@ -158,7 +158,8 @@ def test_a_page_that_claims_much_needs_less_for_the_others() -> None:
     )
     plain = "Take the tablets with water, and call the clinic if you feel sick after a day or two."
     weak = f"{PITCH} {plain}"  # what follows makes it less likely
-    for article, alone, together in ((f"# Notes\n\n{weak}\n", 0, 0), (f"# Notes\n\n{PITCH}\n\n{PITCH}\n\n{weak}\n", 2, 3)):
+    few, many = f"# Notes\n\n{weak}\n", f"# Notes\n\n{PITCH}\n\n{PITCH}\n\n{weak}\n"
+    for article, alone, together in ((few, 0, 0), (many, 2, 3)):
         text = parse("a.md", article, "markdown")
         assert len(list(build(meta, where).check(Analysis(text), {}))) == alone
         assert len(list(build(often, there).check(Analysis(text), {}))) == together
