@@ -32,6 +32,7 @@ _PLAIN = re.compile(
 _JOINTS = re.compile(rf"((?<=[{_LETTER}\d])[-/](?=[{_LETTER}])|(?<=\d)-(?=\d))")
 _UNIT = re.compile(r"(?<=\d)(?:[kdcm]m|[km]?g|[µn]m|[kmgt]b|mbar|m/s|km/h|km?h|mph|ha|yd|in|ft|lb|oz|[mgt])$")
 _HOUR = re.compile(r"\d+[ap]m")
+_WHOLE = re.compile(r"[a-z]\.|[a-z]{2,}-|--|w/o?|vs")  # spaCy keeps these in one piece: initials, “low- and high-”
 _MARKS = re.compile(r"\.\.+|[,;:?!.)\]\"]")
 _REMEMBERED = 50_000  # distinct chunks, some ten MB
 # Chunks that spaCy cuts in two (“dont”), keeps whole (“w/o”), or keeps together with a mark behind (“vs.”, “goin'”).
@@ -119,7 +120,7 @@ class Tokens:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _cut(chunk: str) -> tuple[str, ...]:
-    return _cut_plain(chunk) or _cut_by_spacy(chunk)
+    return _cut_plain(chunk) or ((chunk,) if _WHOLE.fullmatch(chunk) else _cut_by_spacy(chunk))
 
 
 def _cut_plain(chunk: str) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ def by_spacy(text: str) -> list[str]:
 @example("(e.g.,")
 @example("ph.d.,")
 @example("etc...")
+@example("vs")
+@example("w/")
+@example("w/o")
+@example("--")
 def test_a_chunk_is_cut_as_spacy_cuts_it(chunk: str) -> None:
     assert list(module._cut(chunk)) == by_spacy(chunk)
 
@@ -80,9 +84,14 @@ def test_the_chunks_of_everyday_health_pages_are_cut_without_spacy() -> None:
     assert [chunk for chunk in chunks.split() if not module._cut_plain(chunk)] == []
 
 
+@given(st.from_regex(r"[a-z]\.|[a-z]{2,9}-", fullmatch=True))
+def test_initials_and_halves_of_compounds_stay_whole(chunk: str) -> None:
+    assert [chunk] == list(module._cut(chunk)) == by_spacy(chunk)
+
+
 def test_a_page_of_plain_sentences_does_not_load_spacy() -> None:
     code = (
-        "import sys; from healthlint.analysis.tokens import Tokens; Tokens('honey will cure a cold, they say.');"
+        "import sys; from healthlint.analysis.tokens import Tokens; Tokens('j. says low- and high-dose honey cures.');"
         "sys.exit('spacy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
