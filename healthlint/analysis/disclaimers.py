@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.chains import Heard
+from healthlint.analysis.fold import asks
 from healthlint.analysis.wordings import Wordings
 from healthlint.article import BlockKind
 from healthlint.late import late
@@ -122,10 +123,6 @@ class Said(NamedTuple):
     heard: Heard
 
 
-def _asks(folded: str) -> bool:
-    return folded.rstrip("\"') ").endswith("?")
-
-
 def said_in(text: Analysis, passage: Iterable[int]) -> list[Said]:
     """The statements of a passage. Questions state nothing."""
     found = []
@@ -136,7 +133,7 @@ def said_in(text: Analysis, passage: Iterable[int]) -> list[Said]:
             sentence = text.folded_sentence(index)
             # “This page was written by volunteers. It does not replace …”: the subject stands in the sentence before.
             leans = bool(read) and _LEANS.match(sentence) is not None
-            if not _asks(sentence):
+            if not asks(sentence):
                 lead = f"{before} " if leans else ""
                 found.append(Said(block, index, Heard(sentence, lead, partial(_earlier, text, read, len(read)))))
             before = f"{before} {sentence}" if leans else sentence
@@ -188,7 +185,7 @@ class Passage:
     def statements(self) -> str:
         """What its sentences say. Questions state nothing."""
         sentences = chain.from_iterable(map(self._text.sentences_of, self._blocks))
-        return " ".join(said for said in map(self._text.folded_sentence, sentences) if not _asks(said))
+        return " ".join(said for said in map(self._text.folded_sentence, sentences) if not asks(said))
 
 
 def disclaimer_blocks(text: Analysis) -> tuple[int, ...]:

@@ -43,6 +43,11 @@ def words_in(text: str) -> list[str]:
     return narrow.translate(_SPACED).decode("latin-1").split()
 
 
+def asks(folded: str) -> bool:
+    """Whether a folded sentence is a question: quotation marks and brackets may stand behind the mark."""
+    return folded.rstrip("\"') ").endswith("?")
+
+
 def _fold_wide(char: str) -> str:
     plain = normalize("NFKC", char)
     return plain if len(plain) == 1 else char

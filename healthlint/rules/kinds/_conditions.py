@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.expressions import Expression
+from healthlint.analysis.fold import asks
 from healthlint.article import BlockKind
 from healthlint.errors import nearest
 from healthlint.ranges import TextRange
@@ -104,7 +105,7 @@ class Condition(NamedTuple):
             found = match.search(folded)
             if found is None or (unless and unless.stands_in(folded)):
                 continue
-            if self.place == "statements" and _asks(folded):
+            if self.place == "statements" and asks(folded):
                 continue
             if all(pattern.stands_in(folded) for pattern in self.also):
                 yield block, start, found
@@ -129,7 +130,7 @@ class Condition(NamedTuple):
             return ceil(self.share * len(place))
         sentences = [sentence for block in place for sentence in text.sentences_of(block)]
         if self.place == "statements":
-            sentences = [sentence for sentence in sentences if not _asks(text.folded_sentence(sentence))]
+            sentences = [sentence for sentence in sentences if not asks(text.folded_sentence(sentence))]
         return ceil(self.share * len(sentences))
 
     @property
@@ -139,10 +140,6 @@ class Condition(NamedTuple):
             return self.match.triggers if self.match else None
         found = [condition.triggers for condition in self.either]
         return None if None in found else frozenset().union(*(literals for literals in found if literals))
-
-
-def _asks(folded: str) -> bool:
-    return folded.rstrip("\"') ").endswith("?")
 
 
 def read_condition(patterns: Patterns, value: object, *keys: str | int) -> Condition:
