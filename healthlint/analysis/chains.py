@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from healthlint.analysis.bits import members
 from healthlint.analysis.expressions import Expression
 
 Span = tuple[int, int]
@@ -136,11 +137,4 @@ class ChainIndex:
         for _ in range(1, self._most):
             bits >>= self._count
             found &= bits
-        return list(_places(found))
-
-
-def _places(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+        return list(members(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from healthlint.analysis.bits import members
 from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
@@ -140,11 +141,7 @@ class WordIndex:
             return
         for word in known:
             second |= self._second[word]
-        possible &= second
-        while possible:
-            lowest = possible & -possible
-            possible ^= lowest
-            at = lowest.bit_length() - 1
+        for at in members(possible & second):
             others = self._others.get(at)
             if others is None:
                 others = self._others[at] = [self._entries[at].words[group] for group in self._entries[at].others]
