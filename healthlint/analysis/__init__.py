@@ -195,6 +195,11 @@ class Analysis:
         """The folded text of the body, one block a line."""
         return "\n".join(self.folded[i] for i in self.body)
 
+    @property
+    def body_length(self) -> int:
+        """About how many words the body has: every space and line end parts two."""
+        return self.body_text.count(" ") + self.body_text.count("\n") + 1
+
     @cached_property
     def full_text(self) -> str:
         """The folded text of every block, one block a line."""

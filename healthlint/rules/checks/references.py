@@ -58,7 +58,7 @@ def references_missing(text: Analysis, options: Options) -> Iterator[Match]:
     overclaims in a quarter of them are claims. An article without them that mostly tells readers what to do needs no
     list of sources.
     """
-    if word_count(text) < int(options["min-words"]) or text.sections.names_a_source:
+    if text.body_length < int(options["min-words"]) or text.sections.names_a_source:
         return
     if any(mark.organisation for mark in text.sections.bylines if mark.visible):
         return  # “NIH: National Institute of …” at the end of a fact sheet says where it comes from
@@ -68,15 +68,10 @@ def references_missing(text: Analysis, options: Options) -> Iterator[Match]:
     claims = said.claims or _promises(text, said.places)
     if not claims and said.instructions >= _MANY_INSTRUCTIONS * max(len(said.places), 1):
         return
-    words = text.readability.counts.words or word_count(text)  # as the report counts; a page may be one table
+    words = text.readability.counts.words or text.body_length  # as the report counts; a page may be one table
     shown = {"words": str(words)}
     evidence = shown | {"figures": str(said.figures), "effects": str(said.effects), "sentences": str(len(said.places))}
     yield Match(None, shown, "" if claims else "facts", evidence, tuple(said.appeals[:5]))
-
-
-def word_count(text: Analysis) -> int:
-    """About how many words the body has."""
-    return text.body_text.count(" ") + text.body_text.count("\n") + 1
 
 
 @dataclass(slots=True)

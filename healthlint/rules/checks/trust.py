@@ -14,7 +14,6 @@ from healthlint.errors import ConfigError
 from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.ranges import TextRange
-from healthlint.rules.checks.references import word_count
 from healthlint.rules.model import Options
 
 _MONTH = timedelta(days=30.44)
@@ -28,7 +27,7 @@ _TREATMENT_TITLE = late(
 
 def author_missing(text: Analysis, options: Options) -> Iterator[Match]:
     """One match where nobody is named, or, on a treatment topic, where nobody named shows a qualification."""
-    if word_count(text) < int(options["min-words"]):
+    if text.body_length < int(options["min-words"]):
         return
     bylines = text.sections.bylines
     if not bylines:
@@ -45,7 +44,7 @@ def author_missing(text: Analysis, options: Options) -> Iterator[Match]:
 
 def date_missing_or_stale(text: Analysis, options: Options) -> Iterator[Match]:
     """One match: no date, a latest date that is too old, or a date still to come."""
-    if word_count(text) < int(options["min-words"]):
+    if text.body_length < int(options["min-words"]):
         return
     today = _today(options)
     dates = [mark for mark in text.sections.dates if mark.span is not None]

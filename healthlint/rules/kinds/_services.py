@@ -21,7 +21,7 @@ class Services(NamedTuple):
         """Whether an article is such a page."""
         return (
             text_about(text, self.topics)
-            and text.body_text.count(" ") + text.body_text.count("\n") + 1 >= self.least
+            and text.body_length >= self.least
             and not any(part.stands_in(text.body_text) for part in self.without)
         )
 
