@@ -8,7 +8,7 @@ from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import Blocks
 from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
 from healthlint.formats.plain_related import mark_related
-from healthlint.formats.sections import FAQ, REFERENCES, RELATED, classify
+from healthlint.formats.sections import REFERENCES, RELATED, classify, names_faq
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
 _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
@@ -162,7 +162,7 @@ class _Lines:
             return False
         following = self.lines[index + 1]
         if self.references and not (len(words) <= 6 and is_prose(following) and not re.search(r"[\d,.:/]", text)):
-            return bool(RELATED.match(text) or FAQ.search(text))
+            return bool(RELATED.match(text) or names_faq(text))
         starts = bool(line.blank) or index == 0
         if not line.attached:
             return starts and (len(words) <= 10 or asks or title_case(text) >= 0.6)

@@ -32,7 +32,7 @@ RELATED = late(
     r"similar (?:articles?|posts?|stories)|in case you missed it)" + _TAIL,
     re.IGNORECASE,
 )
-FAQ = late(
+_FAQ = late(
     r"\bFAQs?\b|frequently asked|common(?:ly asked)? questions|questions (?:and|&) answers|\bq\s?(?:&|and)\s?a\b|"
     r"your questions,? answered|people also ask|questions (?:people|patients|readers|parents) ask",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ def mark_related(blocks: list[Block], links: list[Link], related: set[int]) -> N
 def names_faq(text: str) -> bool:
     """Whether a text says that questions and answers follow. Few texts have the letters for it."""
     low = text.lower()
-    return ("q" in low or "also ask" in low) and FAQ.search(text) is not None
+    return ("q" in low or "also ask" in low) and _FAQ.search(text) is not None
 
 
 def _named(block: Block, strong: bool) -> str:

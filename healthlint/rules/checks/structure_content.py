@@ -10,7 +10,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
-from healthlint.formats.sections import FAQ
+from healthlint.formats.sections import names_faq
 from healthlint.late import late
 from healthlint.ranges import TextRange
 from healthlint.rules.kinds._matching import a_dozen
@@ -58,7 +58,7 @@ def _unmarked(text: Analysis) -> list[int]:
         block = text.blocks[index]
         if block.kind is not BlockKind.HEADING:
             continue
-        if FAQ.search(block.prose):
+        if names_faq(block.prose):
             inside = block.level
         elif inside and 0 < block.level <= inside:
             inside = 0
