@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from healthlint.analysis.bits import members
+from healthlint.analysis.bits import in_each, members
 from healthlint.analysis.expressions import Expression
 
 Span = tuple[int, int]
@@ -133,8 +133,4 @@ class ChainIndex:
             return list(range(self._count))
         present = self._automaton.find_matches_as_strings(folded, overlapping=True)
         bits = reduce(or_, map(self._bits.__getitem__, present), self._missing)
-        found = bits & ((1 << self._count) - 1)
-        for _ in range(1, self._most):
-            bits >>= self._count
-            found &= bits
-        return list(members(found))
+        return list(members(in_each(bits, self._count, self._most)))

@@ -43,6 +43,21 @@ def words_in(text: str) -> list[str]:
     return narrow.translate(_SPACED).decode("latin-1").split()
 
 
+# Of the first 128 characters those that stand between words and say nothing, as spaces.
+_QUIET = bytes(code if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20 for code in range(128)).ljust(256)
+
+
+def plain_words(folded: str) -> list[str]:
+    """The words of a folded text of ASCII letters and quiet marks, as most are; none where there is anything else.
+
+    Figures, apostrophes, and marks that ask, call or announce are for others to cut.
+    """
+    if not folded.isascii():
+        return []
+    found = folded.encode().translate(_QUIET).decode().split()
+    return found if "".join(found).isalpha() else []
+
+
 def asks(folded: str) -> bool:
     """Whether a folded sentence is a question: quotation marks and brackets may stand behind the mark."""
     return folded.rstrip("\"') ").endswith("?")

@@ -19,6 +19,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.analysis.data_files import read_data
+from healthlint.analysis.fold import plain_words
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?;:]")
 _START = "^"
@@ -40,6 +41,8 @@ class Part(NamedTuple):
 
 def words(folded: str) -> list[str]:
     """The texts of `parts`, quicker."""
+    if plain := plain_words(folded):
+        return plain
     found: list[str] = _WORD.findall(folded)
     return ["#" if word.isdigit() else word for word in found] if any(map(str.isdigit, found)) else found
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from healthlint.analysis.fold import plain_words
 from healthlint.analysis.patterns_nodes import ANY_WORD, WORD, Bare, Node, Optional, Sequence_, Word, cost
 from healthlint.analysis.patterns_reader import Reading, read
 
@@ -97,12 +98,11 @@ def tokens_of(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
 
 def words_of(folded: str) -> frozenset[str]:
     """The words of a folded text, cut as anchors are: letters or digits only, “n't” and its verb apart."""
-    words = set((_ASCII_WORD if folded.isascii() else WORD).findall(folded))
-    if "n't" in words or "n't" in folded:
-        words.update(_NEGATED.findall(folded))
-        words.add("n't")
+    words = plain_words(folded) or (_ASCII_WORD if folded.isascii() else WORD).findall(folded)
+    if "n't" in folded:
+        words += [*_NEGATED.findall(folded), "n't"]
     if "cannot" in words:
-        words.update(("can", "not"))
+        words += ["can", "not"]
     return frozenset(words)
 
 

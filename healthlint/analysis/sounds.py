@@ -42,8 +42,11 @@ class Sounds:
 
         Never so for a sentence that is too short to tell.
         """
-        if not self.long_enough(sentence) or self.likelihood(sentence) >= below:
+        weight, length = self._hear(sentence)
+        if length < SHORTEST or self._model.likelihood_of(weight, length) >= below:
             return False
+        if length < _CLAUSE_LEAST:
+            return True
         clauses = _CLAUSE.split(self._text.folded_sentence(sentence))
         if len(clauses) == 1:
             return True

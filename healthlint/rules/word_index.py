@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from healthlint.analysis.bits import members
+from healthlint.analysis.bits import in_each, members
 from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
+
+_RANKS = 4  # groups of a pattern, the rarest, that the bits of words say something of
 
 
 class WordGroups:
@@ -68,14 +72,14 @@ class _Entry(NamedTuple):
 
 
 class _Bits(dict[str, int]):
-    """By word, the patterns of which it is in a certain group; worked out when a sentence first has the word."""
+    """By word, the groups of patterns that it is in; worked out when a sentence first has the word."""
 
     def __init__(self) -> None:
         super().__init__()
         self._of_groups: dict[int, tuple[WordGroups, dict[int, int]]] = {}
 
     def add(self, words: WordGroups, group: int, bit: int) -> None:
-        """Note a group of a pattern."""
+        """Note that a group belongs to a pattern."""
         bits = self._of_groups.setdefault(id(words), (words, {}))[1]
         bits[group] = bits.get(group, 0) | bit
 
@@ -89,36 +93,36 @@ class _Bits(dict[str, int]):
 
 
 class WordIndex:
-    """The patterns of many rules by what a sentence must have for each of them."""
+    """The patterns of many rules by what a sentence must have for each of them.
+
+    A whole number has a bit for each pattern's rarest group, then for each one's second rarest …
+    """
 
     def __init__(self, rules: Iterable[Patterns]) -> None:
+        needs = [(each.rule, number, need, each.words) for each in rules for number, need in enumerate(each.needs)]
         self._entries: list[_Entry] = []
-        # The patterns of which a word is in the rarest group, and those of which it is in the second rarest.
-        self._first, self._second = _Bits(), _Bits()
-        self._no_second = 0
+        self._bits = _Bits()
+        self._missing = 0  # groups that a pattern does not have
         self._kinds: dict[BlockKind, int] = {}
+        self._gates: dict[Gate, int] = {}
         self._others: dict[int, list[frozenset[str]]] = {}
         places: dict[frozenset[BlockKind], int] = {}
-        known: dict[int, WordGroups] = {}
-        self._gates: dict[Gate, int] = {}
-        for rule, needs, words in rules:
-            known[id(words)] = words
-            for number, need in enumerate(needs):
-                bit = 1 << len(self._entries)
-                rarest, *others = need.groups
-                self._entries.append(_Entry(rule, number, words, others[1:]))
-                self._first.add(words, rarest, bit)
-                if others:
-                    self._second.add(words, others[0], bit)
+        for at, (rule, number, need, words) in enumerate(needs):
+            self._entries.append(_Entry(rule, number, words, need.groups[_RANKS:]))
+            for rank in range(_RANKS):
+                bit = 1 << (rank * len(needs) + at)
+                if rank < len(need.groups):
+                    self._bits.add(words, need.groups[rank], bit)
                 else:
-                    self._no_second |= bit
-                places[need.kinds] = places.get(need.kinds, 0) | bit
-                for gate in need.gates:
-                    self._gates[gate] = self._gates.get(gate, 0) | bit
+                    self._missing |= bit
+            places[need.kinds] = places.get(need.kinds, 0) | 1 << at
+            for gate in need.gates:
+                self._gates[gate] = self._gates.get(gate, 0) | 1 << at
         for kinds, bits in places.items():
             for kind in kinds:
                 self._kinds[kind] = self._kinds.get(kind, 0) | bits
-        self._words = frozenset().union(*(words.words for words in known.values()))
+        known = {id(words): words.words for _, _, _, words in needs}
+        self._words = frozenset().union(*known.values())
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -127,23 +131,16 @@ class WordIndex:
         self, words: frozenset[str], kind: BlockKind, is_shut: Callable[[Gate], bool]
     ) -> Iterator[tuple[str, int]]:
         """The rule and the number of each pattern that a sentence in such a block has all words for, in order."""
-        possible, second = 0, self._no_second
-        known = words & self._words
-        for word in known:
-            possible |= self._first[word]
-        possible &= self._kinds.get(kind, 0)
-        if not possible:
+        if kind not in self._kinds:
             return
-        for gate, bits in self._gates.items():
-            if possible & bits and is_shut(gate):
-                possible &= ~bits
-        if not possible:
-            return
-        for word in known:
-            second |= self._second[word]
-        for at in members(possible & second):
+        bits = reduce(or_, map(self._bits.__getitem__, words & self._words), self._missing)
+        possible = in_each(bits, len(self._entries), _RANKS) & self._kinds[kind]
+        for gate, gated in self._gates.items():
+            if possible & gated and is_shut(gate):
+                possible &= ~gated
+        for at in members(possible):
             others = self._others.get(at)
             if others is None:
                 others = self._others[at] = [self._entries[at].words[group] for group in self._entries[at].others]
-            if not any(map(words.isdisjoint, others)):
+            if not others or not any(map(words.isdisjoint, others)):
                 yield self._entries[at].rule, self._entries[at].number

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis.fold import words_in
+from healthlint.analysis.learned import parts, words
+from healthlint.analysis.patterns import words_of
 
 
 @given(st.one_of(st.text(), st.text(st.characters(max_codepoint=300)), st.text("ab1 _-'\n\x85²ªµé½×…")))
 def test_words_are_what_the_expression_finds(text: str) -> None:
     assert words_in(text) == re.findall(r"[^\W_]+", text)
+
+
+@given(st.one_of(st.text(), st.text("ab1 _-'!?:;.,é"), st.text("abc ,.-")))
+def test_plain_words_are_cut_alike_by_all(text: str) -> None:
+    assert words(text) == [part.text for part in parts(text)]
+    assert words_of(text) - {"n't"} == set(re.findall(r"[^\W\d_]+|\d+", text))
