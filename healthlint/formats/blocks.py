@@ -128,13 +128,13 @@ class Blocks:
             return None
         block = None
         if self._pieces:
-            still_open = [target for _, target in self._open]
+            still_open = [(0, target) for _, target in self._open]
             while self._open:
                 self.close_link()
             block = self._emit(kind, self._pieces, level, within)
             if block is not None and not self._weak:
                 self.strong.add(id(block))
-            self._open = [(0, target) for target in still_open]
+            self._open = still_open
             for pieces in self._captions:
                 self._emit(BlockKind.CAPTION, pieces, 0, within)
             self._pieces = []

@@ -73,12 +73,10 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
         return FrontMatter(body)
     if fence[1] == "+++":
         return _toml(source, start, stop, body)
-    return _yaml(
-        source, start, stop, body, looks_meant=any(_KEY_LINE.match(line) for line in source[start:stop].split("\n")[:3])
-    )
+    return _yaml(source, start, stop, body)
 
 
-def _yaml(source: str, start: int, stop: int, body: int, looks_meant: bool) -> FrontMatter:
+def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -96,12 +94,9 @@ def _yaml(source: str, start: int, stop: int, body: int, looks_meant: bool) -> F
         at = min(stop, start + int(getattr(error, "position", 0) or 0))
         return _broken(source, at, start, stop, body, "it holds a character that YAML does not allow")
     if not isinstance(root, yaml.MappingNode):
-        # Text between two lines of dashes is an article's own text.
-        return (
-            _broken(source, start, start, stop, body, "it is not a list of names and values")
-            if looks_meant
-            else FrontMatter(0)
-        )
+        if not any(map(_KEY_LINE.match, source[start:stop].split("\n")[:3])):
+            return FrontMatter(0)  # text between two lines of dashes is an article's own text
+        return _broken(source, start, start, stop, body, "it is not a list of names and values")
     return FrontMatter(body, _from_yaml(source, start, root, {}))
 
 

@@ -122,7 +122,8 @@ class _Reader:
                 self.sink.note(f"#{value}", TextRange(start, end))
             elif value is None and name != "Rule":
                 wait = start
-        self._flush()
+        if self.sink.pending:
+            self._flush()
 
     def _text(self, text: str, start: int, length: int) -> None:
         if self.code or self.html.frame.skip:
@@ -133,8 +134,6 @@ class _Reader:
             self.sink.add(text, start, length)
 
     def _flush(self) -> None:
-        if not self.sink.pending:
-            return
         kind, level, within = self.context
         frame = self.html.frame
         before = len(self.sink.blocks)
@@ -147,7 +146,8 @@ class _Reader:
     def _start(self, tag: Any, start: int, end: int) -> None:
         name, value = (tag, None) if tag.__class__ is str else tag.popitem()
         if name not in _INLINE:
-            self._flush()
+            if self.sink.pending:
+                self._flush()
             self.stack.append(self.context)
             self._enter(name, value, start, end)
         elif name == "Strong":
@@ -198,7 +198,7 @@ class _Reader:
         if name not in _INLINE:
             if name == "HtmlBlock":
                 self._html_block()
-            else:
+            elif self.sink.pending:
                 self._flush()
             if name == "List":
                 self.depth -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import starmap
+from functools import partial
 
 from healthlint.article import Segment, SourceMap
 
@@ -13,6 +13,7 @@ _UNSEEN = "\x00-\x08\x0e-\x1b\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff
 _ODD = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
 _PART = re.compile(rf"(?P<run>(?:[^\s{_UNSEEN}]|[ ](?=[^\s{_UNSEEN}]))+)|(?P<space>\s+)")
 Piece = tuple[str, int, int]
+_segment = partial(tuple.__new__, Segment)  # without the Python code of `Segment(…)`
 
 
 class Prose:
@@ -24,6 +25,12 @@ class Prose:
     __slots__ = ("bounds", "pieces", "segments", "text")
 
     def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        if len(pieces) == 1:
+            text, start, length = pieces[0]
+            if text and text.isprintable() and "  " not in text and text == text.strip():  # as in most blocks
+                self.text, self.bounds, self.segments = text, [0], [(0, start, len(text), length)]
+                return
         out: list[str] = []
         segments: list[tuple[int, int, int, int]] = []
         bounds: list[int] = []  # the prose offset at which each piece begins
@@ -65,7 +72,6 @@ class Prose:
             p, s, pl, sl = segments.pop()
             if pl > 1:
                 segments.append((p, s, pl - 1, sl - 1 if pl == sl else sl))
-        self.pieces = pieces
         self.text = prose
         self.bounds = bounds
         self.segments = segments
@@ -76,7 +82,7 @@ class Prose:
 
     def map(self) -> SourceMap:
         """The way from the prose back to the source."""
-        return SourceMap(tuple(starmap(Segment, self.segments)))
+        return SourceMap(tuple(map(_segment, self.segments)))
 
 
 def _clean(text: str, start: int, length: int, spaced: bool) -> tuple[list[Piece], bool]:
