@@ -18,7 +18,7 @@ and McLaughlin 1969, *SMOG grading: a new readability formula*: a string of lett
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from healthlint.analysis.memo import Memo
@@ -93,10 +93,11 @@ def spans(text: str, scraps: Sequence[Scraps] | None = None) -> list[SentenceSpa
     """Return every sentence of one block as (start, end, its words as written); one pass for those who need both."""
     found: list[SentenceSpans] = []
     start = 0
-    for end, its_words in _pieces(text, _ends(text, scraps)):
+    for end, its_words in zip(*_pieces(text, _ends(text, scraps)), strict=True):
         if its_words:
-            piece = text[start:end]
-            found.append((end - len(piece.lstrip()), start + len(piece.rstrip()), its_words))
+            piece = text[start:end].lstrip()
+            first = end - len(piece)
+            found.append((first, first + len(piece.rstrip()), its_words))
             start = end
         elif found and (piece := text[start:end].rstrip()):  # no word: it belongs to the sentence before
             last, _, words_before = found[-1]
@@ -105,31 +106,37 @@ def spans(text: str, scraps: Sequence[Scraps] | None = None) -> list[SentenceSpa
     return found
 
 
-def _pieces(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
-    """Return where each piece of a text ends, not inside of a word, and its words."""
-    if "[" in text or not all(text[end].isspace() or text[end - 1].isspace() for end in ends[:-1]):
-        yield from _pieces_with_marks(text, ends)
-        return
+def _pieces(text: str, ends: list[int]) -> tuple[list[int], list[list[str]]]:
+    """Return where each piece of a text ends, not inside of a word, and the words of each."""
+    if "[" in text:
+        return _pieces_with_marks(text, ends)
     # No word holds a space, so each stretch between spaces has its words whatever stands around it.
+    its_words: list[list[str]] = []
     start = 0
     for end in ends:
         stretches = text[start:end].split()
-        if not start and stretches and stretches[0][-1] in ".):" and _ORDINAL.match(text):
+        if start:
+            if not (text[start].isspace() or text[start - 1].isspace()):
+                return _pieces_with_marks(text, ends)
+        elif stretches and stretches[0][-1] in ".):" and _ORDINAL.match(text):
             del stretches[0]
-        yield end, [*chain.from_iterable(map(_WORDS_OF.__getitem__, stretches))]
+        its_words.append([*chain.from_iterable(map(_WORDS_OF.__getitem__, stretches))])
         start = end
+    return ends, its_words
 
 
-def _pieces_with_marks(text: str, ends: list[int]) -> Iterator[tuple[int, list[str]]]:
+def _pieces_with_marks(text: str, ends: list[int]) -> tuple[list[int], list[list[str]]]:
     """Return the same where an end may stand inside of a word, or a citation mark may hold spaces."""
     all_words = words(text)
+    its_ends: list[int] = []
+    its_words: list[list[str]] = []
     first = 0
     for end in ends:
         after = bisect_left(all_words, (end,), first)
-        if after > first:
-            end = max(end, all_words[after - 1][1])
-        yield end, [text[begin:stop] for begin, stop in all_words[first:after]]
+        its_ends.append(max(end, all_words[after - 1][1]) if after > first else end)
+        its_words.append([text[begin:stop] for begin, stop in all_words[first:after]])
         first = after
+    return its_ends, its_words
 
 
 def _words_of(stretch: str) -> tuple[str, ...]:

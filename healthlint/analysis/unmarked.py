@@ -51,6 +51,8 @@ def unmarked_starts(text: str, size: int, sorts: Iterable[Scraps] | None = None)
     `sorts` are what `scraps_in` found in a text that this one is a part of.
     """
     starts = _forgotten(text, size)
+    if text.startswith(_OPENINGS):
+        starts += _opening(text)
     for sort in _SCRAPS if sorts is None else sorts:
         if sort.may_stand_in(text):
             starts += sort.starts(text)
@@ -172,8 +174,6 @@ def _stamps(text: str) -> Iterator[int]:
 
 def _opening(text: str) -> list[int]:
     """Find the sentence after a greeting or a short farewell that the text begins with."""
-    if not text.startswith(_OPENINGS):
-        return []
     if text.startswith(_SHORT_SIGN_OFFS):
         return _ends_of(_SIGN_OFF, text)
     greeting = _GREETING.match(text)
@@ -199,10 +199,6 @@ def _holds(signs: Mapping[str, tuple[str, ...]]) -> Callable[[str], bool]:
     return lambda text: any(char in text and any(map(text.__contains__, its)) for char, its in signs.items())
 
 
-def _always(text: str) -> bool:
-    return True
-
-
 class Scraps(NamedTuple):
     """A sort of scraps: what tells quickly whether a text may hold any, and what finds the sentences around them."""
 
@@ -218,5 +214,4 @@ _SCRAPS = (
     Scraps(_holds({"/": ("AM", "PM")}), _stamps),
     Scraps(_holds({"g": ("egards,",), "h": ("ishes,",), "Y": ("Yours",)}), partial(_ends_of, _SIGN_OFF)),
     Scraps(_may_hold_emoji, partial(_ends_of, _EMOJI)),
-    Scraps(_always, _opening),
 )
