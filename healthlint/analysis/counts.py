@@ -6,7 +6,7 @@ A word's facts are found once per process and remembered, so an article costs on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -86,7 +86,7 @@ _INFLECTED = re.compile(r"(?:es|ed|ing)$")
 def count(text: str) -> Counts:
     """Return the counts of one block of prose."""
     found = spans(text)
-    return count_words([form for _, _, its_words in found for form in forms(its_words)], len(found))
+    return count_words(forms_of([its_words for _, _, its_words in found]), len(found))
 
 
 def count_per_sentence(text: str) -> list[tuple[int, int, Counts]]:
@@ -102,8 +102,18 @@ def count_words(forms: Sequence[str], sentences: int) -> Counts:
 
 def forms(its_words: list[str]) -> list[str]:
     """Return the words of one sentence; its first without the capital that only the place gives it."""
-    first = its_words[0]
-    return [first.lower(), *its_words[1:]] if first.istitle() else its_words
+    return forms_of([its_words])
+
+
+def forms_of(sentences: Iterable[list[str]]) -> list[str]:
+    """Return the `forms` of the words of some sentences, all in one list."""
+    found: list[str] = []
+    for its_words in sentences:
+        first = len(found)
+        found += its_words
+        if found[first].istitle():
+            found[first] = found[first].lower()
+    return found
 
 
 def is_figure(form: str) -> bool:

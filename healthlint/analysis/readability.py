@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.analysis import syllables
-from healthlint.analysis.counts import Counts, count_words, forms, is_figure
+from healthlint.analysis.counts import Counts, count_words, forms, forms_of, is_figure
 from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.segment import SentenceSpans, spans
 from healthlint.analysis.terms import normal, repeated
 
@@ -37,15 +38,6 @@ __all__ = [
     "textstat_counts",
     "textstat_scores",
 ]
-
-
-class WrittenSentence(NamedTuple):
-    """One sentence: the index of its text (its block), its offsets there, and its words as written."""
-
-    block: int
-    start: int
-    end: int
-    forms: list[str]
 
 
 class SentenceCount(NamedTuple):
@@ -75,18 +67,18 @@ class Relief:
     after: float
 
 
+_FEW_LETTERS = Memo(lambda form: min(5, sum(map(str.isalpha, form))))
+
+
 class Readability:
     """The counts and scores of a text given as blocks of prose. Everything but `counts` is computed on demand."""
 
     def __init__(self, blocks: Iterable[tuple[int, list[SentenceSpans]]]) -> None:
         """Count blocks given as (index, the `spans` of its prose); the index comes back in `sentences`."""
-        self.written = [
-            WrittenSentence(index, start, end, forms(its_words))
-            for index, its_spans in blocks
-            for start, end, its_words in its_spans
-        ]
-        self.forms = [form for sentence in self.written for form in sentence.forms]
-        self.counts = count_words(self.forms, len(self.written))
+        self._blocks = list(blocks)
+        by_sentence = [its_words for _, its_spans in self._blocks for _, _, its_words in its_spans]
+        self.forms = forms_of(by_sentence)
+        self.counts = count_words(self.forms, len(by_sentence))
 
     @classmethod
     def of(cls, text: Analysis) -> Readability:
@@ -111,7 +103,21 @@ class Readability:
     @cached_property
     def sentences(self) -> tuple[SentenceCount, ...]:
         """The sentences with a count of each; the counts add up to `counts`."""
-        return tuple(SentenceCount(*sentence, count_words(sentence.forms, 1)) for sentence in self.written)
+        return tuple(
+            SentenceCount(index, start, end, its_forms, count_words(its_forms, 1))
+            for index, its_spans in self._blocks
+            for start, end, its_words in its_spans
+            for its_forms in (forms(its_words),)
+        )
+
+    def long_sentences(self, limit: int) -> list[tuple[int, int, int, int]]:
+        """Return the sentences of more words than a limit: the index of the block, the offsets there, and how many."""
+        return [
+            (index, start, end, len(its_words))
+            for index, its_spans in self._blocks
+            for start, end, its_words in its_spans
+            if len(its_words) > limit
+        ]
 
     def as_dict(self) -> dict[str, float | str | None]:
         """Return the scores by name, in the order of the reports."""
@@ -125,7 +131,7 @@ class Readability:
         letters. Case, plural -s and a possessive ending do not matter; a term may have several words.
         """
         again = [self.forms[i] for i in repeated(self.forms, terms)]
-        letters = sum(min(5, sum(map(str.isalpha, form))) for form in again)
+        letters = sum(map(_FEW_LETTERS.__getitem__, again))
         eased = Counts(words=len(again), syllables=len(again), letters=letters, characters=letters)
         return self.counts - count_words(again, 0) + eased
 

@@ -52,7 +52,7 @@ def repeated(every_form: Iterable[str], terms: Iterable[str]) -> list[int]:
         if at < end:
             continue
         for parts in by_first[words[at]]:
-            if tuple(words[at : at + len(parts)]) == parts:
+            if len(parts) == 1 or tuple(words[at : at + len(parts)]) == parts:
                 end = at + len(parts)
                 if parts in seen:
                     again.extend(range(at, end))

@@ -115,10 +115,10 @@ def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:
     """
     limit, very_long = options["limit"], options["very-long"]
     longer: list[tuple[int, TextRange]] = []
-    for block, start, end, forms in text.readability.written:
-        if len(forms) <= limit or text.blocks[block].kind is BlockKind.QUOTE:
+    for block, start, end, its_words in text.readability.long_sentences(limit):
+        if text.blocks[block].kind is BlockKind.QUOTE:
             continue
-        words = len(forms) - _listed(text.blocks[block].prose[start:end])
+        words = its_words - _listed(text.blocks[block].prose[start:end])
         where = text.blocks[block].range(start, end)
         if words > very_long:
             yield Match(where, _counted(words, very_long), "very-long", {"words": str(words), "limit": str(very_long)})
