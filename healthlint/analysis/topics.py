@@ -83,7 +83,8 @@ class TopicModel:
             topic.id: number for number, topic in enumerate(self.topics) if topic.kind in ("subject", "outside")
         }
         self._said = Memo(self._say)
-        self._page: tuple[TopicProfile, dict[int, float]] | None = None  # the last one: it is held against many links
+        # The last page, as it is held against many links: what it is about, and that of organs if it names one.
+        self._page: tuple[TopicProfile, dict[int, float], dict[int, float] | None] | None = None
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -108,9 +109,11 @@ class TopicModel:
         """
         areas = self._areas.apart(page, link.units)
         if self._page is None or self._page[0] is not page:
-            self._page = page, self._present(page)
-        whole = self._page[1]
-        far = areas | self.lexicon.across if self._elsewhere(page, link.units, whole) else areas
+            whole = self._present(page)
+            at = {t: weight for t, weight in whole.items() if t not in self.lexicon.across}
+            self._page = page, whole, at if self._organs(page.units) else None
+        _, whole, at_organs = self._page
+        far = areas | self.lexicon.across if self._elsewhere(link.units, at_organs) else areas
         judged = self._judge(link.units, _weighed(whole, far), page.title_stems, page.stems, far)
         score, said = judged.score, judged.said
         if link.body:  # the target's text says more than its title
@@ -164,13 +167,10 @@ class TopicModel:
                 present[number[topic]] = max(weight, present.get(number[topic], 0.0))
         return present
 
-    def _elsewhere(self, page: TopicProfile, units: Iterable[str], present: Mapping[int, float]) -> bool:
-        """Whether page and link each name an organ, and these are far apart."""
-        named = self._organs(units)
-        if not named or not self._organs(page.units):
-            return False
-        here = {topic: weight for topic, weight in present.items() if topic not in self.lexicon.across}
-        return all(self._nearest(topic, here) < _APART for topic in named)
+    def _elsewhere(self, units: Iterable[str], present: Mapping[int, float] | None) -> bool:
+        """Whether a link names organs that are far from the one that its page names."""
+        named = self._organs(units) if present is not None else frozenset()
+        return bool(named) and all(self._nearest(topic, present or {}) < _APART for topic in named)
 
     def _organs(self, units: Iterable[str]) -> frozenset[int]:
         return frozenset().union(*[self._said[unit].organs for unit in units])

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Any
 
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.topics_reading import Reader
 from healthlint.analysis.topics_store import Lexicon
 from healthlint.analysis.topics_words import stem, words
@@ -58,7 +60,7 @@ class TopicProfile:
     @property
     def title_stems(self) -> frozenset[str]:
         """The stems of the title's content words."""
-        return frozenset(map(unit_stem, self.units))
+        return frozenset(map(_UNIT_STEM.__getitem__, self.units))
 
     def as_data(self) -> dict[str, Any]:
         """Return plain data for a cache, weights in thousandths; `from_data` reads it back from JSON."""
@@ -126,10 +128,13 @@ def _names_illness(word: str) -> int:
     return 1 if word in _CONDITION or _ILLNESS.fullmatch(word) else 0
 
 
-@lru_cache(maxsize=_REMEMBERED)
+# Unit → what it is compared by; the "blood" of "blood pressure" is not the same as blood.
+_UNIT_STEM = Memo(lambda unit: " ".join(map(stem, unit.split())))
+
+
 def unit_stem(unit: str) -> str:
-    """Return what a unit is compared by; the "blood" of "blood pressure" is not the same as blood."""
-    return " ".join(map(stem, unit.split()))
+    """Return what a unit is compared by."""
+    return _UNIT_STEM[unit]
 
 
 def _sum(lexicon: Lexicon, counts: Mapping[str, int], least: float) -> dict[int, float]:
@@ -149,11 +154,10 @@ def _stems(lexicon: Lexicon, counts: Mapping[str, int]) -> dict[str, int]:
     """Return stem → how often it stands in a text; of a long text the rare and frequent ones."""
     kept: Iterable[str] = counts
     if len(counts) > _KEPT_STEMS:
-        rarities = [entry.rarity for entry in map(lexicon.entries.__getitem__, counts)]
-        ranks = [-count * (0.2 + rarity) for count, rarity in zip(counts.values(), rarities, strict=True)]
+        ranks = map(mul, map(lexicon.frequency.__getitem__, counts), counts.values())
         kept = [unit for _, unit in sorted(zip(ranks, counts, strict=True))[:_KEPT_STEMS]]
     stems: dict[str, int] = {}
-    for unit, form in zip(kept, map(unit_stem, kept), strict=True):
+    for unit, form in zip(kept, map(_UNIT_STEM.__getitem__, kept), strict=True):
         stems[form] = stems.get(form, 0) + counts[unit]
     return stems
 

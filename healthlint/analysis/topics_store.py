@@ -102,6 +102,7 @@ class Lexicon:
         self.number = {topic.id: i for i, topic in enumerate(self.topics)}
         self._own: dict[str, Entry] = {}  # the words of `extra`
         self.entries = Memo(self._look_up)
+        self.frequency = Memo(lambda word: -0.2 - self.entries[word].rarity)  # the rarer, the less
         self.related = [dict(row) for row in packed.related]
         for topic, terms in (extra or {}).items():
             self._extend(topic, list(terms))
@@ -124,6 +125,7 @@ class Lexicon:
                 old[at] = max(weight, old.get(at, 0.0))
                 self._own[word] = Entry(tuple(old.items()), max(self.entry(word).rarity, 0.5), True)
                 self.entries.pop(word, None)
+                self.frequency.pop(word, None)
 
     def holds(self, unit: str) -> bool:
         """Whether the lexicon has an entry for a word, or for two words with a space between."""
