@@ -110,6 +110,7 @@ _MEANT = late(
 
 
 _NAMING = ("known as", "called", "referred to as")  # of these, one stands in every tautology
+_MARK = "\0"  # no word holds it
 _ALIKE = 8  # sentences with one beginning or end; where there are more, it is a formula
 
 
@@ -170,11 +171,11 @@ def _begun_or_ended_alike(text: Analysis) -> list[int]:
         if text.blocks[block].kind is not BlockKind.PARAGRAPH or text.blocks[block].within & {"table", "footer"}:
             continue
         found += text.sentences_of(block)
-        its_words = [words for _, _, words in text.spans[block]]
-        beginnings += [fold(" ".join(words[:4])) for words in its_words]
-        ends += [fold(" ".join(words[-4:])) for words in its_words]
+        beginnings += [" ".join(words[:4]) for _, _, words in text.spans[block]]
+        ends += [" ".join(words[-4:]) for _, _, words in text.spans[block]]
+    beginnings, ends = (fold(_MARK.join(parts)).split(_MARK) for parts in (beginnings, ends))
     begun, ended = Counter(beginnings), Counter(ends)
-    return [s for s, a, b in zip(found, beginnings, ends, strict=True) if begun[a] > 1 or ended[b] > 1]
+    return [s for s, a, b in zip(found, beginnings, ends, strict=False) if begun[a] > 1 or ended[b] > 1]
 
 
 def _same(one: set[str], other: set[str]) -> bool:
