@@ -81,12 +81,14 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
     numerals, codes, names of genes, syndromes, trials and institutions, the texts of links, which lead to what they
     name, and text in capitals are left alone.
     """
+    if not (places_of := dict(_places(text))):
+        return
     left_alone = (*options["known"], *options["names"], *options["also-known"], *text.settings.glossary)
-    known = {name.upper() for name in left_alone}
+    known = set(map(str.upper, left_alone))
     first: dict[str, list[_Use]] = {}
     spelled: set[str] = set()
     linked = _linked(text)
-    for index, places in _places(text):
+    for index, places in places_of.items():
         block = text.blocks[index]
         for found in () if _shouts(block.prose) else places:
             name = _singular(found[0])
