@@ -78,9 +78,19 @@ class Expression:
 
     def stands_in(self, text: str) -> bool:
         """Whether it matches somewhere in a folded text; not compiled for texts that lack its literals."""
-        if self._compiled is None and self.ways is not None and not any(_held(way, text) for way in self.ways):
+        if self._compiled is None and self.ways is not None and not self._may_stand_in(text):
             return False
         return self.compiled.search(text) is not None
+
+    def _may_stand_in(self, text: str) -> bool:
+        holds = text.__contains__
+        for way in self.ways or ():
+            for group in way:
+                if not any(map(holds, group)):
+                    break
+            else:
+                return True
+        return False
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -89,10 +99,6 @@ class Expression:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         return self.compiled.finditer(text)
-
-
-def _held(way: Sequence[frozenset[str]], text: str) -> bool:
-    return all(any(map(text.__contains__, group)) for group in way)
 
 
 _NONE: frozenset[str] = frozenset()

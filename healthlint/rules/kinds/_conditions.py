@@ -94,7 +94,9 @@ class Condition(NamedTuple):
             yield Hit(its.range(first, end), its.prose[first:end], block)
 
     def _may_be_met(self, text: Analysis) -> bool:
-        return self.match is not None and self.match.may_match(text) and all(part.may_match(text) for part in self.also)
+        if self.match is None or not self.match.may_match(text):
+            return False
+        return not self.also or all(part.may_match(text) for part in self.also)
 
     def _search(self, text: Analysis) -> Iterator[tuple[int, int, re.Match[str]]]:
         # The block and the start of each stretch, and the first match in it.

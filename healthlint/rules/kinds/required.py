@@ -176,8 +176,9 @@ class RequiredRule:
 
 
 def _match(text: Analysis, case: Case) -> Match | None:
-    if not all(condition.met(text) for condition in case.when):
-        return None
+    for condition in case.when:
+        if not condition.met(text):
+            return None
     missing = [need for need in case.needs if not any(condition.met(text) for condition in need.any_of)]
     if len(missing) <= case.tolerate or any(condition.met(text) for condition in case.unless):
         return None
