@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 _WORD = re.compile(r"[^\W\d_]+")
 # The commonest function words of languages that health pages are published in. Words that English has too are left out.
@@ -27,7 +28,7 @@ _SETS = {code: frozenset(words.split()) - _ENGLISH for code, words in _COMMON.it
 _ENOUGH = 40  # words; a shorter text is taken for English
 _SAMPLE = 6000  # characters
 _SHARE = 0.08  # of all words; a text with so many common English words is English
-_COMMONEST = tuple(f" {word} " for word in ("the", "and", "of", "to", "is", "you", "for", "with"))
+_COMMONEST = tuple(f" {word} " for word in ("the", "to", "and", "of", "is", "you", "for", "with"))
 _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 
 
@@ -62,6 +63,6 @@ def _is_plainly_english(sample: str) -> bool:
 
     It says of most texts what a look at each of their words would say.
     """
-    common = sum(map(sample.count, _COMMONEST))
     most_words = 1 + len(sample.encode("utf-8", "surrogatepass").translate(None, _LETTERS))
-    return common >= _ENOUGH and common >= _SHARE * most_words
+    enough = max(_ENOUGH, _SHARE * most_words)
+    return any(common >= enough for common in accumulate(map(sample.count, _COMMONEST)))
