@@ -57,12 +57,12 @@ class SourceMap:
         if not segments:
             return TextRange(0, 0)
         prose, source, length, source_length = segments[0]
-        if len(segments) == 1 and length == source_length:  # most blocks are one piece of source
-            first = source + min(max(start - prose, 0), length)
-            return TextRange(first, max(first, source + min(end - prose, length)))
         last = segments[-1]
         if start == 0 and end >= last.prose + last.prose_length:  # the whole, which is asked for most
             return TextRange(source, max(source, last.source + last.source_length))
+        if len(segments) == 1 and length == source_length:  # most blocks are one piece of source
+            first = source + min(max(start - prose, 0), length)
+            return TextRange(first, max(first, source + min(end - prose, length)))
         first = self._start_of(start)
         if end <= start:
             return TextRange(first, first)

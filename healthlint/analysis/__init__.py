@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +28,9 @@ class Sentence(NamedTuple):
     block: int
     start: int
     end: int
+
+
+_sentence = partial(tuple.__new__, Sentence)  # without the Python code of `Sentence(…)`
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Analysis:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Every sentence of every block, in source order."""
-        return [Sentence(i, start, end) for i, its in enumerate(self.spans) for start, end, _ in its]
+        return [*map(_sentence, [(i, start, end) for i, its in enumerate(self.spans) for start, end, _ in its])]
 
     @cached_property
     def _first_sentence(self) -> list[int]:
@@ -209,9 +212,17 @@ class Analysis:
         """Indices of the blocks whose folded text holds one of some literals."""
         found: set[int] = set()
         for literal in literals:
-            if literal in self.full_text:
-                found.update([i for i, folded in enumerate(self.folded) if literal in folded])
+            at = self.full_text.find(literal)
+            while at >= 0:
+                block = bisect_right(self._block_starts, at) - 1
+                found.add(block)
+                at = self.full_text.find(literal, self._block_starts[block + 1])
         return sorted(found)
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        # Where each block begins in the full text; one more entry at the end.
+        return [0, *accumulate([len(folded) + 1 for folded in self.folded])]
 
     @cached_property
     def prose_blocks(self) -> list[int]:
