@@ -109,8 +109,7 @@ class Block:
         return self.map.to_source(start, len(self.prose) if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link of the article. `block` is the index of its block, -1 where it stands in metadata.
 
     `start` and `end` are offsets of the anchor text in the block's prose; `range` is the anchor text in the source.
@@ -124,16 +123,14 @@ class Link:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A metadata value and where it stands; the range is empty where the source has no single place for it."""
 
     text: str
     range: TextRange
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedReference:
+class RelatedReference(NamedTuple):
     """A related article named in metadata: its title (may be empty) and its target (may be empty)."""
 
     text: str
@@ -162,16 +159,14 @@ class Metadata:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An author's comment in the source (`<!-- … -->`, `{/* … */}`, a `#` line of plain text): its inner text."""
 
     text: str
     range: TextRange
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in the file that could not be read as meant, reported under the id `rule`: broken front matter …"""
 
     rule: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from healthlint.ranges import TextRange
 
@@ -33,16 +33,14 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace one source range by a text."""
 
     range: TextRange
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that a person may apply; `safe` only where the meaning cannot change."""
 
     title: str
@@ -50,8 +48,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that belongs to a match; `path` is empty for the same article.
 
     `line` and `column` are filled in by the linter for the same article, by the rule for another one.
@@ -64,8 +61,7 @@ class Related:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a rule saw: where, with which values for its message, and on what evidence.
 
     `range` None means the whole article. `variant` names a case that the rule file gives its own severity or message
@@ -73,15 +69,14 @@ class Match:
     """
 
     range: TextRange | None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     variant: str = ""
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = {}
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A match as people see it. Lines and columns are 1-based code points, ends exclusive; offsets are 0-based."""
 
     rule: str
@@ -101,7 +96,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     fingerprint: str = ""
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = {}
 
     @property
     def sort_key(self) -> tuple[str, int, str, int]:

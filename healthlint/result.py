@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from healthlint.finding import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class FileSummary:
+class FileSummary(NamedTuple):
     """One article in a report: its path as shown, title, counts, and grades by name (None where too short)."""
 
     path: str
@@ -21,8 +20,7 @@ class FileSummary:
     readability: Mapping[str, float | str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class RunError:
+class RunError(NamedTuple):
     """Something that could not be done: an unreadable file, a rule that crashed. Any of them makes the exit code 2."""
 
     message: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Settings
 from healthlint.article import Article
@@ -23,8 +23,7 @@ NEUTRAL_TITLE = "Notes"
 _VALUE = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one example: `problem` is empty where it did what the rule file says."""
 
     example: Example

@@ -58,7 +58,7 @@ def test_which_findings_belong_to_a_change(changed, item, added, file):
 
 def test_a_finding_that_ends_with_a_line_end_does_not_reach_the_next_line(changed):
     item = finding("a.md", 3)
-    reaching = type(item)(**{name: getattr(item, name) for name in item.__slots__} | {"end_line": 4, "end_column": 1})
+    reaching = item._replace(end_line=4, end_column=1)
     assert filter_findings([reaching], changed, FilterMode.ADDED) == ([], 1)
 
 

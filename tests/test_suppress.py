@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,7 +135,7 @@ def test_findings_between_articles_can_be_asked_for():
 
 def meta(rule: str, family: str, scope: Scope = Scope.SPAN, recommended: bool = True) -> RuleMeta:
     made = RuleMeta(rule, family, "s", "m", Severity.INFO, Confidence.HIGH, scope, "w", "h", "tokens", "p")
-    return replace(made, recommended=recommended)
+    return made._replace(recommended=recommended)
 
 
 def test_judged_names_need_the_whole_family():

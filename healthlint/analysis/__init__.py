@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,11 +32,10 @@ class Sentence(NamedTuple):
 _sentence = partial(tuple.__new__, Sentence)  # without the Python code of `Sentence(…)`
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project tells the analysis: words of its topics, its glossary, and what its templates print."""
 
-    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = {}
     glossary: tuple[str, ...] = ()
     disclaimer_provided: str = ""
     disclaimer_text: str = ""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.article import BlockKind
 from healthlint.ranges import TextRange
@@ -22,8 +21,7 @@ class BylineRole(StrEnum):
     REVIEWER = "reviewer"
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """A named author or reviewer; `qualified` where a credential or a professional title stands with the name."""
 
     role: BylineRole

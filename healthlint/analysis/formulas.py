@@ -6,9 +6,8 @@ nothing of order, layout or whether a text is true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the names of the scores are asked for by runs that count nothing
     from healthlint.analysis.counts import Counts
@@ -100,8 +99,7 @@ def linsear_write(c: Counts) -> float:
     return r / 2 if r > 20 else (r - 2) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """Every score of one text; all are None when it has fewer than 10 words.
 
     `consensus_grade` is the mean of the five formulas that give a grade for any text (SMOG, Flesch–Kincaid, Gunning
@@ -125,7 +123,7 @@ class Scores:
 
     def as_dict(self) -> dict[str, float | str | None]:
         """Return the scores by name, in the order of the reports."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
 
 def score(c: Counts) -> Scores:

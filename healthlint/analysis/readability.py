@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from importlib import import_module
@@ -58,8 +57,7 @@ class HardWord(NamedTuple):
     syllables: int
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(NamedTuple):
     """What a text gains without some of its sentences: their indices, and the grade before and after."""
 
     sentences: tuple[int, ...]

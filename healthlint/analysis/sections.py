@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from healthlint.article import BlockKind, Link
@@ -18,16 +17,14 @@ if TYPE_CHECKING:
     from healthlint.analysis.dates import DateMark
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of an FAQ: its block and the blocks of its answer."""
 
     block: int
     answer: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A citation mark in the text (“[3]”, “[4–6]”, a superscript): the numbers it stands for, and where."""
 
     numbers: tuple[int, ...]
@@ -35,8 +32,7 @@ class Marker:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """A DOI or PMID as written, and where."""
 
     kind: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from healthlint.analysis.memo import Memo
@@ -41,8 +40,7 @@ _SUBJECT = 0.3  # a page about services above all has no subject that a link cou
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """How a page and a link relate: `score` 0 to 1, verdict, what each is about (if off topic), words they share."""
 
     score: float

@@ -6,10 +6,9 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.analysis.memo import Memo
 from healthlint.analysis.topics_reading import Reader
@@ -36,8 +35,7 @@ _INHERITED = frozenset("dystrophy dysplasia atrophy familial hereditary congenit
 INHERITED = 2  # what `TopicProfile.condition` says of a title with one of these
 
 
-@dataclass(frozen=True, slots=True)
-class TopicProfile:
+class TopicProfile(NamedTuple):
     """What one text is about.
 
     `title` and `body` give topic id → weight, the strongest 1.0; each is empty when too little is known. `units` are

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -66,8 +65,7 @@ HEADLINE = frozenset(map(normal, _FRAME.split()))
 FRAME = HEADLINE | frozenset(map(normal, _CHANGE.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One thing that health pages are about: its id for a configuration and its name for messages."""
 
     id: str

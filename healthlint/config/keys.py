@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.finding import Severity
 from healthlint.strict_yaml import Locator
@@ -13,8 +12,7 @@ OFF, ON = "off", "on"
 RULE_STATES = (OFF, ON, *(severity.value for severity in Severity))
 
 
-@dataclass(frozen=True, slots=True)
-class KeySpec:
+class KeySpec(NamedTuple):
     """A key of the configuration: the JSON type of its value, its meaning, and whether an override may set it."""
 
     type: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.config.files import base_folder, read_config
 from healthlint.config.keys import check_layer
@@ -17,8 +16,7 @@ from healthlint.strict_yaml import Key, Locator
 DEFAULT_PRESET = "recommended"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One source of settings: plain, checked data; where its keys stand; and the folder its paths are relative to."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.config.keys import OFF, ON, RULE_STATES
 from healthlint.config.layers import Layer, preset_layer, preset_names
@@ -16,15 +15,14 @@ from healthlint.rules.model import OptionSpec
 _TAKE_PRESETS = ("select", "extend-select", "ignore")  # a preset's name stands for the rules that it switches on
 
 
-@dataclass(frozen=True, slots=True)
-class RuleState:
+class RuleState(NamedTuple):
     """A rule as configured so far; a severity of None is the rule file's own. Each value carries its origin."""
 
     on: bool = False
     on_origin: str = ""
     severity: Severity | None = None
     severity_origin: str = ""
-    options: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    options: Mapping[str, tuple[Any, str]] = {}
 
 
 def apply_layer(
@@ -69,7 +67,7 @@ def _expand(names: Any, layer: Layer, catalogue: Catalogue, *at: str | int) -> l
 
 
 def _switch(states: dict[str, RuleState], rule_id: str, on: bool, origin: str) -> None:
-    states[rule_id] = replace(states.get(rule_id, RuleState()), on=on, on_origin=origin)
+    states[rule_id] = states.get(rule_id, RuleState())._replace(on=on, on_origin=origin)
 
 
 def _configure(
@@ -86,11 +84,11 @@ def _configure(
                 message = f"“{setting}” is not one of {', '.join(RULE_STATES)}."
                 raise layer.error(*here, message=message, hint=nearest(str(setting), RULE_STATES))
             if setting == OFF:
-                state = replace(state, on=False, on_origin=origin)
+                state = state._replace(on=False, on_origin=origin)
             elif setting == ON:
-                state = replace(state, on=True, on_origin=origin)
+                state = state._replace(on=True, on_origin=origin)
             else:
-                state = replace(state, on=True, on_origin=origin, severity=Severity(setting), severity_origin=origin)
+                state = state._replace(on=True, on_origin=origin, severity=Severity(setting), severity_origin=origin)
             continue
         specs = catalogue.entries[rule_id].meta.options
         if name not in specs:
@@ -98,7 +96,7 @@ def _configure(
             raise layer.error(*here, message=f"the rule {rule_id} has no option “{name}”.", hint=hint)
         _check_type(specs[name], setting, layer, *here)
         options[name] = (setting, layer.origin(*here))
-    states[rule_id] = replace(state, options=options)
+    states[rule_id] = state._replace(options=options)
 
 
 def _known(specs: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from healthlint.article import Article, BlockKind, Metadata, Value
 from healthlint.formats.fields import metadata
@@ -72,7 +71,7 @@ def choose_title(article: Article) -> None:
         return
     at = next((i for i, b in enumerate(article.blocks) if b.range().start >= title.range.end), len(article.blocks))
     article.blocks.insert(at, title_block(article, title))
-    article.links[:] = [replace(link, block=link.block + (link.block >= at)) for link in article.links]
+    article.links[:] = [link._replace(block=link.block + (link.block >= at)) for link in article.links]
 
 
 def _value(source: str, where: TextRange) -> Value | None:

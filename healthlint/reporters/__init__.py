@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Protocol, TextIO, cast
+from typing import NamedTuple, Protocol, TextIO, cast
 
 from healthlint.errors import UsageError, nearest
 from healthlint.result import RunResult
@@ -21,8 +20,7 @@ def _no_source(path: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportContext:
+class ReportContext(NamedTuple):
     """What a report needs besides the result.
 
     `read_source` gives an article's decoded source by the path its findings carry, or None where it cannot be had;
@@ -31,11 +29,11 @@ class ReportContext:
     Machine formats give paths relative to `base`, best the top of the repository.
     """
 
-    rules: Mapping[str, RuleMeta] = field(default_factory=dict)
+    rules: Mapping[str, RuleMeta] = {}
     read_source: Callable[[str], str | None] = _no_source
     color: bool = False
     version: str = ""
-    base: Path = field(default_factory=Path)
+    base: Path = Path()
     statistics: bool = False
     verbosity: int = 0
     target_grade: float = DEFAULT_GRADE

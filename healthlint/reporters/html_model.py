@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from healthlint.article import Article
@@ -42,8 +41,7 @@ class HardSentence(NamedTuple):
     hardest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportArticle:
+class ReportArticle(NamedTuple):
     """One article of the report: what was read, what was found, its summary, and the sentences to shade."""
 
     article: Article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.article import Article
 from healthlint.finding import Finding
@@ -17,8 +17,7 @@ _CODE = re.compile(r"`([^`<>]+)`")
 _PHRASE = 160  # characters of a phrase that a note repeats
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A finding, its number in the text, and its phrase as readers see it; number 0 where it has no place there."""
 
     number: int
@@ -26,8 +25,7 @@ class Note:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The notes of one article in reading order, those on the whole article first; and the marks of each block."""
 
     whole: Sequence[Note]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.finding import Finding, Severity
 from healthlint.reporters._summary import headline, left_out, plural, rule_counts
@@ -18,8 +18,7 @@ _FREQUENT = 6
 _ABOVE = '<span class="sr"> (above the target)</span><span aria-hidden="true"> ▲</span>'
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An article in the table: the key of its section, the path as shown, its summary, and its findings."""
 
     key: str

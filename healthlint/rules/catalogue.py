@@ -106,7 +106,7 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
     catalogue = Catalogue()
     trustworthy = ((path, True) for path in (catalogue_root(), *plugin_folders(cache_dir)))
     digests = []
-    form = ",".join(RuleMeta.__slots__)
+    form = ",".join(RuleMeta._fields)
     for folder, trusted in chain(trustworthy, ((path, False) for path in extra)):
         digest, entries = compiled.load(folder, cache_dir, _read_folder, form, partial(_entries, folder))
         digests.append(digest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
@@ -26,8 +25,7 @@ class Scope(StrEnum):
     PROJECT = "project"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A published standard that a rule rests on."""
 
     title: str
@@ -35,8 +33,7 @@ class Source:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OptionSpec:
+class OptionSpec(NamedTuple):
     """An option of a rule: its default (which fixes its type) and what it means."""
 
     name: str
@@ -45,8 +42,7 @@ class OptionSpec:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text of the rule's own documentation, executed as a test. `[[…]]` in the YAML marks the range to be found.
 
     `text` and `title` have the marks removed; `marks` and `title_marks` are (start, end) offsets in them. `document` is
@@ -61,13 +57,12 @@ class Example:
     title: str = ""
     title_marks: tuple[tuple[int, int], ...] = ()
     variant: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
+    files: Mapping[str, str] = {}
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMeta:
+class RuleMeta(NamedTuple):
     """Everything a rule file says about its rule. `family` is the folder it stands in; `path` the file."""
 
     id: str
@@ -82,10 +77,10 @@ class RuleMeta:
     kind: str
     path: str
     sources: tuple[Source, ...] = ()
-    messages: Mapping[str, str] = field(default_factory=dict)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, OptionSpec] = field(default_factory=dict)
-    check: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, str] = {}
+    severities: Mapping[str, Severity] = {}
+    options: Mapping[str, OptionSpec] = {}
+    check: Mapping[str, Any] = {}
     examples: Sequence[Example] = ()
     recommended: bool = True
     any_language: bool = False
@@ -155,8 +150,7 @@ class Facts(dict[str, Fact]):
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectMatch:
+class ProjectMatch(NamedTuple):
     """A match of a project rule: in which article, where in it (from its fact), and what.
 
     The range of `match` is not used. A fault that two articles share is yielded for each of them, so that it is seen

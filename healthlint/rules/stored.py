@@ -125,10 +125,10 @@ def _example(item: Mapping[str, Any]) -> Example:
 
 def meta_to_data(meta: RuleMeta) -> dict[str, Any]:
     """A rule's metadata as plain data, for `meta_from_data`."""
-    data = {name: getattr(meta, name) for name in RuleMeta.__slots__}
+    data = meta._asdict()
     data["sources"] = [[s.title, s.clause, s.url] for s in meta.sources]
     data["options"] = [[o.name, o.default, o.about, list(o.choices)] for o in meta.options.values()]
-    data["examples"] = json.dumps([{name: getattr(e, name) for name in Example.__slots__} for e in meta.examples])
+    data["examples"] = json.dumps([example._asdict() for example in meta.examples])
     return data
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from healthlint.baseline import FILE_NAME, Baseline
 from healthlint.config import Config
@@ -14,8 +14,7 @@ from healthlint.finding import Severity
 from healthlint.result import RunResult
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """The thresholds of a run. A fail level of “never” never fails on findings."""
 
     fail_level: str = "error"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ _FIRST = 12
 _COLLECT_AFTER = 50_000  # new objects
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An article to lint: where it is, and the index of its rule set among those given to `run`.
 
     `data` is its content where that is not on disk; `content` the hash of what the caller thinks it holds.
@@ -45,8 +43,7 @@ class Report(NamedTuple):
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What all tasks share: the rule sets, for each the names that may be called unused, and all known names."""
 
     rules: tuple[RuleSet, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from healthlint.article import Article, Problem
 from healthlint.errors import nearest
@@ -17,8 +17,7 @@ __all__ = ["EVERYTHING", "UNKNOWN", "UNUSED", "Directive", "Directives", "Suppre
 UNUSED = "suppression-unused"
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """What is left: findings to show, how many were silenced, problems with the directives, and the directives.
 
     The problems carry the rule ids UNUSED and UNKNOWN; those that a directive silences are already gone.
@@ -26,8 +25,8 @@ class Suppressed:
 
     findings: list[Finding]
     suppressed: int
-    problems: list[Problem] = field(default_factory=list)
-    directives: Directives = field(default_factory=Directives)
+    problems: Sequence[Problem] = ()
+    directives: Directives = Directives()
 
 
 def judged_names(rules: Iterable[RuleMeta], active: frozenset[str]) -> frozenset[str]:

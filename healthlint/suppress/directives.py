@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.article import Article, Problem
 from healthlint.errors import nearest
@@ -28,8 +27,7 @@ class Action(StrEnum):
     FILE = "disable-file"
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One directive: `names` are rule ids and families with their places in the source; none means every rule.
 
     `line` is the 1-based line that disable-line and disable-next-line act on. `top` is true for a disable above the
@@ -50,8 +48,7 @@ class Directive:
         return next((name for name, _ in self.names if name in (rule, family)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(NamedTuple):
     """All directives of one article, in source order."""
 
     items: tuple[Directive, ...] = ()

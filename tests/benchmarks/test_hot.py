@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -157,7 +156,7 @@ def test_project_rules(benchmark: Run, reports: list[ArticleReport], rules: Rule
 
 @pytest.mark.parametrize("name", ["json", "text", "sarif", "html"])
 def test_report(benchmark: Run, reports: list[ArticleReport], session: Session, name: str) -> None:
-    found = [replace(f, path=f"{i:04}.md") for i in range(5) for report in reports for f in report.findings]
+    found = [f._replace(path=f"{i:04}.md") for i in range(5) for report in reports for f in report.findings]
     files = [report.summary for report in reports]
     result = RunResult(files=files, findings=sorted(found, key=lambda f: f.sort_key))
     context = ReportContext(rules=session.metas())

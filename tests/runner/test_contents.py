@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -119,14 +119,14 @@ def test_a_report_on_other_bytes_than_those_expected_is_not_kept(
     path = tmp_path / "a.md"
     path.write_text(SOUND)
     monkeypatch.chdir(tmp_path)
-    looked = workers.Task.__init__
+    run = workers.run
 
-    def edited(self: workers.Task, *given: object) -> None:
-        looked(self, *given)  # type: ignore[arg-type]
+    def edited(job: workers.Job, tasks: Sequence[workers.Task], jobs: int) -> Iterator[object]:
         path.write_text(FAULTY)  # after its content was looked at, before it is read to be checked
+        return run(job, tasks, jobs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(workers.Task, "__init__", edited)
+        patch.setattr(workers, "run", edited)
         assert check("a.md", isolated=True, cache_dir=tmp_path / "cache").findings
     path.write_text(SOUND)
     again = check("a.md", isolated=True, cache_dir=tmp_path / "cache")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.memo import Memo
@@ -65,8 +65,7 @@ _TRIAL = late(r"[*_]* (?:trials?|registry)\b")
 _NAME_GOES_ON = late(r"(?: [A-Z]{2,6})? (?:[A-Z][a-z]{2,}|(?:19|20)\d\d\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     block: int
     start: int
     end: int

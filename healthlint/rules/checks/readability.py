@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.terms import topic_terms
@@ -26,8 +26,7 @@ _ITEM_WORDS = 5
 _MIN_ITEMS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The grade to aim for, and those above which an article is a warning or an error; 0 means never."""
 
     target: float

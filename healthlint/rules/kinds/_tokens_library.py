@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.analysis.contexts import Context, Cue, Reach
 from healthlint.analysis.linguistics import Finder
@@ -26,8 +26,7 @@ _SOUND_KEYS = ("model", "below")
 _CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "unless", "examples")
 
 
-@dataclass(frozen=True, slots=True)
-class ContextExample:
+class ContextExample(NamedTuple):
     """A sentence with a marked phrase, and whether the context holds for the phrase; executed as a test."""
 
     text: str

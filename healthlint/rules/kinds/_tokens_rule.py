@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import Context
@@ -56,8 +57,7 @@ class Group:
         return Hit(start, end, start, end) if self.company else hit
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A case of its own: where (`kinds`), in which contexts (`contexts`, any), of which group variant (`of`)."""
 
     name: str

@@ -15,7 +15,6 @@ The message may show {value}, {limit} and {sentences}. The match is the whole ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.formulas import Scores
@@ -32,7 +31,7 @@ _KEYS = ("kind", "metric", "above", "below", "band", "least-sentences")
 def build(meta: RuleMeta, where: Locator) -> MetricRule:
     """A rule that compares a metric with a limit; raises RuleError at file:line."""
     check = where.check_keys(meta.check, _KEYS, "check", required=["metric"])
-    known = (*_COUNTS, *(field.name for field in fields(Scores) if field.name != "confidence"))
+    known = (*_COUNTS, *(name for name in Scores._fields if name != "confidence"))
     metric = where.text(check["metric"], "check", "metric")
     if metric not in known:
         hint = nearest(metric, known)
