@@ -19,7 +19,7 @@ from healthlint.runner.transport import pack
 # Below this many articles, starting a process costs more than it saves.
 MIN_PER_WORKER = 24
 _CHUNK = 8
-_FIRST = 12
+_FIRST = 4
 _COLLECT_AFTER = 50_000  # new objects
 
 
