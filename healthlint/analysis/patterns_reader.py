@@ -33,6 +33,7 @@ _PIECE = re.compile(
     r"[^\W\d_]+-\d+|[^\W\d_]&[^\W\d_]+|[^\W\d_]+(?=n't)|n't|'(?:s|ll|re|ve|d|m)(?!\w)|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]"
 )
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+_PLAIN_WORD = re.compile(r"(?!cannot$)[a-z]+")  # one that stays in one piece
 _ENDS = (")", ")?", "|", "[[", "]]")
 
 
@@ -59,7 +60,14 @@ def word_list(entries: Sequence[str], lists: Mapping[str, Node] | None = None) -
 
     Raises PatternError for a bad entry when the list is read: by `parts`, or by a pattern that names it.
     """
-    return Choice(lambda: [_entry(entry, lists or {}) for entry in entries])
+    return Choice(lambda: _entries(entries, lists or {}))
+
+
+def _entries(entries: Sequence[str], lists: Mapping[str, Node]) -> list[Node]:
+    # Many are a word and nothing else: all of these are one part.
+    words = frozenset(filter(_PLAIN_WORD.fullmatch, entries))
+    others = [_entry(entry, lists) for entry in entries if entry not in words]
+    return [Word(words), *others] if words else others
 
 
 def _entry(entry: str, lists: Mapping[str, Node]) -> Node:
