@@ -12,6 +12,8 @@ from healthlint.cli.test import describe
 from healthlint.formats import parse
 from healthlint.linter import lint
 from healthlint.rules.catalogue import Catalogue, catalogue_root, load_catalogue
+from healthlint.rules.compiled import context_anchors
+from healthlint.rules.kinds._tokens_library import library_for
 from healthlint.rules.model import ProjectRule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.rules.schema import option_values
@@ -77,3 +79,22 @@ def test_presets_resolve(tmp_path: Path) -> None:
     for preset in (catalogue_root() / "presets").glob("*.yaml"):
         config = load_config(tmp_path, isolated=True, profile=preset.stem)
         assert any(state.on for state in config.states_for(None).values())
+
+
+def test_finders_of_the_compiled_catalogue_know_the_anchors_that_they_would_work_out(tmp_path: Path) -> None:
+    catalogue = load_catalogue(cache_dir=tmp_path)
+    told = 0
+    for rule_id, entry in catalogue.entries.items():
+        finders = getattr(catalogue.rule(rule_id), "finders", [])
+        assert entry.traits["finders"] == [finder.anchors_as_text for finder in finders], rule_id
+        told += len(finders)
+    root = catalogue_root()
+    rule_path = str(root / "claims" / "any.yaml")
+    for name, context in library_for(rule_path).contexts.items():
+        worked_out = [finder.anchors_as_text for finder in context.finders]
+        assert [finder.anchors_as_text for finder in library_for(rule_path, checked=True).contexts[name].finders] == (
+            worked_out
+        )
+        assert context_anchors[root][name] == worked_out, name
+        told += len(worked_out)
+    assert told > 100

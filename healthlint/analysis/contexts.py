@@ -42,6 +42,7 @@ class Reach(StrEnum):
     ITSELF = "itself"  # touching the phrase
 
 
+IN_PLACE = "here"  # the name of contexts that a rule writes in place
 _BY_PHRASE = frozenset({Reach.BEFORE, Reach.AFTER, Reach.ITSELF})
 _BY_BLOCK = frozenset({Reach.BLOCK, Reach.ABOVE, Reach.TITLE})
 
@@ -84,6 +85,12 @@ class Context:
     pseudo: Finder | None = None
     about: str = ""
     unless: tuple[Context, ...] = ()
+
+    @property
+    def finders(self) -> list[Finder]:
+        """All that it looks for by patterns, in order."""
+        found = (*(cue.finder for cue in self.cues), self.terminators, self.pseudo)
+        return [finder for finder in found if finder is not None]
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:

@@ -54,12 +54,24 @@ class Finder:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
+        self._known = ""
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
         """Words of which one stands wherever one of the patterns matches; None where there are none."""
+        if self._known:
+            return frozenset(self._known.split(" "))
         found = [pattern.anchor for pattern in self.patterns]
         return None if None in found else frozenset().union(*(anchor for anchor in found if anchor))
+
+    @property
+    def anchors_as_text(self) -> str:
+        """The anchors as one text, for `tell`; empty where there are none."""
+        return " ".join(sorted(self.anchors or ()))
+
+    def tell(self, anchors: str) -> None:
+        """Take the anchors as they were worked out before: most finders then never read their patterns."""
+        self._known = anchors
 
     @cached_property
     def _index(self) -> _Index:

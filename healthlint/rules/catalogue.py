@@ -123,7 +123,7 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
 
 def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     # Every rule is built once here, so that a wrong one is an error whether or not it is switched on.
-    from healthlint.rules.kinds._tokens_library import as_data  # late: a run from the cache needs none of it
+    from healthlint.rules.kinds import _tokens_library as library  # late: a run from the cache needs none of it
 
     rules = []
     before = set(_anchors.known)
@@ -139,7 +139,13 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
             {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}
         )
     literals = {key: value for key, value in _anchors.known.items() if key not in before}
-    return {"rules": rules, "literals": literals, "words": words.as_data(), "library": as_data(folder, texts)}
+    return {
+        "rules": rules,
+        "literals": literals,
+        "words": words.as_data(),
+        "library": library.as_data(folder, texts),
+        "contexts": library.anchors_of_contexts(folder, texts),
+    }
 
 
 def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
@@ -152,6 +158,7 @@ def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
         entries.append(Entry(meta, where, item["traits"], words))
     _anchors.known.update(data["literals"])
     compiled.libraries[folder] = data["library"]
+    compiled.context_anchors[folder] = data["contexts"]
     return data["digest"], entries
 
 

@@ -18,6 +18,8 @@ Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
 T = TypeVar("T")
 # What the files of word lists, contexts and presets of a folder say, by file, so that a run need not read YAML again.
 libraries: dict[Path, Mapping[str, Any]] = {}
+# By folder and name of a context, the anchors of its finders.
+context_anchors: dict[Path, Mapping[str, list[str]]] = {}
 
 
 def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Callable[[Mapping[str, Any]], T]) -> T:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, cast, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.sounds import Gate
@@ -18,11 +18,14 @@ from healthlint.finding import Confidence, Match, Severity
 from healthlint.rules.model import AnyRule, Example, Needs, Options, OptionSpec, Rule, RuleMeta, Scope, Source
 from healthlint.rules.word_index import WordGroups
 
+if TYPE_CHECKING:
+    from healthlint.analysis.linguistics import Finder
+
 
 class StoredRule:
     """A rule of the compiled catalogue; `build` makes the real one, at its first check."""
 
-    __slots__ = ("_build", "_gates", "_needs", "_rule", "anchors", "literals", "meta", "triggers", "words")
+    __slots__ = ("_anchors", "_build", "_gates", "_needs", "_rule", "anchors", "literals", "meta", "triggers", "words")
 
     def __init__(
         self, meta: RuleMeta, traits: Mapping[str, Any], words: WordGroups, build: Callable[[], AnyRule]
@@ -33,6 +36,7 @@ class StoredRule:
         self._needs: list[list[Any]] | None = traits["needs"]
         self._gates = [tuple(_gate(*gate) for gate in gates) for gates in traits["gates"]]
         self.words = words
+        self._anchors: list[str] = traits["finders"]
         self._rule: Rule | None = None
 
     @property
@@ -46,11 +50,18 @@ class StoredRule:
         """What the real rule yields."""
         if self._rule is None:
             self._rule = cast(Rule, self._build())
+            for finder, anchors in zip(_finders(self._rule), self._anchors, strict=True):
+                finder.tell(anchors)
         return self._rule.check(text, options)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
         # Another process builds its own: matchers of spaCy do not travel.
         return None, {name: getattr(self, name) for name in self.__slots__ if name != "_rule"} | {"_rule": None}
+
+
+def _finders(rule: AnyRule) -> list[Finder]:
+    found: list[Finder] = getattr(rule, "finders", [])
+    return found
 
 
 @cache
@@ -71,7 +82,8 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
 
     `triggers` are folded literals without any of which the rule is silent about an article (None: it must see all).
     `literals` are those that its expressions ask the prefilter about. `needs` is what each pattern needs of a
-    sentence, its groups of words as numbers in `words`, and its gates as the number of a set of `gates`.
+    sentence, its groups of words as numbers in `words`, and its gates as the number of a set of `gates`. `finders` are
+    the anchors of what it looks for around a phrase.
     """
     found: dict[str, Any] = {}
     for name in ("anchors", "triggers", "literals"):
@@ -87,6 +99,7 @@ def traits_of(rule: AnyRule, words: WordGroups) -> dict[str, Any]:
         for need in needs
     ]
     found["gates"] = [[[gate.model, gate.below, " ".join(sorted(gate.kinds))] for gate in gates] for gates in sets]
+    found["finders"] = [finder.anchors_as_text for finder in _finders(rule)]
     return found
 
 

@@ -12,7 +12,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.analysis.inflection import inflections
 from healthlint.analysis.linguistics import Finder, Hit
-from healthlint.analysis.patterns import parse, words_of
+from healthlint.analysis.patterns import Pattern, parse, words_of
 from healthlint.analysis.patterns_reader import PatternError, pieces, word_list
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import Article, Block, BlockKind, Segment, SourceMap
@@ -199,3 +199,12 @@ def test_a_context_reaches_the_heading_and_the_lead_in_above() -> None:
         for _, hit in text.language.find(finder, sentence):
             held[text.sentences[sentence].block] = context.holds(text, sentence, hit)
     assert held[2] and not held[4]
+
+
+def test_a_finder_that_was_told_its_anchors_turns_sentences_away_without_reading_its_patterns() -> None:
+    text = analysis("Rest helps.", "Tea cures gout.")
+    finder = Finder([Pattern("cures (gout", {})])
+    finder.tell("cures cured")
+    assert finder.find(text.language, 0) == []
+    with pytest.raises(PatternError):
+        finder.find(text.language, 1)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from healthlint.analysis.contexts import Context, Cue, Reach
+from healthlint.analysis.contexts import IN_PLACE, Context, Cue, Reach
 from healthlint.analysis.linguistics import Finder
 from healthlint.analysis.patterns import Pattern, parse
 from healthlint.analysis.patterns_nodes import Node
@@ -17,7 +17,7 @@ from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
 from healthlint.late import late
-from healthlint.rules.compiled import libraries
+from healthlint.rules.compiled import context_anchors, libraries
 from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
 
@@ -77,7 +77,10 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
         name = where.text(data["id"], "id")
         if name != stem:
             raise where.error("id", message=f"the id “{name}” and the file name “{stem}” differ.")
-        library.contexts[name] = read_context(data, where, library.lists)
+        context = library.contexts[name] = read_context(data, where, library.lists)
+        if checked and name in context_anchors.get(root, ()):
+            for finder, anchors in zip(context.finders, context_anchors[root][name], strict=True):
+                finder.tell(anchors)
         library.examples[name] = _context_examples(data["examples"], where)
         waiting[name] = (data.get("unless", []), where)
     for name, (unless, where) in waiting.items():
@@ -89,6 +92,13 @@ def as_data(root: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     """What the files of word lists, contexts and presets in a rules folder say, for the compiled catalogue."""
     names = [name for name in texts if name.startswith(("vocabulary/", "contexts/", "presets/"))]
     return {str(root / name): load(texts[name], str(root / name), RuleError)[0] for name in names}
+
+
+def anchors_of_contexts(root: Path, texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """By the name of each context of a rules folder, the anchors of its finders, for the compiled catalogue."""
+    contexts = library_for(str(root / "family" / "rule.yaml")).contexts
+    own = {name: context for name, context in contexts.items() if f"contexts/{name}.yaml" in texts}
+    return {name: [finder.anchors_as_text for finder in context.finders] for name, context in own.items()}
 
 
 def _documents(root: Path, folder: str, checked: bool) -> Iterator[tuple[str, Any, Locator]]:
@@ -162,7 +172,7 @@ def contexts_named(
     found = []
     for i, item in enumerate(value):
         if isinstance(item, dict):
-            found.append(Context("here", (_cue(item, where, lists, *keys, i),)))
+            found.append(Context(IN_PLACE, (_cue(item, where, lists, *keys, i),)))
         elif item in library.contexts:
             found.append(library.contexts[item])
         else:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.contexts import Context
+from healthlint.analysis.contexts import IN_PLACE, Context
 from healthlint.analysis.linguistics import Finder, Hit
 from healthlint.analysis.patterns_nodes import cost
 from healthlint.analysis.sounds import Gate
@@ -37,6 +37,13 @@ class Group:
     def gates(self) -> tuple[Gate, ...]:
         """What excuses a sentence whatever stands in it."""
         return tuple(gate for context in self.unless for gate in context.gates)
+
+    @property
+    def finders(self) -> list[Finder]:
+        """What it looks for around a phrase, in order; contexts that have a name are known to the library."""
+        own = (context for context in (*self.unless, *self.only_if) if context.name == IN_PLACE)
+        inner = (finder for context in own for finder in context.finders)
+        return [*inner, *((self.exceptions,) if self.exceptions else ()), *self.company]
 
     @property
     def needs(self) -> tuple[frozenset[str], ...]:
@@ -85,6 +92,11 @@ class TokensRule:
     def anchors(self) -> frozenset[str] | None:
         """Words of which one stands in every sentence the rule can match in."""
         return self._finder.anchors or None
+
+    @property
+    def finders(self) -> list[Finder]:
+        """What the groups look for around a phrase, in order."""
+        return [finder for group in self._groups for finder in group.finders]
 
     @cached_property
     def needs(self) -> list[Needs]:
