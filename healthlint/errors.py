@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class HealthlintError(Exception):
@@ -45,5 +44,7 @@ def _rebuild(kind: type[HealthlintError], message: str, where: str, hint: str) -
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """“Did you mean …?” for an unknown name, or an empty string where nothing is near."""
+    from difflib import get_close_matches  # late: most runs have no error
+
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"Did you mean “{close[0]}”?" if close else ""
