@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from healthlint.article import Block, BlockKind, Link
-from healthlint.formats.prose import Piece, Prose
+from healthlint.article import Block, BlockKind, Link, Segment, SourceMap
+from healthlint.formats.prose import Piece, Prose, is_clean
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
@@ -128,7 +128,7 @@ class Blocks:
             return None
         block = None
         if self._pieces:
-            still_open = [(0, target) for _, target in self._open]
+            still_open = self._open and [(0, target) for _, target in self._open]
             while self._open:
                 self.close_link()
             block = self._emit(kind, self._pieces, level, within)
@@ -144,15 +144,20 @@ class Blocks:
         return block
 
     def _emit(self, kind: BlockKind, pieces: list[Piece], level: int, within: frozenset[str]) -> Block | None:
-        prose = Prose(pieces)
-        text = prose.text
+        text, start, length = pieces[0]
+        prose = None
+        if len(pieces) == 1 and is_clean(text):
+            way = SourceMap((Segment(0, start, len(text), length),))
+        else:
+            prose = Prose(pieces)
+            text, way = prose.text, prose.map()
         if not (text[:1].isalnum() or any(map(str.isalnum, text))):
             return None
-        block = Block(kind, text, prose.map(), level, within)
+        block = Block(kind, text, way, level, within)
         index = len(self.blocks)
         self.blocks.append(block)
         if (self._spans or "://" in text or "www." in text) and kind is not BlockKind.CAPTION:
-            self._link(index, block, prose)
+            self._link(index, block, prose or Prose(pieces))
         return block
 
     def _link(self, index: int, block: Block, prose: Prose) -> None:

@@ -16,6 +16,11 @@ Piece = tuple[str, int, int]
 _segment = partial(tuple.__new__, Segment)  # without the Python code of `Segment(…)`
 
 
+def is_clean(text: str) -> bool:
+    """Whether a text that is a block of its own is prose as it stands, as most are."""
+    return text.isprintable() and "  " not in text and text.strip() == text
+
+
 class Prose:
     """The prose of one block, built from pieces `(text, source offset, source length)`.
 
@@ -25,12 +30,6 @@ class Prose:
     __slots__ = ("bounds", "pieces", "segments", "text")
 
     def __init__(self, pieces: list[Piece]) -> None:
-        self.pieces = pieces
-        if len(pieces) == 1:
-            text, start, length = pieces[0]
-            if text and text.isprintable() and "  " not in text and text == text.strip():  # as in most blocks
-                self.text, self.bounds, self.segments = text, [0], [(0, start, len(text), length)]
-                return
         out: list[str] = []
         segments: list[tuple[int, int, int, int]] = []
         bounds: list[int] = []  # the prose offset at which each piece begins
@@ -72,6 +71,7 @@ class Prose:
             p, s, pl, sl = segments.pop()
             if pl > 1:
                 segments.append((p, s, pl - 1, sl - 1 if pl == sl else sl))
+        self.pieces = pieces
         self.text = prose
         self.bounds = bounds
         self.segments = segments
