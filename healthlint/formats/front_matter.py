@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from healthlint.article import Article, Block, BlockKind, Metadata, Problem, Segment, SourceMap, Value
 from healthlint.formats.fields import Node, metadata
+from healthlint.formats.yaml_lines import read_lines
 from healthlint.ranges import LineIndex, TextRange
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?(?:\n|$)")
@@ -73,7 +74,8 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
         return FrontMatter(body)
     if fence[1] == "+++":
         return _toml(source, start, stop, body)
-    return _yaml(source, start, stop, body)
+    lines = read_lines(source, start, stop) if stop - start < _MAX_LENGTH else None
+    return FrontMatter(body, lines) if lines else _yaml(source, start, stop, body)
 
 
 def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:

@@ -87,3 +87,23 @@ def test_any_text_is_read(source: str, name: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_any_front_matter_is_read(inner: str, fence: str, name: str) -> None:
     read(fence + inner + "\n" + fence.strip() + "\nText.", name)
+
+
+NAMED = st.sampled_from(["title: ", "author:  ", "date: ", "draft: ", "x-y: ", "title:", "author : "])
+SCRAPS = st.sampled_from(
+    ["Rest", "1", "no", "~", ":", ": ", "#", " #", '"', "'", "\\n", "- ", "? ", "[", "}", ",", "&a", "*", "!", "|", "%",
+     "@", "`", " ", "\t", "\r", "\u2028", "\x85", "\u00a0", "é", "’", "\ufeff", "😀", "...", "http://a.b/c", "10:30"]
+)  # fmt: skip
+VALUES = st.one_of(
+    *(st.lists(SCRAPS, max_size=5).map(lambda scraps, q=q: q + "".join(scraps) + q) for q in ("", "a", '"', "'"))
+)
+
+
+@given(st.lists(st.tuples(NAMED, VALUES).map("".join), min_size=1, max_size=4).map("\n".join))
+@example("title: Rest: a\nauthor: 'One: #1 ' \ntitle: b")
+@example('title: "Rest: a"  \nauthor: One #1, :two\ntitle: b\n')
+@example("title: a\t")
+def test_plain_front_matter_is_read_as_the_yaml_package_reads_it(lines: str) -> None:
+    quick, slow = (read(f"---\n{lines}\n{remark}---\nText.\n") for remark in ("", "# A remark.\n"))
+    assert quick.metadata == slow.metadata
+    assert bool(quick.problems) == bool(slow.problems)
