@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.fold import fold, words_in
+from healthlint.analysis.memo import cached_fact
 from healthlint.article import Article, Block, BlockKind
 from healthlint.ranges import LineIndex, TextRange
 
@@ -81,36 +82,36 @@ class Analysis:
         """Let go of all facts. They refer to the article and it to them: memory that else waits for a collection."""
         vars(self).clear()
 
-    @cached_property
+    @cached_fact
     def language_code(self) -> str:
         """The language of the article as a two-letter code; “xx” for a script other than Latin."""
         from healthlint.analysis.language_id import language_of
 
         return language_of(self.article.metadata.language, self.full_text)
 
-    @cached_property
+    @cached_fact
     def lines(self) -> LineIndex:
         """Lines and columns of the source."""
         return LineIndex(self.article.source)
 
-    @cached_property
+    @cached_fact
     def folded(self) -> list[str]:
         """Each block's prose in lower case with plain quotes and hyphens, at the same length."""
         return [fold(block.prose) for block in self.blocks]
 
-    @cached_property
+    @cached_fact
     def spans(self) -> list[list[SentenceSpans]]:
         """For each block, its sentences with the words of each."""
         from healthlint.analysis.segment import spans_of
 
         return spans_of([block.prose for block in self.blocks])
 
-    @cached_property
+    @cached_fact
     def sentences(self) -> list[Sentence]:
         """Every sentence of every block, in source order."""
         return [*map(_sentence, [(i, start, end) for i, its in enumerate(self.spans) for start, end, _ in its])]
 
-    @cached_property
+    @cached_fact
     def _first_sentence(self) -> list[int]:
         # For each block, the index of its first sentence; one more entry at the end.
         return [0, *accumulate(map(len, self.spans))]
@@ -156,12 +157,12 @@ class Analysis:
             if block not in self.apart and self.blocks[block].kind in wanted:
                 yield index
 
-    @cached_property
+    @cached_fact
     def apart(self) -> frozenset[int]:
         """Indices of the blocks in which no rule looks for phrases: repeats of the title, footers, asides, headers."""
         return self.title_repeats.union(i for i, block in enumerate(self.blocks) if block.within & _APART)
 
-    @cached_property
+    @cached_fact
     def title_repeats(self) -> frozenset[int]:
         """Indices of blocks that only say the title again, so that a claim in the title is reported once."""
         first = next((i for i, b in enumerate(self.blocks) if b.kind is BlockKind.TITLE), -1)
@@ -181,17 +182,17 @@ class Analysis:
     def _plain(self, block: int) -> str:
         return " ".join(words_in(self.folded[block]))
 
-    @cached_property
+    @cached_fact
     def body(self) -> list[int]:
         """Indices of the blocks of the article's body: no metadata, footer or aside, no references or related links."""
         return [i for i, b in enumerate(self.blocks) if b.kind not in _POINTERS and not (b.within & _NOT_BODY)]
 
-    @cached_property
+    @cached_fact
     def body_blocks(self) -> frozenset[int]:
         """The same, to ask whether a block is among them."""
         return frozenset(self.body)
 
-    @cached_property
+    @cached_fact
     def body_text(self) -> str:
         """The folded text of the body, one block a line."""
         return "\n".join(self.folded[i] for i in self.body)
@@ -201,7 +202,7 @@ class Analysis:
         """About how many words the body has: every space and line end parts two."""
         return self.body_text.count(" ") + self.body_text.count("\n") + 1
 
-    @cached_property
+    @cached_fact
     def full_text(self) -> str:
         """The folded text of every block, one block a line."""
         return "\n".join(self.folded)
@@ -217,49 +218,49 @@ class Analysis:
                 at = self.full_text.find(literal, self._block_starts[block + 1])
         return sorted(found)
 
-    @cached_property
+    @cached_fact
     def _block_starts(self) -> list[int]:
         # Where each block begins in the full text; one more entry at the end.
         return [0, *accumulate([len(folded) + 1 for folded in self.folded])]
 
-    @cached_property
+    @cached_fact
     def prose_blocks(self) -> list[int]:
         """Indices of the blocks that count for readability: running text of the body."""
         repeats = self.title_repeats
         return [i for i in self.body if self.blocks[i].kind in PROSE_KINDS and i not in repeats]
 
-    @cached_property
+    @cached_fact
     def prose_words(self) -> list[list[str]]:
         """The folded words of each of the `prose_blocks`, compounds in parts."""
         return [words_in(self.folded[i]) for i in self.prose_blocks]
 
-    @cached_property
+    @cached_fact
     def readability(self) -> Readability:
         """Sentence, word and syllable counts of the running text, and every grade from them."""
         from healthlint.analysis.readability import Readability
 
         return Readability.of(self)
 
-    @cached_property
+    @cached_fact
     def scores_terms_once(self) -> Scores:
         """The scores of the running text with the words of its topic and of the glossary counted once."""
         from healthlint.analysis.terms import topic_terms
 
         return self.readability.adjusted_scores(topic_terms(self))
 
-    @cached_property
+    @cached_fact
     def sections(self) -> Sections:
         """FAQ, references, related links, disclaimer, byline and dates of the article."""
         from healthlint.analysis.sections import Sections
 
         return Sections.of(self)
 
-    @cached_property
+    @cached_fact
     def topic_model(self) -> TopicModel:
         """What the program and the project know of topics."""
         return _topic_model(tuple(sorted((name, tuple(words)) for name, words in self.settings.topics.items())))
 
-    @cached_property
+    @cached_fact
     def topics(self) -> TopicProfile:
         """What the article is about: by its title, its headings and its text, without references and related links."""
         return self.topic_model.profile(*self._subject_texts)
@@ -278,7 +279,7 @@ class Analysis:
             [block.prose for block in body if block.kind in _TEXTS],
         )
 
-    @cached_property
+    @cached_fact
     def language(self) -> Language:
         """Tokens, matchers and contexts (negation, question, quotation …); loads spaCy."""
         from healthlint.analysis.linguistics import Language

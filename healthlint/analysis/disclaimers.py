@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.chains import Heard
 from healthlint.analysis.fold import asks
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.wordings import Wordings
 from healthlint.article import BlockKind
 from healthlint.late import late
@@ -160,7 +161,7 @@ class Passage:
                     self._possible[sentence] = possible
         self._slots = wordings.slots(chain.from_iterable(self._possible.values()))
 
-    @cached_property
+    @cached_fact
     def _said(self) -> list[Said]:
         return [said for said in said_in(self._text, self._blocks) if said.sentence in self._possible]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from heapq import nsmallest
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from healthlint.analysis import syllables
 from healthlint.analysis.counts import Counts, count_words, forms, forms_of, is_figure
 from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
-from healthlint.analysis.memo import Memo
+from healthlint.analysis.memo import Memo, cached_fact
 from healthlint.analysis.segment import SentenceSpans, spans
 from healthlint.analysis.terms import normal, repeated
 
@@ -93,12 +92,12 @@ class Readability:
         """Return the readability of blocks given as (index, prose)."""
         return cls((index, spans(prose)) for index, prose in blocks)
 
-    @cached_property
+    @cached_fact
     def scores(self) -> Scores:
         """Every score as counted."""
         return score(self.counts)
 
-    @cached_property
+    @cached_fact
     def sentences(self) -> tuple[SentenceCount, ...]:
         """The sentences with a count of each; the counts add up to `counts`."""
         return tuple(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from healthlint.analysis.memo import cached_fact
 from healthlint.article import BlockKind, Link
 from healthlint.late import late
 from healthlint.ranges import TextRange
@@ -76,7 +76,7 @@ class Sections:
         """The sections of an article."""
         return cls(text)
 
-    @cached_property
+    @cached_fact
     def faq(self) -> tuple[Question, ...]:
         """The questions of the article and the blocks that answer them."""
         found: list[Question] = []
@@ -96,17 +96,17 @@ class Sections:
     def _of_kind(self, kind: BlockKind) -> tuple[int, ...]:
         return tuple([i for i, block in enumerate(self._text.blocks) if block.kind is kind])
 
-    @cached_property
+    @cached_fact
     def references(self) -> tuple[int, ...]:
         """Indices of the blocks that are entries of a source list."""
         return self._of_kind(BlockKind.REFERENCE)
 
-    @cached_property
+    @cached_fact
     def related(self) -> tuple[int, ...]:
         """Indices of the blocks that only point to other articles."""
         return self._of_kind(BlockKind.RELATED_LINK)
 
-    @cached_property
+    @cached_fact
     def markers(self) -> tuple[Marker, ...]:
         """Numbered citation marks in the body, in source order."""
         found = []
@@ -121,7 +121,7 @@ class Sections:
                 found.append(Marker(numbers, block.range(*at.span()), index))
         return tuple(found)
 
-    @cached_property
+    @cached_fact
     def identifiers(self) -> tuple[Identifier, ...]:
         """DOIs and PMIDs as written, valid or not, anywhere but in related links."""
         found = []
@@ -136,7 +136,7 @@ class Sections:
             found += [Identifier("pmid", at[1], block.range(*at.span(1))) for at in _PMID.finditer(block.prose)]
         return tuple(found)
 
-    @cached_property
+    @cached_fact
     def outbound(self) -> tuple[Link, ...]:
         """Links of the body and the source list that lead to another site, social networks left out."""
         apart = {BlockKind.RELATED_LINK}
@@ -153,13 +153,13 @@ class Sections:
             found.append(link)
         return tuple(found)
 
-    @cached_property
+    @cached_fact
     def _own_hosts(self) -> frozenset[str]:
         raw = self._text.article.metadata.raw
         names = ("canonical", "canonical_url", "canonicalurl", "url", "og:url", "permalink", "baseurl")
         return frozenset(h for key, value in raw.items() if key.lower() in names and (h := host_of(str(value))))
 
-    @cached_property
+    @cached_fact
     def names_a_source(self) -> bool:
         """Whether readers can see where at least one statement comes from."""
         text = self._text
@@ -169,21 +169,21 @@ class Sections:
             _NAMED_SOURCE.match(text.blocks[i].prose) or _AUTHOR_YEAR.search(text.blocks[i].prose) for i in text.body
         )
 
-    @cached_property
+    @cached_fact
     def bylines(self) -> tuple[Byline, ...]:
         """Named authors and reviewers."""
         from healthlint.analysis.bylines import bylines_of
 
         return bylines_of(self._text)
 
-    @cached_property
+    @cached_fact
     def dates(self) -> tuple[DateMark, ...]:
         """When the article was published, updated and reviewed."""
         from healthlint.analysis.dates import dates_of
 
         return dates_of(self._text)
 
-    @cached_property
+    @cached_fact
     def disclaimers(self) -> tuple[int, ...]:
         """Indices of the blocks that hold a disclaimer."""
         from healthlint.analysis.disclaimers import disclaimer_blocks
