@@ -15,7 +15,7 @@ from healthlint.result import FileSummary, RunError, count_severities
 from healthlint.rules.model import Fact
 from healthlint.runner.cache import Packed
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def pack(report: ArticleReport) -> Packed:

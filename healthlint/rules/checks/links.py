@@ -23,7 +23,7 @@ _GENERIC = re.compile(
     r"(?:read|learn|find out|see|view|discover) (?:more|all)\b.*|(?:click )?here|more|next|previous|back|home"
     r"|continue(?: reading)?"
 )
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _ADDRESS_KEYS = ("permalink", "slug", "url", "aliases", "redirect_from")
 
 

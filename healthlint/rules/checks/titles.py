@@ -20,6 +20,7 @@ from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 _WORD = re.compile(r"[^\W_]+")
 _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
 _MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
+_NOT_REPEATS = frozenset({"footer", "aside", "header", "list"})
 _MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category before it, a site name behind it
 _LONG_TITLE = 6
 _LONG, _NEARLY_ALL = 8, 0.9  # of so many words, this share is the title still
@@ -41,7 +42,7 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
     bare: list[TextRange] = []  # of these, the lines that hold nothing else
     spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
     for i, block in enumerate(text.blocks):
-        if block is title or block.kind not in _MAY_REPEAT or block.within & {"footer", "aside", "header", "list"}:
+        if block is title or block.kind not in _MAY_REPEAT or not _NOT_REPEATS.isdisjoint(block.within):
             continue
         if not _may_stand_in(longest, enough, text.folded[i]):
             continue
