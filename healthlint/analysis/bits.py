@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 
 def in_each(bits: int, count: int, sets: int) -> int:
     """What is in all of several sets of so many numbers, which lie one behind the other in one whole number."""
@@ -14,9 +12,11 @@ def in_each(bits: int, count: int, sets: int) -> int:
     return found
 
 
-def members(bits: int) -> Iterator[int]:
+def members(bits: int) -> list[int]:
     """The numbers of the bits that are set, ascending."""
+    found = []
     while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+        highest = bits.bit_length() - 1
+        found.append(highest)
+        bits ^= 1 << highest
+    return found[::-1]

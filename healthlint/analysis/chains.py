@@ -133,4 +133,4 @@ class ChainIndex:
             return list(range(self._count))
         present = self._automaton.find_matches_as_strings(folded, overlapping=True)
         bits = reduce(or_, map(self._bits.__getitem__, present), self._missing)
-        return list(members(in_each(bits, self._count, self._most)))
+        return members(in_each(bits, self._count, self._most))

@@ -43,19 +43,25 @@ def words_in(text: str) -> list[str]:
     return narrow.translate(_SPACED).decode("latin-1").split()
 
 
-# Of the first 128 characters those that stand between words and say nothing, as spaces.
-_QUIET = bytes(code if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20 for code in range(128)).ljust(256)
+LOUD = "0"  # in a quiet text: anything but ASCII letters and marks that do no more than part words
+_QUIET = bytes(
+    code if chr(code).isalpha() or code == 0x0A else ord(LOUD) if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20
+    for code in range(128)
+).ljust(256)
+
+
+def quiet(folded: str) -> str:
+    """A folded text with spaces for marks that do no more than part words, and something `LOUD` for all but letters.
+
+    Figures, apostrophes, other letters, and marks that ask, call or announce are loud: not all cut words alike there.
+    """
+    return folded.encode("ascii", "replace").translate(_QUIET).decode()
 
 
 def plain_words(folded: str) -> list[str]:
-    """The words of a folded text of ASCII letters and quiet marks, as most are; none where there is anything else.
-
-    Figures, apostrophes, and marks that ask, call or announce are for others to cut.
-    """
-    if not folded.isascii():
-        return []
-    found = folded.encode().translate(_QUIET).decode().split()
-    return found if "".join(found).isalpha() else []
+    """The words of a folded text with nothing loud in it, as most sentences are; none of any other."""
+    made = quiet(folded)
+    return [] if LOUD in made else made.split()
 
 
 def asks(folded: str) -> bool:

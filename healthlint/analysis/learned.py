@@ -41,9 +41,7 @@ class Part(NamedTuple):
 
 def words(folded: str) -> list[str]:
     """The texts of `parts`, quicker."""
-    if plain := plain_words(folded):
-        return plain
-    found: list[str] = _WORD.findall(folded)
+    found: list[str] = plain_words(folded) or _WORD.findall(folded)
     return ["#" if word.isdigit() else word for word in found] if any(map(str.isdigit, found)) else found
 
 

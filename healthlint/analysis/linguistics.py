@@ -145,15 +145,20 @@ class Language:
 
     def words(self, sentence: int) -> frozenset[str]:
         """The folded words of a sentence."""
-        if sentence not in self._words:
-            self._words[sentence] = words_of(self.text.folded_sentence(sentence))
-        return self._words[sentence]
+        found = self._words.get(sentence)
+        if found is None:
+            plain = self.text.plain_words[sentence]
+            told = plain and "cannot" not in plain
+            found = frozenset(plain) if told else words_of(self.text.folded_sentence(sentence))
+            self._words[sentence] = found
+        return found
 
     def tokens(self, sentence: int) -> Tokens:
         """The tokens of a folded sentence; their offsets are those of the sentence."""
-        if sentence not in self._tokens:
-            self._tokens[sentence] = Tokens(self.text.folded_sentence(sentence))
-        return self._tokens[sentence]
+        found = self._tokens.get(sentence)
+        if found is None:
+            found = self._tokens[sentence] = Tokens(self.text.folded_sentence(sentence))
+        return found
 
     def find(self, finder: Finder, sentence: int) -> list[tuple[int, Hit]]:
         """The matches of a set of patterns in a sentence, with the pattern's number; kept for the next who asks."""

@@ -98,7 +98,7 @@ def tokens_of(patterns: Iterable[Pattern]) -> tuple[set[str], set[str]]:
 
 def words_of(folded: str) -> frozenset[str]:
     """The words of a folded text, cut as anchors are: letters or digits only, “n't” and its verb apart."""
-    words = plain_words(folded) or (_ASCII_WORD if folded.isascii() else WORD).findall(folded)
+    words: list[str] = plain_words(folded) or (_ASCII_WORD if folded.isascii() else WORD).findall(folded)
     if "n't" in folded:
         words += [*_NEGATED.findall(folded), "n't"]
     if "cannot" in words:

@@ -13,12 +13,20 @@ _CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
 _CLAUSE_LEAST = 8  # words
 
 
+class Heard(NamedTuple):
+    """What the runs of words of a sentence weigh, how many words it has, and how likely that makes it of the kind."""
+
+    weight: int
+    length: int
+    likelihood: float
+
+
 class Sounds:
     """How the sentences of one article sound to one model; each is listened to once."""
 
     def __init__(self, text: Analysis, name: str) -> None:
         self._text, self._model = text, model(name)
-        self._heard: dict[int, tuple[int, int]] = {}
+        self._heard: dict[int, Heard] = {}
 
     @staticmethod
     def of(text: Analysis, name: str) -> Sounds:
@@ -27,23 +35,23 @@ class Sounds:
 
     def likelihood(self, sentence: int, other: int | None = None) -> float:
         """How likely a sentence is of the kind, by itself or read together with another."""
-        weight, length = self._hear(sentence)
-        if other is not None:
-            more, longer = self._hear(other)
-            weight, length = weight + more, length + longer
-        return self._model.likelihood_of(weight, length)
+        weight, length, likelihood = self._hear(sentence)
+        if other is None:
+            return likelihood
+        more, longer, _ = self._hear(other)
+        return self._model.likelihood_of(weight + more, length + longer)
 
     def long_enough(self, sentence: int) -> bool:
         """Whether a sentence has enough words to tell."""
-        return self._hear(sentence)[1] >= SHORTEST
+        return self._hear(sentence).length >= SHORTEST
 
     def is_plain(self, sentence: int, below: float) -> bool:
         """Whether a sentence and each of its clauses are less likely than that: a claim may hide in a sober sentence.
 
         Never so for a sentence that is too short to tell.
         """
-        weight, length = self._hear(sentence)
-        if length < SHORTEST or self._model.likelihood_of(weight, length) >= below:
+        _, length, likelihood = self._hear(sentence)
+        if length < SHORTEST or likelihood >= below:
             return False
         if length < _CLAUSE_LEAST:
             return True
@@ -68,11 +76,12 @@ class Sounds:
             return False
         return self._text.blocks[sentences[sentence].block].kind in PROSE_KINDS and self.long_enough(sentence)
 
-    def _hear(self, sentence: int) -> tuple[int, int]:
+    def _hear(self, sentence: int) -> Heard:
         heard = self._heard.get(sentence)
         if heard is None:
-            texts = words(self._text.folded_sentence(sentence))
-            heard = self._heard[sentence] = self._model.weight(texts), len(texts)
+            texts = self._text.plain_words[sentence] or words(self._text.folded_sentence(sentence))
+            weight, length = self._model.weight(texts), len(texts)
+            heard = self._heard[sentence] = Heard(weight, length, self._model.likelihood_of(weight, length))
         return heard
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,22 +15,24 @@ from healthlint.rules.word_index import Patterns, WordGroups, WordIndex
 
 
 class _Use(NamedTuple):
-    """What a literal is looked for: as an anchor of rules, as a trigger of rules."""
+    """A literal, what it is looked for: as a trigger of rules, as an anchor of rules, and because somebody asks."""
 
-    anchors: list[str]
-    triggers: list[str]
+    text: str
+    triggers: set[str]
+    anchors: set[str]
+    is_asked: bool
 
 
 class Prefilter:
     """The literals of a set of rules, as one automaton. Rules without any are not its business."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        uses: dict[str, _Use] = {}
+        triggers, anchors = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
         asleep = set()
         literals: set[str] = set()
         patterns: list[Patterns] = []
         for rule in rules:
-            triggers: frozenset[str] | None = getattr(rule, "triggers", None)
+            its_triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
             needs: list[Needs] | None = getattr(rule, "needs", None)
             words: WordGroups | None = getattr(rule, "words", None)
@@ -38,23 +41,20 @@ class Prefilter:
                 patterns.append(Patterns(rule.meta.id, needs, words))
                 continue
             for anchor in rule.anchors or ():
-                uses.setdefault(anchor, _Use([], [])).anchors.append(rule.meta.id)
-            if triggers is not None:
+                anchors[anchor].add(rule.meta.id)
+            if its_triggers is not None:
                 asleep.add(rule.meta.id)
-                for trigger in triggers:
-                    uses.setdefault(trigger, _Use([], [])).triggers.append(rule.meta.id)
-        for literal in literals:
-            uses.setdefault(literal, _Use([], []))
+                for trigger in its_triggers:
+                    triggers[trigger].add(rule.meta.id)
         self._asked, self._asleep = frozenset(literals), frozenset(asleep)
         self._words = WordIndex(patterns)
-        self._texts = sorted(uses)
-        self._uses = [uses[text] for text in self._texts]
-        self._is_asked = [text in literals for text in self._texts]
+        texts = sorted(literals.union(triggers, anchors))
+        self._uses = [_Use(t, triggers.get(t, set()), anchors.get(t, set()), t in literals) for t in texts]
         self._automaton = None
-        if self._texts:
+        if texts:
             from ahocorasick_rs import AhoCorasick
 
-            self._automaton = AhoCorasick(self._texts)
+            self._automaton = AhoCorasick(texts)
 
     def run(self, text: Analysis, gates: bool = True) -> None:
         """Sets what the article has for each rule; without `gates`, also in sentences that are shut out.
@@ -64,43 +64,43 @@ class Prefilter:
         patterns that the sentence has the words for; `text.asked`: literals looked for; `text.present`,
         `text.present_at`: those that stand in the article, and in each sentence.
         """
-        found: dict[str, set[int]] = {}
+        found, present = defaultdict[str, set[int]](set), defaultdict[int, set[str]](set)
         awake: set[str] = set()
-        present: dict[int, set[str]] = {}
         if self._automaton is not None:
             starts = _sentence_starts(text)
-            for pattern, start, _ in self._automaton.find_matches_as_indexes(text.full_text, overlapping=True):
-                anchors, triggers = self._uses[pattern]
-                awake.update(triggers)
+            for number, start, _ in self._automaton.find_matches_as_indexes(text.full_text, overlapping=True):
+                literal, triggers, anchors, is_asked = self._uses[number]
+                awake |= triggers
                 sentence = bisect_right(starts, start) - 1
                 if sentence < 0:
                     continue
                 for rule in anchors:
-                    found.setdefault(rule, set()).add(sentence)
-                if self._is_asked[pattern]:
-                    present.setdefault(sentence, set()).add(self._texts[pattern])
-        awake |= self._run_words(text, found, gates)
+                    found[rule].add(sentence)
+                if is_asked:
+                    present[sentence].add(literal)
+        text.fitting = self._fitting(text, gates)
+        for rule, sentences in text.fitting.items():
+            found[rule].update(sentences)
+        awake.update(text.fitting)
         text.candidates = {rule: sorted(sentences) for rule, sentences in found.items()}
         text.silent = self._asleep - awake
         text.asked, text.present_at = self._asked, present
         text.present = frozenset().union(*present.values())
 
-    def _run_words(self, text: Analysis, found: dict[str, set[int]], gates: bool) -> set[str]:
+    def _fitting(self, text: Analysis, gates: bool) -> dict[str, dict[int, list[int]]]:
         # A sentence is for a pattern where it has a word of each group.
         fitting: dict[str, dict[int, list[int]]] = {}
+        sentence = 0
+
+        def is_shut(gate: Gate) -> bool:
+            return gates and gate.shuts_out(text, sentence)
+
+        words, apart, kinds = text.language.words, text.apart, [block.kind for block in text.blocks]
         for sentence, (block, _, _) in enumerate(text.sentences) if self._words else ():
-            if block not in text.apart:
-                kind = text.blocks[block].kind
-
-                def is_shut(gate: Gate, sentence: int = sentence) -> bool:
-                    return gates and gate.shuts_out(text, sentence)
-
-                for rule, number in self._words.fitting(text.language.words(sentence), kind, is_shut):
+            if block not in apart:
+                for rule, number in self._words.fitting(words(sentence), kinds[block], is_shut):
                     fitting.setdefault(rule, {}).setdefault(sentence, []).append(number)
-        text.fitting = fitting
-        for rule, sentences in fitting.items():
-            found.setdefault(rule, set()).update(sentences)
-        return set(fitting)
+        return fitting
 
 
 def _sentence_starts(text: Analysis) -> list[int]:

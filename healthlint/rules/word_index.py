@@ -8,6 +8,7 @@ from operator import or_
 from typing import NamedTuple
 
 from healthlint.analysis.bits import in_each, members
+from healthlint.analysis.memo import Memo
 from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.rules.model import Needs
@@ -30,11 +31,6 @@ class WordGroups:
         if number not in self._sets:
             self._sets[number] = frozenset(self._groups[number].split(" "))
         return self._sets[number]
-
-    @property
-    def words(self) -> Iterable[str]:
-        """All words of all groups."""
-        return self._places
 
     def holding(self, word: str) -> list[int]:
         """The numbers of the groups that a word is in."""
@@ -71,27 +67,6 @@ class _Entry(NamedTuple):
     others: Sequence[int]
 
 
-class _Bits(dict[str, int]):
-    """By word, the groups of patterns that it is in; worked out when a sentence first has the word."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._of_groups: dict[int, tuple[WordGroups, dict[int, int]]] = {}
-
-    def add(self, words: WordGroups, group: int, bit: int) -> None:
-        """Note that a group belongs to a pattern."""
-        bits = self._of_groups.setdefault(id(words), (words, {}))[1]
-        bits[group] = bits.get(group, 0) | bit
-
-    def __missing__(self, word: str) -> int:
-        found = 0
-        for words, bits in self._of_groups.values():
-            for group in words.holding(word):
-                found |= bits.get(group, 0)
-        self[word] = found
-        return found
-
-
 class WordIndex:
     """The patterns of many rules by what a sentence must have for each of them.
 
@@ -101,7 +76,8 @@ class WordIndex:
     def __init__(self, rules: Iterable[Patterns]) -> None:
         needs = [(each.rule, number, need, each.words) for each in rules for number, need in enumerate(each.needs)]
         self._entries: list[_Entry] = []
-        self._bits = _Bits()
+        self._groups: dict[int, tuple[WordGroups, dict[int, int]]] = {}  # by group, the patterns it belongs to
+        self._bits = Memo(self._bits_of)
         self._missing = 0  # groups that a pattern does not have
         self._kinds: dict[BlockKind, int] = {}
         self._gates: dict[Gate, int] = {}
@@ -109,10 +85,11 @@ class WordIndex:
         places: dict[frozenset[BlockKind], int] = {}
         for at, (rule, number, need, words) in enumerate(needs):
             self._entries.append(_Entry(rule, number, words, need.groups[_RANKS:]))
+            groups = self._groups.setdefault(id(words), (words, {}))[1]
             for rank in range(_RANKS):
                 bit = 1 << (rank * len(needs) + at)
                 if rank < len(need.groups):
-                    self._bits.add(words, need.groups[rank], bit)
+                    groups[need.groups[rank]] = groups.get(need.groups[rank], 0) | bit
                 else:
                     self._missing |= bit
             places[need.kinds] = places.get(need.kinds, 0) | 1 << at
@@ -121,11 +98,14 @@ class WordIndex:
         for kinds, bits in places.items():
             for kind in kinds:
                 self._kinds[kind] = self._kinds.get(kind, 0) | bits
-        known = {id(words): words.words for _, _, _, words in needs}
-        self._words = frozenset().union(*known.values())
 
     def __bool__(self) -> bool:
         return bool(self._entries)
+
+    def _bits_of(self, word: str) -> int:
+        # The groups of patterns that a word is in.
+        known = (bits.get(group, 0) for words, bits in self._groups.values() for group in words.holding(word))
+        return reduce(or_, known, 0)
 
     def fitting(
         self, words: frozenset[str], kind: BlockKind, is_shut: Callable[[Gate], bool]
@@ -133,7 +113,7 @@ class WordIndex:
         """The rule and the number of each pattern that a sentence in such a block has all words for, in order."""
         if kind not in self._kinds:
             return
-        bits = reduce(or_, map(self._bits.__getitem__, words & self._words), self._missing)
+        bits = reduce(or_, filter(None, map(self._bits.__getitem__, words)), self._missing)
         possible = in_each(bits, len(self._entries), _RANKS) & self._kinds[kind]
         for gate, gated in self._gates.items():
             if possible & gated and is_shut(gate):
