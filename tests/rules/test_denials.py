@@ -48,6 +48,11 @@ _SENTENCES = (
     "No herb clears {} for good.",
     "We can't cure {}, but we can help you to live with it.",
     "If only rose water could cure {}.",
+    "No mud wrap can replace your treatment for {}.",
+    "It is often said that mud wraps cure {}, but trials found no difference.",
+    "There is no reason to think that the vaccine causes {}.",
+    "Nobody can promise that the drops for {} have no side effects.",
+    "There is no secret cure for {}, and no doctor is hiding one.",
 )
 _ILLNESSES = ("vertigo", "lupus", "epilepsy", "rosacea", "an underactive thyroid", "cancer")
 _PASSIVES = (
