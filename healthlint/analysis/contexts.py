@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.antecedents import spoken_of
 from healthlint.analysis.lead_ins import above
 from healthlint.analysis.linguistics import Finder, Hit, Language
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.sounds import Gate, Sounds
 from healthlint.article import BlockKind
 
@@ -66,7 +66,7 @@ class Cue:
     kinds: frozenset[BlockKind] = frozenset()
     sounds: tuple[str, float] | None = None
 
-    @cached_property
+    @cached_fact
     def words(self) -> frozenset[str]:
         """Words of which the sentence of the phrase must hold one; empty where that is not so."""
         here = self.reach is Reach.SENTENCE or self.reach in _BY_PHRASE
@@ -92,7 +92,7 @@ class Context:
         found = (*(cue.finder for cue in self.cues), self.terminators, self.pseudo)
         return [finder for finder in found if finder is not None]
 
-    @cached_property
+    @cached_fact
     def gates(self) -> tuple[Gate, ...]:
         """What it excuses whole sentences by, whatever stands in them; empty where it asks for more than that."""
         if self.unless or any(cue.sounds is None or cue.quoted for cue in self.cues):

@@ -13,9 +13,9 @@ Two packages for contexts such as negation were looked at:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.patterns import Pattern, words_of
 from healthlint.analysis.tokens import Tokens
 
@@ -56,7 +56,7 @@ class Finder:
         self.patterns = tuple(patterns)
         self._known = ""
 
-    @cached_property
+    @cached_fact
     def anchors(self) -> frozenset[str] | None:
         """Words of which one stands wherever one of the patterns matches; None where there are none."""
         if self._known:
@@ -73,7 +73,7 @@ class Finder:
         """Take the anchors as they were worked out before: most finders then never read their patterns."""
         self._known = anchors
 
-    @cached_property
+    @cached_fact
     def _index(self) -> _Index:
         index = _Index({}, [])
         for number, pattern in enumerate(self.patterns):
@@ -84,7 +84,7 @@ class Finder:
                 index.by_token.setdefault(token, []).append(number)
         return index
 
-    @cached_property
+    @cached_fact
     def _tokens(self) -> frozenset[str]:
         return frozenset(self._index.by_token)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from healthlint.analysis.fold import plain_words
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.patterns_nodes import ANY_WORD, WORD, Bare, Node, Optional, Sequence_, Word, cost
 from healthlint.analysis.patterns_reader import Reading, read
 
@@ -25,7 +25,7 @@ class Pattern:
     def __init__(self, source: str, lists: Mapping[str, Node]) -> None:
         self.source, self._lists = source, lists
 
-    @cached_property
+    @cached_fact
     def reading(self) -> Reading:
         """The pattern as read. Raises PatternError for syntax that makes no sense and for unknown lists."""
         return read(self.source, self._lists)
@@ -35,12 +35,12 @@ class Pattern:
         """Words of which one stands in every sentence it matches, or None."""
         return self.reading.node.anchor
 
-    @cached_property
+    @cached_fact
     def needs(self) -> tuple[frozenset[str], ...]:
         """Groups of words, of each of which one stands in every sentence it matches; the rarest first."""
         return tuple(sorted(self.reading.node.needs(), key=cost))
 
-    @cached_property
+    @cached_fact
     def _beginnings(self) -> list[frozenset[str]]:
         """For each part that has to be there, in order, the tokens it can begin with, where that is known."""
         node = self.reading.node

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.patterns_nodes import Node, Word, cost
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ class Choice(Node):
         # words than its own nothing is kept: there is no end of them.
         self._plans: dict[str, tuple[bool, list[Node]]] = {}
 
-    @cached_property
+    @cached_fact
     def parts(self) -> list[Node]:
         """The alternatives."""
         return self._read()
 
-    @cached_property
+    @cached_fact
     def anchor(self) -> frozenset[str] | None:
         anchors = [part.anchor for part in self.parts]
         return frozenset().union(*(a for a in anchors if a)) if all(anchors) else None
@@ -70,7 +70,7 @@ class Choice(Node):
             self._plans[token] = alone, longer
         return alone, longer
 
-    @cached_property
+    @cached_fact
     def _index(self) -> _Index:
         words: set[str] = set()
         by_token: dict[str, list[Node]] = {}
@@ -87,7 +87,7 @@ class Choice(Node):
                     by_token.setdefault(token, []).append(part)
         return _Index(frozenset(words), by_token, choices, others)
 
-    @cached_property
+    @cached_fact
     def _firsts(self) -> frozenset[str] | None:
         words, by_token, choices, others = self._index
         inner = [choice.firsts() for choice in choices]

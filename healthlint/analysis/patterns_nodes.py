@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from healthlint.analysis.memo import cached_fact
 
 if TYPE_CHECKING:
     from healthlint.analysis.tokens import Tokens
@@ -51,7 +52,7 @@ _COSTS = dict.fromkeys(_COMMON.split(" "), 30) | dict.fromkeys(_VERY_COMMON.spli
 class Node:
     """A part of a pattern."""
 
-    @cached_property
+    @cached_fact
     def anchor(self) -> frozenset[str] | None:
         """Words of which one stands wherever it matches; None where there is none."""
         return None
@@ -79,7 +80,7 @@ class Word(Node):
 
     texts: frozenset[str]
 
-    @cached_property
+    @cached_fact
     def anchor(self) -> frozenset[str] | None:
         plain = all(WORD.fullmatch(text) or text == "n't" for text in self.texts)
         return self.texts if plain and self.texts else None
@@ -105,7 +106,7 @@ class Bare(Node):
         fits = self._expression.fullmatch(token) if self.regex else token[:1].isalnum()
         return (at + 1,) if fits and token else ()
 
-    @cached_property
+    @cached_fact
     def _expression(self) -> re.Pattern[str]:
         return re.compile(self.regex, re.DOTALL)
 
@@ -138,7 +139,7 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
 
     parts: list[Node]
 
-    @cached_property
+    @cached_fact
     def anchor(self) -> frozenset[str] | None:
         anchors = [part.anchor for part in self.parts if part.anchor]
         return min(anchors, key=cost, default=None)
@@ -168,13 +169,13 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
             )
         return reached
 
-    @cached_property
+    @cached_fact
     def _words(self) -> list[frozenset[str]] | None:
         # Most sequences are names of several words.
         words = [part.texts for part in self.parts if isinstance(part, Word)]
         return words if len(words) == len(self.parts) else None
 
-    @cached_property
+    @cached_fact
     def _steps(self) -> list[_Step]:
         steps, gap = [], 0
         for part in self.parts:
@@ -185,7 +186,7 @@ class Sequence_(Node):  # noqa: N801 - the plain name is a typing term
                 gap = 0
         return [*steps, _Step(gap, None, _HERE)] if gap else steps
 
-    @cached_property
+    @cached_fact
     def _firsts(self) -> frozenset[str] | None:
         found: frozenset[str] = frozenset()
         for part in self.parts:

@@ -8,10 +8,11 @@ cut here, and a test holds that against spaCy; any other (an address, a formula)
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.patterns_nodes import CLAUSE_ENDS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.texts) - 1
 
-    @cached_property
+    @cached_fact
     def distinct(self) -> frozenset[str]:
         """The texts of the tokens."""
         return frozenset(self.texts[:-1])
@@ -84,7 +85,7 @@ class Tokens:
             self._asked[texts] = found
         return found
 
-    @cached_property
+    @cached_fact
     def stops(self) -> list[int]:
         """For each token, and for the end, the next token that ends a clause: no gap of a pattern crosses it."""
         found, stop = [], len(self)
@@ -94,17 +95,17 @@ class Tokens:
             found.append(stop)
         return found[::-1]
 
-    @cached_property
+    @cached_fact
     def first_word(self) -> int:
         """The first token of letters or digits only, or the number of tokens."""
         return next((at for at, text in enumerate(self.texts) if text.isalpha() or text.isdigit()), len(self))
 
-    @cached_property
+    @cached_fact
     def after_last_word(self) -> int:
         """The end of the last token of letters or digits only, or 0."""
         return next((at for at in range(len(self), 0, -1) if (t := self.texts[at - 1]).isalpha() or t.isdigit()), 0)
 
-    @cached_property
+    @cached_fact
     def starts(self) -> list[int]:
         """The character offset of each token in the sentence."""
         found: list[int] = []
