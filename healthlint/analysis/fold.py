@@ -43,9 +43,9 @@ def words_in(text: str) -> list[str]:
     return narrow.translate(_SPACED).decode("latin-1").split()
 
 
-LOUD = "0"  # in a quiet text: anything but ASCII letters and marks that do no more than part words
+LOUD = "0"  # in a quiet text: anything but small ASCII letters and marks that do no more than part words
 _QUIET = bytes(
-    code if chr(code).isalpha() or code == 0x0A else ord(LOUD) if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20
+    code if chr(code).islower() or code == 0x0A else ord(LOUD) if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20
     for code in range(128)
 ).ljust(256)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthlint.analysis.tokens import Tokens
 
 _NEGATED = re.compile(r"([a-z]+)n't")
-_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")  # WORD for text that holds nothing else: several times as fast
+_ASCII_WORD = re.compile(r"[a-zA-Z]+|[0-9]+")  # WORD for text that holds nothing else: several times as fast
 
 
 class Pattern:

@@ -24,3 +24,7 @@ def test_plain_words_are_cut_alike_by_all(text: str) -> None:
     assert words_of(folded) - {"n't"} == set(re.findall(r"[^\W\d_]+|\d+", folded))
     assert plain_words(folded) in ([], words(folded)) and len(quiet(folded)) == len(folded)
     assert (LOUD in quiet(folded)) == bool(re.search(r"[^\W_a-z]|[^\x00-\x7f]|['!?:;]", folded))
+
+
+def test_a_capital_that_folding_leaves_is_not_plain() -> None:
+    assert fold("all ℝ") == "all R" and plain_words("all R") == [] and plain_words("all r") == ["all", "r"]
