@@ -107,7 +107,7 @@ def test_a_failing_example_is_shown(site: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "options", "says"),
     [
-        ("There is no cure for lupus.", (), "negated"),
+        ("There is no cure for lupus.", (), "plainly-denied"),
         ("Lupus is a long illness.", (), "none of its words stands there"),
         ("This tea cures lupus.", ("--ignore", "claims"), "switched off by command line"),
         (
