@@ -19,6 +19,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +55,15 @@ class Bench:
         """A run of `healthlint check`; its report goes to a file, so that every finding is written out."""
         report = ["--output-format", "json", "--output", str(self.folder / "report.json")]
         return run([*CHECK, *report, *arguments], cwd, self.env, memory)
+
+    def cold(self, folder: Path, jobs: int, memory: bool = False) -> Measure:
+        """A run without stored results. Memory is looked at in a second run: looking takes the processors' time."""
+        self.forget()
+        taken = self.check(".", "--jobs", str(jobs), cwd=folder)
+        if memory:
+            self.forget()
+            taken = replace(taken, peak=self.check(".", "--jobs", str(jobs), cwd=folder, memory=True).peak)
+        return taken
 
     def row(self, what: str, taken: Measure, count: int = 0, note: str = "") -> Measure:
         """Show one measurement."""
@@ -104,11 +114,9 @@ def corpus(bench: Bench, folder: Path, count: int) -> None:
     """All articles of a project: without a cache, then from the cache."""
     alone = None
     if count <= SMALL:
-        bench.forget()
-        alone = bench.row(f"{count:,} articles, cold, one process", bench.check(".", "--jobs", "1", cwd=folder), count)
+        alone = bench.row(f"{count:,} articles, cold, one process", bench.cold(folder, 1), count)
         bench.rates["healthlint, cold, one process"] = count / alone.cpu, count / alone.wall
-    bench.forget()
-    cold = bench.check(".", "--jobs", "2", cwd=folder, memory=True)
+    cold = bench.cold(folder, 2, memory=True)
     speed = f"{alone.wall / cold.wall:.2f} × one process" if alone else ""
     bench.row(f"{count:,} articles, cold, two processes", cold, count, speed)
     bench.rates.setdefault("healthlint, cold, two processes", (count / cold.cpu, count / cold.wall))
