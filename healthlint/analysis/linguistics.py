@@ -12,7 +12,7 @@ Two packages for contexts such as negation were looked at:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthlint.analysis.memo import cached_fact
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from healthlint.analysis import Analysis
 
 T = TypeVar("T")
-_LOOSE_ENDS = frozenset(
+LOOSE_ENDS = frozenset(
     "a an and as at for from in is it of on or that the their they this to with your , : ; -".split()
 )
 _LOOSE_STARTS = frozenset("a an and are be is or that the was were which , : ; -".split())
@@ -109,17 +109,17 @@ class Finder:
     def _hits(self, number: int, tokens: Tokens) -> list[Hit]:
         pattern = self.patterns[number]
         spans = without_overlaps(pattern.spans(tokens))
-        return [_trimmed(tokens, *span, *pattern.mark(tokens, *span)) for span in spans]
+        # A phrase is shown without the little words that its pattern needs at the edges (“instant relief from”).
+        return [Hit(*span, *trimmed(tokens.texts, *pattern.mark(tokens, *span))) for span in spans]
 
 
-def _trimmed(tokens: Tokens, first: int, last: int, start: int, end: int) -> Hit:
-    # A phrase is shown without the little words that its pattern needs at the edges (“instant relief from”).
-    texts = tokens.texts
-    while end - start > 1 and texts[end - 1] in _LOOSE_ENDS:
+def trimmed(texts: Sequence[str], start: int, end: int, loose_starts: Set[str] = _LOOSE_STARTS) -> tuple[int, int]:
+    """The stretch of some texts without the little words at its edges; one text is always left."""
+    while end - start > 1 and texts[end - 1] in LOOSE_ENDS:
         end -= 1
-    while end - start > 1 and texts[start] in _LOOSE_STARTS:
+    while end - start > 1 and texts[start] in loose_starts:
         start += 1
-    return Hit(first, last, start, end)
+    return start, end
 
 
 def without_overlaps(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

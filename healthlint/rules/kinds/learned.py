@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.learned import Part, model, parts
-from healthlint.analysis.linguistics import Hit
+from healthlint.analysis.linguistics import LOOSE_ENDS, Hit, trimmed
 from healthlint.analysis.sounds import Sounds
 from healthlint.finding import Match
 from healthlint.rules.kinds._sound import sound
@@ -120,7 +120,8 @@ class LearnedRule:
         block, start, _ = text.sentences[first]
         end = text.sentences[last].end
         its_parts = parts(text.folded[block][start:end])
-        telling_first, telling_end = model(self._name).telling([part.text for part in its_parts])
+        texts = [part.text for part in its_parts]
+        telling_first, telling_end = trimmed(texts, *model(self._name).telling(texts), LOOSE_ENDS)
         at = text.blocks[block].range(start, end)
         begin, stop = its_parts[telling_first].start, its_parts[telling_end - 1].end
         telling = text.blocks[block].range(start + begin, start + stop).within(source)
