@@ -105,9 +105,9 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
 
     catalogue = Catalogue()
     trustworthy = ((path, True) for path in (catalogue_root(), *plugin_folders(cache_dir)))
-    digests = []
-    form = ",".join(RuleMeta._fields)
+    digests: list[str] = []
     for folder, trusted in chain(trustworthy, ((path, False) for path in extra)):
+        form = ",".join((*RuleMeta._fields, *digests[:1]))  # other folders use word lists and contexts of the first
         digest, entries = compiled.load(folder, cache_dir, _read_folder, form, partial(_entries, folder))
         digests.append(digest)
         for entry in entries:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from healthlint.version import __version__
+
+if TYPE_CHECKING:
+    from healthlint.rules.kinds._tokens_library import Library
 
 _KEPT = 8
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]
@@ -20,17 +23,23 @@ T = TypeVar("T")
 libraries: dict[Path, Mapping[str, Any]] = {}
 # By folder and name of a context, the anchors of its finders.
 context_anchors: dict[Path, Mapping[str, list[str]]] = {}
+# What was made of the word lists and contexts of a folder, laid over another; of `checked` files or of any.
+made_libraries: dict[tuple[Path, Path | None, bool], Library] = {}
+_loaded: dict[Path, str] = {}  # folder → the digest it had when it was loaded last
 
 
 def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Callable[[Mapping[str, Any]], T]) -> T:
     """What `use` makes of what `read` makes of a folder: from the cache where no file has changed, else read anew.
 
     The digest (given to `use` with the data) covers every YAML file of the folder, vocabulary and contexts included,
-    the program, and the form of the data. Raises what `read` raises; a cache that cannot be read, used or written is
-    passed over, since it only saves time.
+    the program, and `form`: the form of the data and what else they depend on. Raises what `read` raises; a cache that
+    cannot be read, used or written is passed over, since it only saves time.
     """
     texts = _texts(folder)
-    digest = digest_of(str(folder), program(), form, *(part for item in texts.items() for part in item))
+    digest = digest_of(str(folder), program(), form, *_parts(texts), *_parts(_texts_beside(folder, texts)))
+    if _loaded.setdefault(folder, digest) != digest:  # changed while this process runs, as it may under --watch
+        _loaded[folder] = digest
+        made_libraries.clear()
     stored = cache_dir / f"catalogue-{digest}.json" if cache_dir else None
     if stored is not None:
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
@@ -70,6 +79,17 @@ def _texts(folder: Path) -> dict[str, str]:
                 with open(path, "rb") as file:  # noqa: PTH123
                     found[Path(path).relative_to(folder).as_posix()] = file.read().decode("utf-8")
     return dict(sorted(found.items()))
+
+
+def _texts_beside(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    # A rule that lies in the folder itself sees the word lists and contexts beside the folder.
+    if all("/" in name for name in texts):
+        return {}
+    return _texts(folder.parent / "vocabulary") | _texts(folder.parent / "contexts")
+
+
+def _parts(texts: Mapping[str, str]) -> Iterator[str]:
+    return (part for item in texts.items() for part in item)
 
 
 def _keep_newest(folder: Path, pattern: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from healthlint.analysis.patterns_reader import PatternError, word_list
 from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
 from healthlint.late import late
-from healthlint.rules.compiled import context_anchors, libraries
+from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
 
@@ -52,19 +51,25 @@ def library_for(rule_path: str, checked: bool = False) -> Library:
     from healthlint.rules.catalogue import catalogue_root
 
     shipped = catalogue_root()
-    library = _read(shipped, None, checked)
+    library = _library(shipped, None, checked)
     parents = Path(rule_path).resolve().parents
     own = parents[1] if len(parents) > 1 else shipped
     if own != shipped.resolve() and ((own / "vocabulary").is_dir() or (own / "contexts").is_dir()):
-        library = _read(own, shipped, checked)
+        library = _library(own, shipped, checked)
     return library
 
 
-@cache
+def _library(root: Path, base: Path | None, checked: bool) -> Library:
+    key = root, base, checked
+    if key not in made_libraries:
+        made_libraries[key] = _read(*key)
+    return made_libraries[key]
+
+
 def _read(root: Path, base: Path | None, checked: bool) -> Library:
     library = Library()
     if base is not None:
-        shipped = _read(base, None, checked)
+        shipped = _library(base, None, checked)
         library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
     for _, data, where in _documents(root, "vocabulary", checked):
         for name, entries in where.check_keys(data, data if isinstance(data, dict) else ()).items():
