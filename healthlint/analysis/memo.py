@@ -1,4 +1,4 @@
-"""Remembering what was worked out for a word: a site uses the same words again and again."""
+"""Remembering what was worked out: of a word, as a site uses the same ones again and again, and of an object."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Memo(dict[str, T]):
 
 
 class cached_fact(cached_property[T_co]):  # noqa: N801 - named as what it stands for
-    """A `cached_property` without its lock, which in Python 3.11 takes longer than many a fact; not for threads."""
+    """A `cached_property` without a lock, as it is itself from Python 3.12 on; the lock takes longer than many a fact.
+
+    Where two threads ask at once, both work the fact out, and one of two equal answers is kept.
+    """
 
     if not TYPE_CHECKING:
 

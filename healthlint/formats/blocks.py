@@ -128,7 +128,7 @@ class Blocks:
             return None
         block = None
         if self._pieces:
-            still_open = self._open and [(0, target) for _, target in self._open]
+            still_open = [(0, target) for _, target in self._open]
             while self._open:
                 self.close_link()
             block = self._emit(kind, self._pieces, level, within)
@@ -145,7 +145,7 @@ class Blocks:
 
     def _emit(self, kind: BlockKind, pieces: list[Piece], level: int, within: frozenset[str]) -> Block | None:
         text, start, length = pieces[0]
-        prose = None
+        prose = None  # of one clean piece it is made only for links
         if len(pieces) == 1 and is_clean(text):
             way = SourceMap((Segment(0, start, len(text), length),))
         else:

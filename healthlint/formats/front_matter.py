@@ -75,7 +75,7 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
     if fence[1] == "+++":
         return _toml(source, start, stop, body)
     lines = read_lines(source, start, stop) if stop - start < _MAX_LENGTH else None
-    return FrontMatter(body, lines) if lines else _yaml(source, start, stop, body)
+    return _yaml(source, start, stop, body) if lines is None else FrontMatter(body, lines)
 
 
 def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:

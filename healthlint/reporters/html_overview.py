@@ -31,7 +31,7 @@ class Row(NamedTuple):
         """The title, or the path where there is none."""
         return " ".join(self.summary.title.split()) or self.shown
 
-    def count(self, severity: Severity) -> int:
+    def count_of(self, severity: Severity) -> int:
         """How many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
@@ -140,7 +140,7 @@ def _table(rows: Sequence[Row], target: float) -> Iterator[str]:
     for name, label, kind in _COLUMNS:
         yield f'<th scope="col" class="{kind}" data-column="{name}">{label}</th>'
     yield "</tr></thead>\n<tbody>\n"
-    for row in sorted(rows, key=lambda r: (*(-r.count(s) for s in Severity), r.shown)):
+    for row in sorted(rows, key=lambda r: (*(-r.count_of(s) for s in Severity), r.shown)):
         yield _row(row, target)
     yield '</tbody></table></div>\n<p class="nothing" hidden>No article matches.</p></section>\n'
 
@@ -154,7 +154,7 @@ def _row(row: Row, target: float) -> str:
         shown = f"{grade:.1f}{_ABOVE if grade > target else ''}"
     cells = "".join(
         f'<td class="number s-{name}{"" if count else " zero"}" data-value="{count}">{count}</td>'
-        for name, count in ((severity.value, row.count(severity)) for severity in Severity)
+        for name, count in ((severity.value, row.count_of(severity)) for severity in Severity)
     )
     return (
         f'<tr data-article="{row.key}" data-counts="{escape(data)}">'

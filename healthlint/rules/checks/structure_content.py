@@ -173,9 +173,11 @@ def _begun_or_ended_alike(text: Analysis) -> list[int]:
         found += text.sentences_of(block)
         beginnings += [" ".join(words[:4]) for _, _, words in text.spans[block]]
         ends += [" ".join(words[-4:]) for _, _, words in text.spans[block]]
-    beginnings, ends = (fold(_MARK.join(parts)).split(_MARK) for parts in (beginnings, ends))
+    if not found:
+        return []
+    beginnings, ends = (fold(_MARK.join(parts)).split(_MARK) for parts in (beginnings, ends))  # all in one go
     begun, ended = Counter(beginnings), Counter(ends)
-    return [s for s, a, b in zip(found, beginnings, ends, strict=False) if begun[a] > 1 or ended[b] > 1]
+    return [s for s, a, b in zip(found, beginnings, ends, strict=True) if begun[a] > 1 or ended[b] > 1]
 
 
 def _same(one: set[str], other: set[str]) -> bool:
