@@ -33,7 +33,7 @@ class Position(NamedTuple):
 
 
 class LineIndex:
-    """Turns offsets of one source into lines and columns, in code points, UTF-8 bytes or UTF-16 units.
+    """Turns offsets of one source into lines and columns, in code points or UTF-8 bytes.
 
     Lines end at `\\n`; a `\\r` before it belongs to the line. Building is one pass, a lookup is a bisection.
     """
@@ -74,12 +74,5 @@ class LineIndex:
 
     def byte_column(self, offset: int) -> int:
         """The 1-based column of an offset in UTF-8 bytes, as reviewdog counts."""
-        return len(self._line_head(offset).encode("utf-8", "surrogatepass")) + 1
-
-    def utf16_column(self, offset: int) -> int:
-        """The 1-based column of an offset in UTF-16 code units, as editors count."""
-        return len(self._line_head(offset).encode("utf-16-le", "surrogatepass")) // 2 + 1
-
-    def _line_head(self, offset: int) -> str:
         line, _ = self.position(offset)
-        return self._source[self._starts[line - 1] : offset]
+        return len(self._source[self._starts[line - 1] : offset].encode("utf-8", "surrogatepass")) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def in_each(bits: int, count: int, sets: int) -> int:
-    """What is in all of several sets of so many numbers, which lie one behind the other in one whole number."""
+    """The numbers below `count` that are in each of so many `sets`, which lie one behind the other in `bits`."""
     found = bits & ((1 << count) - 1)
     for _ in range(1, sets):
         bits >>= count

@@ -43,25 +43,27 @@ def words_in(text: str) -> list[str]:
     return narrow.translate(_SPACED).decode("latin-1").split()
 
 
-LOUD = "0"  # in a quiet text: anything but small ASCII letters and marks that do no more than part words
-_QUIET = bytes(
-    code if chr(code).islower() or code == 0x0A else ord(LOUD) if chr(code).isalnum() or chr(code) in "'!?:;" else 0x20
+SPECIAL = "0"  # in a simplified text, each character but small ASCII letters and marks that only part words
+_SIMPLIFIED = bytes(
+    code if chr(code).islower() or chr(code) == "\n"
+    else ord(SPECIAL) if chr(code).isalnum() or chr(code) in "'!?:;"
+    else 0x20
     for code in range(128)
-).ljust(256)
+).ljust(256)  # fmt: skip
 
 
-def quiet(folded: str) -> str:
-    """A folded text with spaces for marks that do no more than part words, and something `LOUD` for all but letters.
+def simplified(folded: str) -> str:
+    """A folded text with a space for each mark that only parts words, and `SPECIAL` for all else but small letters.
 
-    Figures, apostrophes, other letters, and marks that ask, call or announce are loud: not all cut words alike there.
+    That is figures, apostrophes, other letters, and “!?:;”: there not all who cut a text into words do so alike.
     """
-    return folded.encode("ascii", "replace").translate(_QUIET).decode()
+    return folded.encode("ascii", "replace").translate(_SIMPLIFIED).decode()
 
 
 def plain_words(folded: str) -> list[str]:
-    """The words of a folded text with nothing loud in it, as most sentences are; none of any other."""
-    made = quiet(folded)
-    return [] if LOUD in made else made.split()
+    """The words of a folded text with nothing special in it, as most sentences are; none of any other."""
+    made = simplified(folded)
+    return [] if SPECIAL in made else made.split()
 
 
 def asks(folded: str) -> bool:

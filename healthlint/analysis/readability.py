@@ -100,12 +100,12 @@ class Readability:
     @cached_fact
     def sentences(self) -> tuple[SentenceCount, ...]:
         """The sentences with a count of each; the counts add up to `counts`."""
-        return tuple(
-            SentenceCount(index, start, end, its_forms, count_words(its_forms, 1))
-            for index, its_spans in self._blocks
-            for start, end, its_words in its_spans
-            for its_forms in (forms(its_words),)
-        )
+        found = []
+        for index, its_spans in self._blocks:
+            for start, end, its_words in its_spans:
+                its_forms = forms(its_words)
+                found.append(SentenceCount(index, start, end, its_forms, count_words(its_forms, 1)))
+        return tuple(found)
 
     def long_sentences(self, limit: int) -> list[tuple[int, int, int, int]]:
         """Return the sentences of more words than a limit: the index of the block, the offsets there, and how many."""

@@ -53,7 +53,7 @@ class Sounds:
         _, length, likelihood = self._hear(sentence)
         if length < SHORTEST or likelihood >= below:
             return False
-        if length < _CLAUSE_LEAST:
+        if length < _CLAUSE_LEAST:  # so is each clause
             return True
         clauses = _CLAUSE.split(self._text.folded_sentence(sentence))
         if len(clauses) == 1:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis.fold import LOUD, fold, quiet
+from healthlint.analysis.fold import SPECIAL, fold, simplified
 from healthlint.analysis.memo import cached_fact
 from healthlint.article import Article, Block
 from healthlint.ranges import LineIndex, TextRange
@@ -85,9 +85,9 @@ class Text:
     @cached_fact
     def plain_words(self) -> list[list[str]]:
         """For each sentence, its `fold.plain_words`."""
-        blocks = quiet(self.full_text).split("\n")
+        blocks = simplified(self.full_text).split("\n")
         cuts = [blocks[block][start:end] for block, start, end in self.sentences]
-        return [[] if LOUD in cut else cut.split() for cut in cuts]
+        return [[] if SPECIAL in cut else cut.split() for cut in cuts]
 
     def range(self, sentence: int, start: int = 0, end: int | None = None) -> TextRange:
         """The source range of a part of a sentence, offsets counted from the sentence's start."""

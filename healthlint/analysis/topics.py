@@ -81,7 +81,8 @@ class TopicModel:
             topic.id: number for number, topic in enumerate(self.topics) if topic.kind in ("subject", "outside")
         }
         self._said = Memo(self._say)
-        # The last page, as it is held against many links: what it is about, and that of organs if it names one.
+        # The last page, as it is held against many links: what it is about, and, where it names an organ, the same
+        # without what any organ can have.
         self._page: tuple[TopicProfile, dict[int, float], dict[int, float] | None] | None = None
 
     @property
@@ -167,8 +168,10 @@ class TopicModel:
 
     def _elsewhere(self, units: Iterable[str], present: Mapping[int, float] | None) -> bool:
         """Whether a link names organs that are far from the one that its page names."""
-        named = self._organs(units) if present is not None else frozenset()
-        return bool(named) and all(self._nearest(topic, present or {}) < _APART for topic in named)
+        if present is None:
+            return False
+        named = self._organs(units)
+        return bool(named) and all(self._nearest(topic, present) < _APART for topic in named)
 
     def _organs(self, units: Iterable[str]) -> frozenset[int]:
         return frozenset().union(*[self._said[unit].organs for unit in units])

@@ -92,7 +92,7 @@ class Prefilter:
         fitting: dict[str, dict[int, list[int]]] = {}
         sentence = 0
 
-        def is_shut(gate: Gate) -> bool:
+        def is_shut(gate: Gate) -> bool:  # asks about the sentence that the loop below is at
             return gates and gate.shuts_out(text, sentence)
 
         words, apart, kinds = text.language.words, text.apart, [block.kind for block in text.blocks]

@@ -70,7 +70,8 @@ class _Entry(NamedTuple):
 class WordIndex:
     """The patterns of many rules by what a sentence must have for each of them.
 
-    A whole number has a bit for each pattern's rarest group, then for each one's second rarest …
+    Of n patterns, bit i of a word says that it is in the rarest group of pattern i, bit n + i that it is in the second
+    rarest, and so on for `_RANKS` groups. A sentence has a word of each where all these bits are set by its words.
     """
 
     def __init__(self, rules: Iterable[Patterns]) -> None:

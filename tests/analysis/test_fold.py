@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis.fold import LOUD, fold, plain_words, quiet, words_in
+from healthlint.analysis.fold import SPECIAL, fold, plain_words, simplified, words_in
 from healthlint.analysis.learned import parts, words
 from healthlint.analysis.patterns import words_of
 
@@ -22,8 +22,8 @@ def test_plain_words_are_cut_alike_by_all(text: str) -> None:
     folded = fold(text)
     assert words(folded) == [part.text for part in parts(folded)]
     assert words_of(folded) - {"n't"} == set(re.findall(r"[^\W\d_]+|\d+", folded))
-    assert plain_words(folded) in ([], words(folded)) and len(quiet(folded)) == len(folded)
-    assert (LOUD in quiet(folded)) == bool(re.search(r"[^\W_a-z]|[^\x00-\x7f]|['!?:;]", folded))
+    assert plain_words(folded) in ([], words(folded)) and len(simplified(folded)) == len(folded)
+    assert (SPECIAL in simplified(folded)) == bool(re.search(r"[^\W_a-z]|[^\x00-\x7f]|['!?:;]", folded))
 
 
 def test_a_capital_that_folding_leaves_is_not_plain() -> None:
