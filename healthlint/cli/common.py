@@ -95,12 +95,14 @@ def stdin_option(function: F) -> F:
 
 def stdin_texts(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
     """What stands on standard input, by its name as reports show it, where “-” is among the paths."""
-    from healthlint.runner.discover import shown_path
+    from healthlint.runner.discover import is_text, shown_path
 
     if "-" not in paths:
         if name:
             raise UsageError("--stdin-filename goes with the path “-”.")
         return {}
+    if name and not is_text(name):
+        raise UsageError("--stdin-filename is not valid text.")
     shown = shown_path(Path(os.path.abspath(name or "stdin.md")))  # noqa: PTH100 - resolve() would follow links
     return {shown: sys.stdin.buffer.read()}
 

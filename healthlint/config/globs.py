@@ -27,6 +27,8 @@ class Globs:
         if not self.patterns or not full.startswith(self._inside):
             return False
         relative = full[len(self._inside) :].replace(os.sep, "/") + ("/" if is_folder else "")
+        if not relative.isascii():  # a name may hold bytes that are no text; whoever matches it wants text
+            relative = relative.encode("utf-8", "replace").decode("utf-8")
         if self._spec is None:
             import pathspec  # late: most runs have no globs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from healthlint.config.globs import Globs
 from healthlint.config.resolve import Config
 from healthlint.errors import UsageError
 from healthlint.formats import format_of
+from healthlint.result import RunError
 
 ALWAYS_SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 IGNORE_FILES = (".gitignore", ".healthlintignore")
@@ -57,47 +59,67 @@ def discover(
     config_for: Callable[[Path], Config],
     force_exclude: bool = False,
     broken: list[str] | None = None,
+    unread: list[RunError] | None = None,
 ) -> list[Target]:
-    """The articles under the given paths, each once, sorted by shown path; links that lead nowhere go to `broken`.
+    """The articles under the given paths, each once, sorted by shown path.
 
+    Links that lead nowhere go to `broken`; folders that cannot be read, and names that are no text, to `unread`.
     A file named outright is looked at whatever its suffix and whatever ignores it, unless exclusion is forced.
-    Raises UsageError for a path that does not exist.
+    Raises UsageError for a path that does not exist, or that is neither a file nor a folder.
     """
     found: dict[str, Target] = {}
     for name in paths:
         path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links and rename what was asked for
-        if path.is_dir():
-            for target in walk(path, config_for, broken):
+        if not is_text(str(path)):
+            _note(unread, shown_path(path), _NO_TEXT)
+        elif path.is_dir():
+            for target in walk(path, config_for, broken, unread):
                 found.setdefault(target.full, target)
-        elif path.exists():
+        elif path.is_file():
             config = config_for(path.parent)
             if (force_exclude or config.run.force_exclude) and _excluded(path, config):
                 continue
             found.setdefault(str(path), Target(shown_path(path), str(path)))
+        elif path.exists():
+            raise UsageError(
+                "this is neither a file nor a folder.", where=name, hint="Give its text to healthlint by the path “-”."
+            )
+        elif path.is_symlink():
+            raise UsageError("the link leads nowhere.", where=name)
         else:
             raise UsageError("there is no such file or folder.", where=name)
     return sorted(found.values())
 
 
-def walk(folder: Path, config_for: Callable[[Path], Config], broken: list[str] | None = None) -> Iterator[Target]:
-    """Every article under a folder, sorted within each folder."""
+def walk(
+    folder: Path,
+    config_for: Callable[[Path], Config],
+    broken: list[str] | None = None,
+    unread: list[RunError] | None = None,
+) -> Iterator[Target]:
+    """Every article under a folder, sorted within each folder; `broken` and `unread` as in `discover`."""
     # With texts, not Path objects: a project has tens of thousands of files.
     here = str(Path.cwd())
     stack = [Target(shown_path(folder), str(folder))]
     while stack:
         current = stack.pop()
         path = current.path
-        config = config_for(path)
-        out = _leaves_out(path, config)
         prefix = "" if current.shown == "." else current.shown.rstrip("/") + "/"
         try:
             with os.scandir(current.full) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
+            config = config_for(path)
         except OSError as error:
-            raise UsageError(f"the folder cannot be read ({error.strerror}).", where=current.shown) from None
+            _note(unread, current.shown, f"the folder cannot be read ({error.strerror}).")
+            continue
+        out = _leaves_out(path, config)
         for entry in entries:
             name = entry.name
-            if entry.is_dir(follow_symlinks=False):
+            if not is_text(name):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if (is_folder or _wanted(name, entry.path, config)) and not (out and out(entry.path, is_folder)):
+                    _note(unread, prefix + name, _NO_TEXT)
+            elif entry.is_dir(follow_symlinks=False):
                 if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
                     stack.append(Target("." if entry.path == here else prefix + name, entry.path))
             elif _wanted(name, entry.path, config) and not (out and out(entry.path, False)):
@@ -105,6 +127,19 @@ def walk(folder: Path, config_for: Callable[[Path], Config], broken: list[str] |
                     yield Target(prefix + name, entry.path)
                 elif broken is not None and entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110
                     broken.append(prefix + name)
+
+
+_NO_TEXT = f"the name is not valid in the encoding of this system ({sys.getfilesystemencoding()}). Rename it."
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name can stand in a report: on Linux it may be any bytes."""
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _note(unread: list[RunError] | None, shown: str, message: str) -> None:
+    if unread is not None:
+        unread.append(RunError(message, os.fsencode(shown).decode("utf-8", "backslashreplace")))
 
 
 def _wanted(name: str, full: str, config: Config) -> bool:

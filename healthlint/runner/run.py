@@ -67,10 +67,10 @@ def _seldom_collected() -> Iterator[None]:
 
 def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     session = Session(options)
-    targets = _targets(paths, session)
     result = RunResult()
+    targets = _targets(paths, session, result.errors)
     findings = result.findings = Findings()
-    if not targets:
+    if not targets and not result.errors:
         result.notes.append("no articles (.md, .mdx, .html, .txt …) were found there.")
     index = Index()
     for entry, packed in _reports(targets, session, result):
@@ -98,11 +98,12 @@ def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     return result, session
 
 
-def _targets(paths: Iterable[str], session: Session) -> list[Target]:
+def _targets(paths: Iterable[str], session: Session, errors: list[RunError]) -> list[Target]:
     texts = session.options.texts
     on_disk = [path for path in paths if path not in texts]
     broken: list[str] = []
-    found = discover(on_disk, session.config_for, session.options.force_exclude, broken) if on_disk else []
+    forced = session.options.force_exclude
+    found = discover(on_disk, session.config_for, forced, broken, errors) if on_disk else []
     session.notes += [f"{name}: the link leads nowhere, so there is nothing to check." for name in broken]
     given = []
     for name in texts:
