@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from healthlint.cli.common import (
     asked_paths,
@@ -27,7 +28,7 @@ from healthlint.diff import FilterMode, changed_since, staged_lines
 from healthlint.errors import UsageError
 from healthlint.finding import Severity
 from healthlint.reporters import DEFAULT_GRADE, ReportContext, format_names, render, report_base
-from healthlint.result import RunResult
+from healthlint.result import RunError, RunResult
 from healthlint.runner import run
 from healthlint.runner.gate import Gate, apply, baseline_of
 from healthlint.runner.session import Options, Session
@@ -85,6 +86,11 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
         for option_name, cannot in (("watch", "watch"), ("fix", "change")):
             if given[option_name] and not given["show_diff"]:
                 raise UsageError(f"--{option_name} cannot {cannot} standard input.")
+    if given["show_diff"]:
+        source = click.get_current_context().get_parameter_source
+        for name, option_name in (("output", "-o"), ("reports", "--report"), ("output_format", "--output-format")):
+            if source(name) is ParameterSource.COMMANDLINE:
+                raise UsageError(f"{option_name} has no effect with --diff, which prints changes and no report.")
     outputs = _outputs(given)
     texts = stdin_texts(paths, given["stdin_filename"])
     asked = asked_paths(paths, texts)
@@ -103,27 +109,33 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 def _check(
     asked: Sequence[str], options: Options, given: dict[str, Any], outputs: list[tuple[str, Path | None]]
 ) -> int:
-    result, session = run(asked, options)
+    result, session, gate = _shown(asked, options, given)
     if given["fix"] or given["show_diff"]:
         from healthlint.cli.fixing import fix
 
-        changed = fix(
-            result, options.texts, unsafe=given["unsafe_fixes"], write=given["fix"] and not given["show_diff"]
-        )
+        write = given["fix"] and not given["show_diff"]
+        changed = fix(result, options.texts, unsafe=given["unsafe_fixes"], write=write, quiet=given["quiet"])
         if given["show_diff"]:
-            return int(changed > 0)
+            _notes(result, session, given["quiet"])
+            return 2 if result.errors else int(changed > 0 and not gate.exit_zero)
         if changed:
-            result, session = run(asked, options)
+            result, session, gate = _shown(asked, options, given)
+    code = gate.exit_code(result)
+    _notes(result, session, given["quiet"])
+    _write(result, session, options, given, outputs)
+    return code
+
+
+def _shown(asked: Sequence[str], options: Options, given: dict[str, Any]) -> tuple[RunResult, Session, Gate]:
+    # Fixes too are made only of findings that would be shown: what is accepted or unchanged stays as it is.
+    result, session = run(asked, options)
     gate = _gate(given, session)
     changed_lines = staged_lines(Path.cwd()) if given["staged"] else None
     if given["diff_base"]:
         changed_lines = changed_since(given["diff_base"], Path.cwd())
     baseline = None if given["no_baseline"] else baseline_of(session.configs, given["baseline"])
     apply(result, gate, baseline, changed_lines, FilterMode(given["filter_mode"] or FilterMode.ADDED))
-    code = gate.exit_code(result)
-    _notes(result, session, given["quiet"])
-    _write(result, session, options, given, outputs)
-    return code
+    return result, session, gate
 
 
 def _gate(given: dict[str, Any], session: Session) -> Gate:
@@ -142,7 +154,7 @@ def _outputs(given: dict[str, Any]) -> list[tuple[str, Path | None]]:
     outputs: list[tuple[str, Path | None]] = []
     for report in given["reports"]:
         name, equals, file = report.partition("=")
-        if not equals or name not in FORMATS:
+        if not equals or not file or name not in FORMATS:
             raise UsageError(f"--report {report}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}.")
         outputs.append((name, None if file == "-" else Path(file)))
     if not any(file is None for _, file in outputs) or given["output"]:
@@ -161,9 +173,15 @@ def _show_files(asked: Sequence[str], options: Options) -> int:
 
     session = Session(options)
     paths = [path for path in asked if path not in options.texts]
-    for target in discover(paths, session.config_for, options.force_exclude):
+    broken: list[str] = []
+    unread: list[RunError] = []
+    for target in discover(paths, session.config_for, options.force_exclude, broken, unread):
         click.echo(target.shown)
-    return 0
+    for name in broken:
+        say(f"{name}: the link leads nowhere.")
+    for error in unread:
+        say(error)
+    return 2 if unread else 0
 
 
 def _notes(result: RunResult, session: Session, quiet: bool) -> None:

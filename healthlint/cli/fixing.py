@@ -16,16 +16,20 @@ from healthlint.reporters._summary import plural
 from healthlint.result import RunResult
 
 
-def fix(result: RunResult, texts: Mapping[str, bytes], *, unsafe: bool, write: bool) -> int:
+def fix(result: RunResult, texts: Mapping[str, bytes], *, unsafe: bool, write: bool, quiet: bool = False) -> int:
     """Apply (or only show, as a diff) the fixes of a run; returns how many were applied or shown.
 
-    `texts` has the content of articles that are not on disk, by path. Fixes that would overlap wait for the next run.
+    Unless `quiet`, it says how many, and how many were left out because they change wording. `texts` has the content
+    of articles that are not on disk, by path. Fixes that would overlap wait for the next run.
     Raises UsageError for a file that cannot be written.
     """
     by_path: dict[str, list[Finding]] = defaultdict(list)
+    left = 0
     for finding in result.findings:
         if finding.fix is not None and (unsafe or finding.fix.safe):
             by_path[finding.path].append(finding)
+        elif finding.fix is not None:
+            left += 1
     total = 0
     for path, findings in by_path.items():
         data = texts[path] if path in texts else Path(path).read_bytes()
@@ -42,8 +46,12 @@ def fix(result: RunResult, texts: Mapping[str, bytes], *, unsafe: bool, write: b
         else:
             lines = unified_diff(source.splitlines(True), fixed.splitlines(True), f"a/{path}", f"b/{path}")
             sys.stdout.writelines(line if line.endswith("\n") else line + "\n" for line in lines)
-    if write:
+    if write and not quiet:
         say(f"{plural(total, 'change')} made in {plural(len(by_path), 'article')}.")
+    if left and not quiet:
+        say(f"{plural(left, 'change')} of wording left out: see {'them' if left > 1 else 'it'} with --unsafe-fixes.")
+    elif not total and not write and not quiet:
+        say("nothing to change: no finding here comes with a fix.")
     return total
 
 
