@@ -188,3 +188,12 @@ def test_a_blank_name_in_front_matter_silences_nothing():
     article = Article("a.md", "A cure.\n", "markdown", metadata=Metadata(disable=(Value(" ", TextRange(0, 0)),)))
     result = suppress(article, [spot(article.source, "A cure")], LineIndex(article.source), JUDGED, KNOWN)
     assert left(result) == ["A cure"]
+
+
+def test_several_names_in_one_value_of_front_matter():
+    source = "---\nhealthlint:\n  disable: promised-outcome, nosuch-rule\n---\n# T\n\nA cure for all.\n"
+    result = silence(source, spot(source, "cure"))
+    assert left(result) == []
+    (unknown,) = result.problems
+    assert "“nosuch-rule”" in unknown.message
+    assert source[slice(*unknown.range)] == "nosuch-rule"

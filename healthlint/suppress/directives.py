@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from healthlint.article import Article, Problem
+from healthlint.article import Article, Problem, Value
 from healthlint.errors import nearest
 from healthlint.ranges import LineIndex, TextRange
 
@@ -109,9 +109,9 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
     """The directives of an article's comments and front matter, and comments that look like one but are none."""
     problems: list[Problem] = []
     found = [
-        Directive(Action.FILE, value.range, _unless_all([(value.text.strip(), value.range)]))
+        Directive(Action.FILE, at, _unless_all([(name, at)]))
         for value in article.metadata.disable
-        if value.text.strip()
+        for name, at in _listed(value)
     ]
     for value in article.metadata.meaningless:
         message = f"“healthlint: {value.text}” means nothing, so nothing is silenced."
@@ -155,6 +155,14 @@ def _names(source: str, span: TextRange, text: str, begin: int) -> tuple[tuple[t
         for found in _NAME.finditer(body)
     ]
     return _unless_all(names), reason
+
+
+def _listed(value: Value) -> Iterator[tuple[str, TextRange]]:
+    """The names in a value of front matter: one, or several with commas or blanks between them, as in a comment."""
+    start, end = value.range
+    exact = end - start == len(value.text)
+    for found in _NAME.finditer(value.text):
+        yield found[0], TextRange(start + found.start(), start + found.end()) if exact else value.range
 
 
 def _unless_all(names: list[tuple[str, TextRange]]) -> tuple[tuple[str, TextRange], ...]:
