@@ -79,7 +79,10 @@ def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
         raise UsageError("the rule exists already.", where=config.catalogue.metas[rule].path)
     paths = [layer.base / name for layer in config.layers for name in layer.data.get("rule-paths", [])]
     own = catalogue_root() if catalogue_root().parent == Path.cwd() else Path.cwd() / "rules"
-    root = folder or (paths[0] if paths else own)
+    root = folder or (paths[0] if paths and kind != "python" else own)
+    if kind == "python" and root.absolute() in [path.absolute() for path in paths]:
+        message = "rules of kind python may not stand in a folder of rule-paths."
+        raise UsageError(message, where=str(root), hint="Name a folder of your package with --folder.")
     target = root / family / f"{rule}.yaml"
     if target.exists():
         raise UsageError("there is such a file already.", where=str(target))
@@ -97,7 +100,8 @@ def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
         _write_module(module, family, function, root)
     if kind != "python" and root != catalogue_root() and root.absolute() not in [path.absolute() for path in paths]:
         _tell(root, config.path)
-    click.echo(f"Fill it in, then run: healthlint test {rule}")
+    ready = "Fill it in" if kind != "python" or root == catalogue_root() else "Fill it in, install the package"
+    click.echo(f"{ready}, then run: healthlint test {rule}")
 
 
 def _tell(root: Path, configuration: Path | None) -> None:

@@ -89,6 +89,14 @@ def test_a_new_python_rule_comes_with_its_module(site: Path) -> None:
     compile(text, "house.py", "exec")
 
 
+def test_a_new_python_rule_never_stands_where_no_run_would_load_it(site: Path) -> None:
+    assert healthlint("new", "stale-review", "--kind", "python").exception is None
+    assert (site / "rules/house/stale-review.yaml").exists(), "not in house-rules, which are rule-paths"
+    assert healthlint("test", "hype-word").return_value == 0
+    refused = healthlint("new", "stale-date", "--kind", "python", "--folder", "house-rules")
+    assert "may not stand in a folder of rule-paths" in str(refused.exception)
+
+
 def test_a_rule_that_exists_is_not_begun_again(site: Path) -> None:
     assert isinstance(healthlint("new", "hype-word").exception, HealthlintError)
     assert isinstance(healthlint("new", "Hype").exception, HealthlintError)
