@@ -94,6 +94,8 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         where = f"{path}:{mark.line + 1}" if mark else path
+        if mark and text[mark.index : mark.index + 1] == "\t":
+            problem = "a tab stands where YAML wants spaces"
         raise error_type(f"not valid YAML: {problem}.", where=where) from None
     lines: dict[tuple[Key, ...], int] = {(): 1}
     locator = Locator(path, lines, error_type)

@@ -120,6 +120,10 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
     ("text", "line", "says"),
     [
         ("rules:\n  title-repeatd: off\n", 2, "Did you mean “title-repeated”?"),
+        ("rules:\n  dose-unclear: no\n", 2, "“no” is not one of off, on, error, warning, info. Did you mean “off”?"),
+        ("rules:\n  dose-unclear: true\n", 2, "“true” is not one of off, on, error, warning, info. Did you mean “on”?"),
+        ("rules:\n\tdose-unclear: off\n", 2, "a tab stands where YAML wants spaces"),
+        ("topics:\n  pian: [sore]\n", 2, "Did you mean “pain”?"),
         ("rool: true\n", 1, "unknown key “rool”. Did you mean “root”?"),
         ("rules:\n  dose-unclear: eror\n", 2, "Did you mean “error”?"),
         ("rules:\n  keyword-stuffing: {shar: 1}\n", 2, "has no option “shar”. Did you mean “share”?"),

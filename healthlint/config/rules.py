@@ -14,6 +14,8 @@ from healthlint.rules.model import OptionSpec
 
 _TAKE_PRESETS = ("select", "extend-select", "ignore")  # a preset's name stands for the rules that it switches on
 
+_MEANT = {"false": OFF, "no": OFF, "true": ON, "yes": ON, "warn": "warning"}
+
 
 class RuleState(NamedTuple):
     """A rule as configured so far; a severity of None is the rule file's own. Each value carries its origin."""
@@ -81,8 +83,9 @@ def _configure(
         here = (*at, name) if isinstance(value, dict) else at
         if name == "severity":
             if setting not in RULE_STATES:
-                message = f"“{setting}” is not one of {', '.join(RULE_STATES)}."
-                raise layer.error(*here, message=message, hint=nearest(str(setting), RULE_STATES))
+                said = str(setting).lower() if isinstance(setting, bool) else str(setting)
+                hint = f"Did you mean “{_MEANT[said]}”?" if said in _MEANT else nearest(said, RULE_STATES)
+                raise layer.error(*here, message=f"“{said}” is not one of {', '.join(RULE_STATES)}.", hint=hint)
             if setting == OFF:
                 state = state._replace(on=False, on_origin=origin)
             elif setting == ON:

@@ -25,7 +25,10 @@ def check_topics(layer: Layer, data: Mapping[str, Any], *at: str | int) -> None:
         here = (*at, "topics", topic)
         if not words or not all(word.strip() for word in ([words] if isinstance(words, str) else words)):
             raise layer.error(*here, message=f"the topic “{topic}” has no words.")
-        near = [] if topic in known else get_close_matches(topic, known, n=1, cutoff=_NEAR)
+        near: list[str] = []
+        if topic not in known:
+            swapped = [name for name in known if sorted(name) == sorted(topic)]  # “pian”
+            near = swapped or get_close_matches(topic, known, n=1, cutoff=_NEAR)
         if near:
             message = f"there is no topic “{topic}”, and for a new one it is too near to another."
             raise layer.error(*here, message=message, hint=f"Did you mean “{near[0]}”?")

@@ -91,7 +91,10 @@ def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(stop, start + (mark.index if mark else 0))
-        return _broken(source, at, start, stop, body, _plain_words(error.problem or error.context or "it is not YAML"))
+        words = _plain_words(error.problem or error.context or "it is not YAML")
+        if source[at : at + 1] == "\t":
+            words = "a tab stands where YAML wants spaces; put spaces in its place"
+        return _broken(source, at, start, stop, body, words)
     except yaml.YAMLError as error:
         at = min(stop, start + int(getattr(error, "position", 0) or 0))
         return _broken(source, at, start, stop, body, "it holds a character that YAML does not allow")
@@ -216,7 +219,7 @@ _WORDS = (
     ("could not find expected ':'", "a colon is missing after a name"),
     (
         "cannot start any token",
-        "a value begins with a character that has a meaning in YAML, such as a tab, @ or `; put it in quotes",
+        "a value begins with a character that has a meaning in YAML, such as @ or `; put it in quotes",
     ),
     ("unexpected end of stream", "a quotation mark is never closed"),
     ("expected <block end>", "the indentation, or a quotation mark inside a quoted value, is wrong"),

@@ -37,6 +37,8 @@ def read_toml(source: str, start: int, stop: int) -> Node:
         line = _LINE.search(said)
         at_end = "end of document" in said
         message = said.split(" (at")[0] if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deeply"
+        if message == "Invalid value":
+            message = "a value is not one that TOML knows; a text needs quotes around it"
         raise TomlError(message, int(line[1]) - 1 if line else text.count("\n") if at_end else 0) from None
     return _node(data, (), _places(source, start, stop), TextRange(start, start))
 

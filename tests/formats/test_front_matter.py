@@ -139,8 +139,8 @@ def test_json_fields_and_their_places() -> None:
     [
         ("---\nauthor: One\ntitle: Rest: a guide\n---\nText.\n", 3, "put the value in quotes"),
         ('---\ntitle: "Rest\nauthor: One\n---\nText.\n', None, "cannot be read"),
-        ("---\ntitle: Rest\n\tauthor: One\n---\nText.\n", 3, "cannot be read"),
-        ("+++\ntitle = Rest\n+++\nText.\n", 2, "cannot be read"),
+        ("---\ntitle: Rest\n\tauthor: One\n---\nText.\n", 3, "a tab stands where"),
+        ("+++\ntitle = Rest\n+++\nText.\n", 2, "a text needs quotes"),
         ('+++\ntitle = "Rest"\nauthor = \n+++\nText.\n', 3, "cannot be read"),
         ('{"title": "Rest",\n "draft": yes}\n\nText.\n', 2, "double quotes"),
         ("---\ntitle: Rest\nauthor: One\n\nText.\n", 1, "never closed"),
