@@ -23,13 +23,24 @@ def option(*names: str, **settings: Any) -> Callable[[F], F]:
     return click.option(*names, **settings)
 
 
-def config_options(function: F) -> F:
-    """--config, --isolated, --profile, and the selection of rules."""
+def layer_options(function: F) -> F:
+    """--config, --isolated and --profile."""
     for decorate in reversed(
         [
             option("--config", "config_file", type=click.Path(path_type=Path), help="Use this configuration file."),
             option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
             option("--profile", default="", help="A profile of the configuration, or a preset."),
+        ]
+    ):
+        function = decorate(function)
+    return function
+
+
+def config_options(function: F) -> F:
+    """--config, --isolated, --profile, and the selection of rules."""
+    for decorate in reversed(
+        [
+            layer_options,
             option("--select", multiple=True, help="Only these rules, families or presets (commas separate)."),
             option("--extend-select", multiple=True, help="Also these rules, families or presets."),
             option("--ignore", multiple=True, help="Not these rules, families or presets."),

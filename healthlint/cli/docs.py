@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import config_options, default_cache_dir
+from healthlint.cli.common import default_cache_dir, layer_options
 from healthlint.config import load_config
 from healthlint.errors import UsageError
 from healthlint.rules.model import RuleMeta
@@ -16,12 +16,13 @@ from healthlint.rules.model import RuleMeta
 @click.command("docs", short_help="Documentation of all rules.")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--index", "index_only", is_flag=True, help="Print only the index, as rules/README.md holds it.")
-@config_options
+@layer_options
 def command(folder: Path | None, index_only: bool, **given: Any) -> None:
     """Write a Markdown page for every rule into FOLDER, with an index."""
     config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
-    )
+        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
+        cache_dir=default_cache_dir(),
+    )  # fmt: skip
     metas = config.catalogue.metas
     if index_only:
         click.echo(index(metas.values(), "{family}/{id}.yaml"), nl=False)

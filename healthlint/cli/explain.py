@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
 import click
 
-from healthlint.cli.common import config_options, default_cache_dir
+from healthlint.cli.common import cli_settings, config_options, default_cache_dir
 from healthlint.config import load_config
 from healthlint.errors import UsageError, nearest
-from healthlint.rules.model import Example, RuleMeta
+from healthlint.rules.model import Example, RuleMeta, Scope
 
 
 @click.command("explain", short_help="Explain a rule.")
@@ -20,8 +21,9 @@ from healthlint.rules.model import Example, RuleMeta
 def command(rule: str, **given: Any) -> None:
     """Why a rule exists, what it finds, and what to write instead."""
     config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
-    )
+        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
+        cli=cli_settings(given), cache_dir=default_cache_dir(),
+    )  # fmt: skip
     metas = config.catalogue.metas
     if rule not in metas:
         if rule in config.catalogue.families:
@@ -45,16 +47,20 @@ def explanation(meta: RuleMeta, on: bool, origin: str) -> str:
         if shown:
             parts.append(title + "\n" + "\n".join(shown))
     if meta.options:
-        rows = [_wrap(f"{spec.name} (default: {spec.default!r}): {spec.about}", "  ") for spec in meta.options.values()]
+        rows = [
+            _wrap(f"{spec.name} (default: {json.dumps(spec.default, ensure_ascii=False)}): {spec.about}", "  ")
+            for spec in meta.options.values()
+        ]
         parts.append("Options\n" + "\n".join(rows))
     sources = [
         _wrap(", ".join(part for part in (s.title, s.clause) if part) + (f" <{s.url}>" if s.url else ""), "  ")
         for s in meta.sources
     ]
     parts.append("It rests on\n" + "\n".join(sources))
+    action = "disable-line" if meta.scope is Scope.SPAN else "disable-file"
     parts.append(
         "To silence it\n"
-        f"  here:       <!-- healthlint-disable-line {meta.id} -- your reason -->\n"
+        f"  here:       <!-- healthlint-{action} {meta.id} -- your reason -->\n"
         f"  everywhere: rules: {{{meta.id}: off}} in .healthlint.yml"
     )
     return "\n\n".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import color_option, config_options, default_cache_dir, use_color
+from healthlint.cli.common import color_option, default_cache_dir, layer_options, use_color
 from healthlint.config import load_config
 from healthlint.errors import UsageError
 from healthlint.ranges import LineIndex, TextRange
@@ -20,7 +20,7 @@ from healthlint.testing import Outcome, run_examples
 
 @click.command("test", short_help="Run the examples of rules.")
 @click.argument("names", nargs=-1)
-@config_options
+@layer_options
 @color_option
 def command(names: tuple[str, ...], color: str, **given: Any) -> int:
     """Run the examples of rules (ids, families, rule files or folders of them; all where none is named).
@@ -28,8 +28,9 @@ def command(names: tuple[str, ...], color: str, **given: Any) -> int:
     A bad example must be reported exactly on its [[marked]] part; a good one must not be reported.
     """
     config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], cache_dir=default_cache_dir()
-    )
+        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
+        cache_dir=default_cache_dir(),
+    )  # fmt: skip
     chosen = _chosen(config.catalogue, names)
     passed = failed = 0
     for rule_id in chosen:

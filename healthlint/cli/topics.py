@@ -9,7 +9,7 @@ import click
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.topics import Topic
-from healthlint.cli.common import config_options, default_cache_dir, stdin_option, stdin_texts
+from healthlint.cli.common import default_cache_dir, layer_options, stdin_option, stdin_texts
 from healthlint.config import load_config
 from healthlint.errors import UsageError
 from healthlint.formats import read
@@ -20,7 +20,7 @@ LEAST = 0.2  # fainter topics are noise
 @click.command("topics", short_help="What an article is about.")
 @click.argument("paths", nargs=-1, required=True)
 @stdin_option
-@config_options
+@layer_options
 def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) -> None:
     """What articles (“-”: standard input) are taken to be about, and which of their words say so.
 
@@ -29,10 +29,12 @@ def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) ->
     texts = stdin_texts(paths, stdin_filename)
     for name in [*texts, *(path for path in paths if path != "-")]:
         path = Path(name)
+        if name not in texts and path.is_dir():
+            raise UsageError("this is a folder. Name its articles.", where=name)
         if name not in texts and not path.is_file():
             raise UsageError("there is no such file.", where=name)
         config = load_config(
-            path.absolute().parent, file=given["config_file"], isolated=given["isolated"],
+            path.absolute().parent, file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
             cache_dir=default_cache_dir(),
         )  # fmt: skip
         text = Analysis(

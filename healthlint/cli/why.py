@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
@@ -19,7 +21,7 @@ from healthlint.finding import Finding
 from healthlint.formats import read
 from healthlint.linter import lint
 from healthlint.ranges import LineIndex
-from healthlint.rules.model import ProjectRule, RuleMeta
+from healthlint.rules.model import ProjectRule, RuleMeta, Scope
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress.directives import parse as parse_directives
 
@@ -30,10 +32,13 @@ from healthlint.suppress.directives import parse as parse_directives
 @config_options
 def command(place: str, rule: str | None, **given: Any) -> None:
     """Why a rule fired at a line, or (--rule) why one did not: evidence, settings and where they come from."""
-    name, colon, number = place.rpartition(":")
-    if not colon or not number.isdigit():
+    found_place = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", place)  # with its column, as reports print it, too
+    if found_place is None:
         raise UsageError(f"“{place}” should be written as PATH:LINE.")
-    path, line = Path(name), int(number)
+    name, line = found_place[1], int(found_place[2])
+    path = Path(name)
+    if path.is_dir():
+        raise UsageError("this is a folder. Name one article and a line of it.", where=name)
     if not path.is_file():
         raise UsageError("there is no such file.", where=name)
     config = load_config(
@@ -43,13 +48,13 @@ def command(place: str, rule: str | None, **given: Any) -> None:
     if rule is not None and rule not in config.catalogue.entries:
         raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, config.catalogue.entries))
     article = read(name, path.read_bytes())
-    if line > LineIndex(article.source).line_count:
+    if not 1 <= line <= LineIndex(article.source).line_count:
         raise UsageError(f"the file has no line {line}.", where=name)
     resolved = config.resolve(path.absolute())
     found = [f for f in lint(article, resolved.rules).findings if f.line <= line <= f.end_line]
     shown = [finding for finding in found if rule in (None, finding.rule)]
     for finding in shown:
-        click.echo("\n".join(_fired(finding, config, resolved)) + "\n")
+        click.echo("\n".join(_fired(finding, article, config, resolved)) + "\n")
     if shown:
         return
     if rule is None:
@@ -59,10 +64,10 @@ def command(place: str, rule: str | None, **given: Any) -> None:
         click.echo("\n".join(_silent(rule, line, article, config, resolved)))
 
 
-def _fired(finding: Finding, config: Config, resolved: Resolved) -> Iterator[str]:
+def _fired(finding: Finding, article: Article, config: Config, resolved: Resolved) -> Iterator[str]:
     meta = config.catalogue.metas[finding.rule]
     yield f"{finding.path}:{finding.line}:{finding.column}  {finding.rule} ({finding.severity.value})"
-    yield _wrap(finding.message)
+    yield fill(finding.message, 96, initial_indent="  ", subsequent_indent="  ")
     if finding.text and "phrase" not in finding.evidence:
         yield f"  phrase:   “{' '.join(finding.text.split())}”"
     for name, value in finding.evidence.items():
@@ -75,7 +80,21 @@ def _fired(finding: Finding, config: Config, resolved: Resolved) -> Iterator[str
     for source in meta.sources:
         yield f"  source:   {', '.join(part for part in (source.title, source.clause, source.url) if part)}"
     yield from _settings(meta, resolved)
-    yield f"  silence:  <!-- healthlint-disable-line {finding.rule} -- your reason -->"
+    yield f"  silence:  {_directive(finding, meta, article)}"
+
+
+def _directive(finding: Finding, meta: RuleMeta, article: Article) -> str:
+    """What to write into the article so that a finding is silent: a form that its place and its format allow."""
+    head = [block.range() for block in article.blocks if "metadata" in block.within]  # no comment can stand there
+    plain = article.format == "plain"
+    if meta.scope is not Scope.SPAN or any(place.start <= finding.offset <= place.end for place in head):
+        action = "disable-file"
+    else:
+        action = "disable-next-line" if plain else "disable-line"
+    text = f"healthlint-{action} {finding.rule} -- your reason"
+    if plain:
+        return f"# {text}   (on a line of its own)"
+    return f"{{/* {text} */}}" if article.path.lower().endswith(".mdx") else f"<!-- {text} -->"
 
 
 def _settings(meta: RuleMeta, resolved: Resolved) -> Iterator[str]:
@@ -85,7 +104,7 @@ def _settings(meta: RuleMeta, resolved: Resolved) -> Iterator[str]:
         yield f"  severity: {state.severity.value} ({state.severity_origin})"
     for spec in meta.options.values():
         value, origin = state.options.get(spec.name, (spec.default, "rule default"))
-        yield f"  option:   {spec.name} = {value!r} ({origin})"
+        yield f"  option:   {spec.name} = {json.dumps(value, ensure_ascii=False)} ({origin})"
 
 
 def _silent(rule_id: str, line: int, article: Article, config: Config, resolved: Resolved) -> Iterator[str]:
