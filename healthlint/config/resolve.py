@@ -182,7 +182,10 @@ def _profile(layers: list[Layer], name: str) -> list[Layer]:
         return [*(preset_layer(preset) for preset in extended(known[name])), known[name]]
     if name in preset_names():
         return [preset_layer(name)]
-    raise UsageError(f"there is no profile “{name}”.", hint=nearest(name, [*known, *preset_names()]))
+    choices = [*known, *preset_names()]
+    where = layers[-1].name if layers[-1].where.path == layers[-1].name else ""
+    hint = nearest(name, choices) or f"There are: {', '.join(choices)}."
+    raise UsageError(f"there is no profile “{name}”.", where=where, hint=hint)
 
 
 def _merge_settings(merged: dict[str, tuple[Any, str]], layer: Layer, data: Mapping[str, Any], *at: str | int) -> None:
