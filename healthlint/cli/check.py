@@ -20,6 +20,7 @@ from healthlint.cli.common import (
     say,
     stdin_option,
     stdin_texts,
+    terminal_width,
     use_color,
 )
 from healthlint.cli.output import opened, source_reader
@@ -212,6 +213,7 @@ def _write(
                 target_grade=session.target_grade()
                 if name == "html"
                 else DEFAULT_GRADE,  # finding it out costs imports
+                width=terminal_width() if file is None else 0,
                 base=report_base(Path.cwd()),
                 statistics=given["statistics"],
                 verbosity=-1 if given["quiet"] else int(given["verbose"]),

@@ -92,6 +92,13 @@ def use_color(choice: str, stream: Any = None) -> bool:
     return bool((stream or sys.stdout).isatty()) and os.environ.get("TERM") != "dumb"
 
 
+def terminal_width() -> int:
+    """The columns of the terminal that standard output is, 0 where it is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
 def names(values: tuple[str, ...]) -> list[str]:
     """The names in repeated, comma-separated options."""
     return [name.strip() for value in values for name in value.split(",") if name.strip()]

@@ -26,6 +26,7 @@ class ReportContext(NamedTuple):
     `read_source` gives an article's decoded source by the path its findings carry, or None where it cannot be had;
     it is called at most once in a row per file. `verbosity` is -1 for quiet (findings only), 0, or 1 for evidence
     beside each finding. `target_grade` is the reading grade aimed for.
+    `width` is the terminal's, 0 where there is none.
     Machine formats give paths relative to `base`, best the top of the repository.
     """
 
@@ -37,6 +38,7 @@ class ReportContext(NamedTuple):
     statistics: bool = False
     verbosity: int = 0
     target_grade: float = DEFAULT_GRADE
+    width: int = 0
 
     def relative(self, path: str) -> str:
         """The path with forward slashes: relative to `base` where it lies below it, else as it is."""

@@ -16,7 +16,9 @@ from healthlint.reporters._summary import gravity, headline, left_out, rule_coun
 from healthlint.result import FileSummary, RunResult
 
 SHOWS_STATISTICS = True
-_WIDTH = 100
+_WIDTH = 100  # no wider than this, or than the terminal
+_LEAST = 40
+_EXCERPT = 96
 
 
 def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
@@ -36,6 +38,7 @@ class _Writer:
         self.sources = Sources(context.read_source)
         self.explained: set[tuple[str, str]] = set()
         self.files = {file.path: file for file in result.files}
+        self.width = max(_LEAST, min(_WIDTH, context.width)) - 1 if context.width else _WIDTH
 
     def findings(self) -> None:
         path = None
@@ -60,7 +63,7 @@ class _Writer:
         write(f"{place} {style.severity(finding.severity)} {style.bold(finding.rule)}\n")
         gutter = self.phrase(finding)
         pad = " " * gutter
-        for line in wrap(terminal(finding.message), _WIDTH - gutter, break_on_hyphens=False):
+        for line in wrap(terminal(finding.message), self.width - gutter, break_on_hyphens=False):
             write(f"{pad} {line}\n")
         for related in finding.related:
             where = f"{terminal(related.path or finding.path)}:{related.line}:{related.column}"
@@ -89,7 +92,10 @@ class _Writer:
                 f"    {phrase}\n    {self.style.mark('^' * max(1, display_width(phrase)), finding.severity)}\n"
             )
             return 3
-        lines = excerpt(source, index, span)
+        # A line that the terminal breaks would leave its carets behind.
+        digits = len(str(index.position(finding.end_offset).line))
+        room = self.context.width - digits - 5 if self.context.width else _EXCERPT
+        lines = excerpt(source, index, span, max(_LEAST // 2, min(_EXCERPT, room)))
         margin = max(len(str(line.number)) for line in lines) + 2
         for line in lines:
             number = str(line.number) if line.number else ""
@@ -116,7 +122,9 @@ class _Writer:
 
     def note(self, pad: str, label: str, text: str) -> None:
         head = f"{pad} {label}: "
-        lines = wrap(text, max(40, _WIDTH - len(head)), break_on_hyphens=False, break_long_words=False) or [""]
+        lines = wrap(
+            text, max(_LEAST // 2, self.width - len(head)), break_on_hyphens=False, break_long_words=False
+        ) or [""]
         self.out.write(f"{pad} {self.style.dim(label + ':')} {lines[0]}\n")
         for line in lines[1:]:
             self.out.write(" " * len(head) + line + "\n")

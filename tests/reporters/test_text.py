@@ -218,3 +218,16 @@ def test_concise_is_one_line_per_finding_and_a_summary():
     line = "a.md:3:21: warning promised-outcome: “pain-free” promises an outcome.\n"
     assert report("concise", result, verbosity=-1) == line
     assert report("concise", result).startswith(line + "1 warning in 1 article.\n")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 300])
+def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    many = "These pills are well known. " * 5
+    source = f"# Sleep\n\n{many}They bring a pain-free future. {many}\n"
+    spot = finding("a.md", source, "pain-free future", message="A message of many words. " * 12)
+    text = report("text", run(spot), {"a.md": source}, width=width)
+    lines = [line for line in text.splitlines() if line.startswith(" ")]
+    assert max(map(len, lines)) <= min(width, 102)
+    assert sum(map(len, lines)) > 400
+    shown, carets = (line.partition("│")[2] for line in lines if "│" in line)
+    assert marked(shown, carets) == "pain-free future"
