@@ -29,7 +29,9 @@ FACTS = {
     "spans": "sentences",
     "sentences": "sentences",
     "_first_sentence": "sentences",
+    "_block_starts": "sentences",
     "full_text": "sentences",
+    "plain_words": "sentences",
     "prose_words": "words and grades",
     "readability": "words and grades",
     "scores_terms_once": "words and grades",
@@ -80,10 +82,11 @@ def watched(clock: Clock) -> None:
     """Have the clock count what the parts of the engine do."""
     from healthlint import linter
     from healthlint.analysis import Analysis, tokens
+    from healthlint.analysis.text import Text
     from healthlint.rules.prefilter import Prefilter
     from healthlint.runner import workers
 
-    for name, value in vars(Analysis).items():
+    for name, value in {**vars(Text), **vars(Analysis)}.items():
         if isinstance(value, cached_property):
             value.func = clock.timed(f"analysis: {FACTS.get(name, 'the rest')}", value.func)
     tokens._pipeline = clock.timed("start: spaCy", tokens._pipeline)  # type: ignore[assignment]
