@@ -105,12 +105,12 @@ class Text:
         for literal in literals:
             at = self.full_text.find(literal)
             while at >= 0:
-                block = bisect_right(self._block_starts, at) - 1
+                block = bisect_right(self.block_starts, at) - 1
                 found.add(block)
-                at = self.full_text.find(literal, self._block_starts[block + 1])
+                at = self.full_text.find(literal, self.block_starts[block + 1])
         return sorted(found)
 
     @cached_fact
-    def _block_starts(self) -> list[int]:
-        # Where each block begins in the full text; one more entry at the end.
+    def block_starts(self) -> list[int]:
+        """Where each block begins in the full text; one more entry at the end."""
         return [0, *accumulate([len(folded) + 1 for folded in self.folded])]

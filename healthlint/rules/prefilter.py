@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
@@ -105,5 +104,5 @@ class Prefilter:
 
 def _sentence_starts(text: Analysis) -> list[int]:
     # Where each sentence begins in the full text.
-    blocks = list(accumulate((len(folded) + 1 for folded in text.folded), initial=0))
+    blocks = text.block_starts
     return [blocks[block] + start for block, start, _ in text.sentences]

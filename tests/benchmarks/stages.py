@@ -29,7 +29,7 @@ FACTS = {
     "spans": "sentences",
     "sentences": "sentences",
     "_first_sentence": "sentences",
-    "_block_starts": "sentences",
+    "block_starts": "sentences",
     "full_text": "sentences",
     "plain_words": "sentences",
     "prose_words": "words and grades",
