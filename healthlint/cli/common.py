@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from healthlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from healthlint.config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -137,6 +140,20 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
         if given.get(key):
             found[key.replace("_", "-")] = names(given[key])
     return found
+
+
+def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
+    """The configuration of a folder, by the shared command-line options. Raises UsageError and ConfigError."""
+    from healthlint.config import load_config
+
+    return load_config(
+        folder,
+        file=given["config_file"],
+        isolated=given["isolated"],
+        profile=given["profile"],
+        cli=cli_settings(given),
+        cache_dir=default_cache_dir(),
+    )
 
 
 def run_settings(given: Mapping[str, Any], **more: Any) -> Any:

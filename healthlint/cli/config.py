@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import cli_settings, config_options, default_cache_dir, option
-from healthlint.config import Config, load_config
+from healthlint.cli.common import config_at, config_options, option
 from healthlint.config.json_schema import json_schema
 from healthlint.errors import UsageError
 from healthlint.runner.discover import shown_path
@@ -30,7 +29,7 @@ def show(path: str, show_all: bool, **given: Any) -> None:
     if not target.exists():
         raise UsageError("there is no such file or folder.", where=path)
     folder = target if target.is_dir() else target.parent
-    config = _load(folder, given)
+    config = config_at(folder, given)
     click.echo(f"configuration: {shown_path(config.path) if config.path else 'none (preset recommended)'}")
     for name, origin in sorted(config.run.origins.items()):
         value = getattr(config.run, name.replace("-", "_"))
@@ -67,7 +66,7 @@ def validate(file: Path | None, **given: Any) -> None:
     """Check a configuration and every rule it switches on; exit code 2 where something is wrong."""
     if file is not None:
         given["config_file"] = file
-    config = _load(Path.cwd(), given)
+    config = config_at(Path.cwd(), given)
     for rule_id, state in config.states_for(None).items():
         if state.on:
             config.catalogue.rule(rule_id)
@@ -80,18 +79,7 @@ def validate(file: Path | None, **given: Any) -> None:
 @config_options
 def schema(**given: Any) -> None:
     """The JSON Schema of a configuration file, for editors."""
-    click.echo(json.dumps(json_schema(_load(Path.cwd(), given).catalogue), ensure_ascii=False, indent=1))
-
-
-def _load(folder: Path, given: dict[str, Any]) -> Config:
-    return load_config(
-        folder,
-        file=given["config_file"],
-        isolated=given["isolated"],
-        profile=given["profile"],
-        cli=cli_settings(given),
-        cache_dir=default_cache_dir(),
-    )
+    click.echo(json.dumps(json_schema(config_at(Path.cwd(), given).catalogue), ensure_ascii=False, indent=1))
 
 
 def _short(origin: str) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import default_cache_dir, layer_options
-from healthlint.config import load_config
+from healthlint.cli.common import config_at, layer_options
 from healthlint.errors import UsageError
 from healthlint.rules.model import RuleMeta
 
@@ -19,10 +18,7 @@ from healthlint.rules.model import RuleMeta
 @layer_options
 def command(folder: Path | None, index_only: bool, **given: Any) -> None:
     """Write a Markdown page for every rule into FOLDER, with an index."""
-    config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
-        cache_dir=default_cache_dir(),
-    )  # fmt: skip
+    config = config_at(Path.cwd(), given)
     metas = config.catalogue.metas
     if index_only:
         click.echo(index(metas.values(), "{family}/{id}.yaml"), nl=False)

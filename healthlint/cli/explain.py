@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import cli_settings, config_options, default_cache_dir
-from healthlint.config import load_config
+from healthlint.cli.common import config_at, config_options
 from healthlint.errors import UsageError, nearest
 from healthlint.rules.model import Example, RuleMeta, Scope
 
@@ -20,10 +19,7 @@ from healthlint.rules.model import Example, RuleMeta, Scope
 @config_options
 def command(rule: str, **given: Any) -> None:
     """Why a rule exists, what it finds, and what to write instead."""
-    config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
-        cli=cli_settings(given), cache_dir=default_cache_dir(),
-    )  # fmt: skip
+    config = config_at(Path.cwd(), given)
     metas = config.catalogue.metas
     if rule not in metas:
         if rule in config.catalogue.families:

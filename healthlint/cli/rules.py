@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import cli_settings, config_options, default_cache_dir
-from healthlint.config import load_config
+from healthlint.cli.common import config_at, config_options
 
 
 @click.command("rules", short_help="List all rules.")
@@ -18,14 +17,7 @@ from healthlint.config import load_config
 @config_options
 def command(names: tuple[str, ...], output_format: str, **given: Any) -> None:
     """List all rules, or those of the families named, and whether each is on here."""
-    config = load_config(
-        Path.cwd(),
-        file=given["config_file"],
-        isolated=given["isolated"],
-        profile=given["profile"],
-        cli=cli_settings(given),
-        cache_dir=default_cache_dir(),
-    )
+    config = config_at(Path.cwd(), given)
     states = config.states_for(None)
     chosen = config.catalogue.expand(names or ["all"])
     metas = [meta for rule_id, meta in config.catalogue.metas.items() if rule_id in set(chosen)]

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import color_option, default_cache_dir, layer_options, use_color
-from healthlint.config import load_config
+from healthlint.cli.common import color_option, config_at, layer_options, use_color
 from healthlint.errors import UsageError
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.reporters._summary import plural
@@ -27,10 +26,7 @@ def command(names: tuple[str, ...], color: str, **given: Any) -> int:
 
     A bad example must be reported exactly on its [[marked]] part; a good one must not be reported.
     """
-    config = load_config(
-        Path.cwd(), file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
-        cache_dir=default_cache_dir(),
-    )  # fmt: skip
+    config = config_at(Path.cwd(), given)
     chosen = _chosen(config.catalogue, names)
     passed = failed = 0
     for rule_id in chosen:

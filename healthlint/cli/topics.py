@@ -9,8 +9,7 @@ import click
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.topics import Topic
-from healthlint.cli.common import default_cache_dir, layer_options, stdin_option, stdin_texts
-from healthlint.config import load_config
+from healthlint.cli.common import config_at, layer_options, stdin_option, stdin_texts
 from healthlint.errors import UsageError
 from healthlint.formats import read
 
@@ -33,10 +32,7 @@ def command(paths: tuple[str, ...], stdin_filename: str | None, **given: Any) ->
             raise UsageError("this is a folder. Name its articles.", where=name)
         if name not in texts and not path.is_file():
             raise UsageError("there is no such file.", where=name)
-        config = load_config(
-            path.absolute().parent, file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
-            cache_dir=default_cache_dir(),
-        )  # fmt: skip
+        config = config_at(path.absolute().parent, given)
         text = Analysis(
             read(name, texts[name] if name in texts else path.read_bytes()),
             config.resolve(path.absolute()).rules.settings,

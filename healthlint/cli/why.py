@@ -13,8 +13,8 @@ import click
 
 from healthlint.analysis import Analysis
 from healthlint.article import Article, BlockKind
-from healthlint.cli.common import cli_settings, config_options, default_cache_dir, option
-from healthlint.config import Config, load_config
+from healthlint.cli.common import config_at, config_options, option
+from healthlint.config import Config
 from healthlint.config.resolve import Resolved
 from healthlint.errors import UsageError, nearest
 from healthlint.finding import Finding
@@ -41,10 +41,7 @@ def command(place: str, rule: str | None, **given: Any) -> None:
         raise UsageError("this is a folder. Name one article and a line of it.", where=name)
     if not path.is_file():
         raise UsageError("there is no such file.", where=name)
-    config = load_config(
-        path.absolute().parent, file=given["config_file"], isolated=given["isolated"], profile=given["profile"],
-        cli=cli_settings(given), cache_dir=default_cache_dir(),
-    )  # fmt: skip
+    config = config_at(path.absolute().parent, given)
     if rule is not None and rule not in config.catalogue.entries:
         raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, config.catalogue.entries))
     article = read(name, path.read_bytes())
