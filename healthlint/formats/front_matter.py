@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from healthlint.article import Article, Block, BlockKind, Metadata, Problem, Segment, SourceMap, Value
@@ -28,14 +29,13 @@ class FrontMatter(NamedTuple):
 
     body: int
     node: Node | None = None
-    problem: Problem | None = None
+    problems: Sequence[Problem] = ()
 
 
 def apply(article: Article) -> int:
     """Reads the front matter into `article.metadata` and returns the offset at which the body begins."""
     found = read(article.source)
-    if found.problem is not None:
-        article.problems.append(found.problem)
+    article.problems += found.problems
     if found.node is not None:
         article.metadata = metadata(found.node)
     return found.body
@@ -68,7 +68,7 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
             return FrontMatter(0)  # a line of dashes, nothing more
         stop = _key_lines_end(source, start)
         message = f"The front matter is never closed: a line with only “{fence[1]}” is missing after it. {_AFTERMATH}"
-        return FrontMatter(stop, _salvage(source, start, stop), Problem(_RULE, message, TextRange(0, 3)))
+        return FrontMatter(stop, _salvage(source, start, stop), [Problem(_RULE, message, TextRange(0, 3))])
     stop, body = close.start(), min(len(source), close.end() + 1)
     if not source[start:stop].strip():
         return FrontMatter(body)
@@ -102,11 +102,17 @@ def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
         if not any(map(_KEY_LINE.match, source[start:stop].split("\n")[:3])):
             return FrontMatter(0)  # text between two lines of dashes is an article's own text
         return _broken(source, start, start, stop, body, "it is not a list of names and values")
-    return FrontMatter(body, _from_yaml(source, start, root, {}))
+    repeated: list[TextRange] = []
+    return FrontMatter(body, _from_yaml(source, start, root, {}, repeated), _twice(source, repeated))
 
 
-def _from_yaml(source: str, base: int, node: object, seen: dict[int, Node], depth: int = 0) -> Node:
-    """A YAML node as ours. An alias is the same object and is converted once."""
+def _from_yaml(
+    source: str, base: int, node: object, seen: dict[int, Node], repeated: list[TextRange], depth: int = 0
+) -> Node:
+    """A YAML node as ours. An alias is the same object and is converted once.
+
+    Of a name that stands twice the last value counts; the places of such names are added to `repeated`.
+    """
     import yaml
 
     assert isinstance(node, yaml.Node)
@@ -122,9 +128,12 @@ def _from_yaml(source: str, base: int, node: object, seen: dict[int, Node], dept
         made.fields = {}
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
-                made.fields.setdefault(key.value, _from_yaml(source, base, value, seen, depth + 1))
+                if key.value in made.fields and key.value != "<<":  # several merges are no repetition
+                    first, last = base + key.start_mark.index, base + key.end_mark.index
+                    repeated.append(_scalar(source, first, last, key.style or ""))
+                made.fields[key.value] = _from_yaml(source, base, value, seen, repeated, depth + 1)
     elif isinstance(node, yaml.SequenceNode):
-        made.items = [_from_yaml(source, base, value, seen, depth + 1) for value in node.value]
+        made.items = [_from_yaml(source, base, value, seen, repeated, depth + 1) for value in node.value]
     return made
 
 
@@ -151,28 +160,43 @@ def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:
         at = start
         for _ in range(max(0, error.line)):
             at = source.find("\n", at, stop) + 1 or stop
-        return _broken(source, at, start, stop, body, str(error)[:1].lower() + str(error)[1:])
+        return _broken(source, at, start, stop, body, str(error)[:1].lower() + str(error)[1:], error.place)
 
 
 def _json(source: str) -> FrontMatter:
     from healthlint.formats.json_text import JsonError, read_json
 
     try:
-        node, end = read_json(source, 0, len(source))
+        repeated: list[TextRange] = []
+        node, end = read_json(source, 0, len(source), repeated)
     except JsonError as error:
         blank = re.compile(r"\n[ \t]*\r?\n|\n\}[ \t]*\r?\n").search(source)
         body = blank.end() if blank else len(source)
         at = min(error.offset, len(source))
         return _broken(source, at, 0, body, body, str(error))
-    return FrontMatter(end, node)
+    return FrontMatter(end, node, _twice(source, repeated))
 
 
-def _broken(source: str, at: int, start: int, stop: int, body: int, reason: str) -> FrontMatter:
+def _twice(source: str, places: Sequence[TextRange]) -> list[Problem]:
+    return [
+        Problem(
+            _RULE,
+            f"“{place.within(source)}” stands in the front matter a second time. Site generators refuse the page, or "
+            "show the last value and drop the others without a word. Keep one.",
+            place,
+        )
+        for place in places
+    ]
+
+
+def _broken(
+    source: str, at: int, start: int, stop: int, body: int, reason: str, place: TextRange | None = None
+) -> FrontMatter:
     lines = LineIndex(source)
-    line = lines.position(min(at, max(start, stop - 1))).line
-    where = lines.line_range(line)
+    line = lines.position(place.start if place else min(at, max(start, stop - 1))).line
+    where = place or lines.line_range(line)
     message = f"The front matter cannot be read: {reason} (line {line}). {_AFTERMATH}"
-    return FrontMatter(body, _salvage(source, start, stop), Problem(_RULE, message, where))
+    return FrontMatter(body, _salvage(source, start, stop), [Problem(_RULE, message, where)])
 
 
 def _salvage(source: str, start: int, stop: int) -> Node | None:

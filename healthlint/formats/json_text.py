@@ -20,9 +20,10 @@ class JsonError(ValueError):
         self.offset = offset
 
 
-def read_json(source: str, start: int, stop: int) -> tuple[Node, int]:
+def read_json(source: str, start: int, stop: int, repeated: list[TextRange] | None = None) -> tuple[Node, int]:
     """Reads the JSON value at source[start:stop] and returns it with the offset after it.
 
+    Of a name that stands twice the last value counts; the places of such names are added to `repeated`.
     Raises JsonError at the first character that does not fit. Nothing recurses; more than 200 levels are refused.
     """
     stack: list[tuple[Node, str]] = []  # open containers, and the key that waits for its value
@@ -57,6 +58,8 @@ def read_json(source: str, start: int, stop: int) -> tuple[Node, int]:
             if match["string"] is None:
                 raise JsonError("a name in double quotes is missing", begin)
             stack[-1] = (stack[-1][0], _unquote(token, begin))
+            if repeated is not None and stack[-1][1] in (stack[-1][0].fields or ()):
+                repeated.append(TextRange(begin + 1, at - 1))
             expect = "colon"
             continue
         elif expect == "colon":

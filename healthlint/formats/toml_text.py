@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from healthlint.formats.fields import Node
@@ -13,15 +14,16 @@ _HEADER = re.compile(r"[ \t]*\[([^\[\]\n]+)\][ \t]*(?:#.*)?\r?$")
 _PAIR = re.compile(r"[ \t]*([A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')(?:[ \t]*\.[ \t]*([A-Za-z0-9_-]+))?[ \t]*=[ \t]*")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'([^'\n]*)'")
 _LINE = re.compile(r"\bline (\d+)")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")  # as tomllib says it
 _TRIPLE = ('"""', "'''")
 
 
 class TomlError(ValueError):
-    """Text that is no TOML; `line` is its 0-based line, -1 where it is not known."""
+    """Text that is no TOML; `line` is its 0-based line, `place` the name that is wrong, where that is known."""
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int, place: TextRange | None = None) -> None:
         super().__init__(message)
-        self.line = line
+        self.line, self.place = line, place
 
 
 def read_toml(source: str, start: int, stop: int) -> Node:
@@ -39,7 +41,13 @@ def read_toml(source: str, start: int, stop: int) -> Node:
         message = said.split(" (at")[0] if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deeply"
         if message == "Invalid value":
             message = "a value is not one that TOML knows; a text needs quotes around it"
-        raise TomlError(message, int(line[1]) - 1 if line else text.count("\n") if at_end else 0) from None
+        place = None
+        if message.startswith(_TWICE):
+            place = _second(source, start, stop)
+            name = f"“{place.within(source)}”" if place else "a name"
+            message = f"{name} stands here a second time, which TOML does not allow"
+        number = int(line[1]) - 1 if line else text.count("\n") if at_end else 0
+        raise TomlError(message, number, place) from None
     return _node(data, (), _places(source, start, stop), TextRange(start, start))
 
 
@@ -69,7 +77,21 @@ def _node(value: Any, path: tuple[str, ...], places: dict[tuple[str, ...], list[
 
 def _places(source: str, start: int, stop: int) -> dict[tuple[str, ...], list[TextRange]]:
     """Where the values of `key = …` lines stand: the inside of each string, or the bare value."""
-    places: dict[tuple[str, ...], list[TextRange]] = {}
+    return {path: values for path, _, values in _names(source, start, stop) if values is not None}
+
+
+def _second(source: str, start: int, stop: int) -> TextRange | None:
+    """The first name of a value or a table that stood before."""
+    seen: set[tuple[tuple[str, ...], bool]] = set()
+    for path, name, values in _names(source, start, stop):
+        if (path, values is None) in seen:
+            return name
+        seen.add((path, values is None))
+    return None
+
+
+def _names(source: str, start: int, stop: int) -> Iterator[tuple[tuple[str, ...], TextRange, list[TextRange] | None]]:
+    """The path of each `[table]` and `key = …` line, where its name stands, and for a key the places of its values."""
     table: tuple[str, ...] = ()
     known = True
     at = start
@@ -80,17 +102,17 @@ def _places(source: str, start: int, stop: int) -> dict[tuple[str, ...], list[Te
         pair = None if header else _PAIR.match(source, at, end)
         if header:
             table, known = tuple(part.strip().strip("\"'") for part in header[1].split(".")), True
+            yield table, TextRange(*header.span(1)), None
         elif source[at:end].lstrip().startswith("[["):
             known = False
         elif pair:
             path = (*table, *(part.strip("\"'") for part in pair.groups() if part))
             found, at = _value(source, pair.end(), end, stop)
             if known:
-                places[path] = found
+                yield path, TextRange(pair.start(1), pair.end(pair.lastindex or 1)), found
             end = source.find("\n", at, stop)
             end = stop if end < 0 else end
         at = end + 1
-    return places
 
 
 def _value(source: str, at: int, end: int, stop: int) -> tuple[list[TextRange], int]:

@@ -17,15 +17,15 @@ _LINE = re.compile(
 
 
 def read_lines(source: str, start: int, stop: int) -> Node | None:
-    """The fields of the lines in a part of the source, the first of each name; None where one is not that plain."""
+    """The fields of the lines in a part of the source; None where one is not that plain, or a name stands twice."""
     fields: dict[str, Node] = {}
     at = start
     for line in source[start:stop].removesuffix("\n").split("\n"):
         match = _LINE.fullmatch(line)
-        if match is None or not line.isprintable():
+        if match is None or match[1] in fields or not line.isprintable():
             return None
         kind = str(match.lastgroup)
         first, last = match.span(kind)
-        fields.setdefault(match[1], Node(TextRange(at + first, at + last), match[kind], quoted=kind != "plain"))
+        fields[match[1]] = Node(TextRange(at + first, at + last), match[kind], quoted=kind != "plain")
         at += len(line) + 1
     return Node(TextRange(start, start), fields=fields)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from healthlint.article import Value
@@ -156,6 +158,34 @@ def test_broken_front_matter_is_one_problem_and_the_body_is_read(source: str, li
     if line is not None:
         assert LineIndex(source).position(problem.range.start).line == line
     assert ("paragraph", "Text.") in shown(article)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("---\ntitle: Rest\nauthor: One\n<title>: Sleep\n---\nText.\n", "show the last value"),
+        ("---\ntitle: [Rest]\n'<title>': Sleep\nseo:\n  a: A\n  <a>: Sleep\n---\nText.\n", "show the last value"),
+        ('{"title": "Rest", "seo": {"title": "A"},\n"<title>": "Sleep"}\n\nText.\n', "show the last value"),
+        ('+++\ntitle = "Sleep"\nauthor = """\nA"""\n<author> = """\nB\n"""\n+++\nText.\n', "(line 5)"),
+        ("+++\ntitle = 'Sleep'\n[a]\nb = 1\n[c]\nb = 1\n[<a>]\nd = 1\n+++\nText.\n", "(line 7)"),
+        ("+++\ntitle = 'Sleep'\n[a]\nb.c = 1\n<b.c> = 1\n+++\nText.\n", "(line 5)"),
+    ],
+)
+def test_a_name_that_stands_twice_is_said_at_the_second_place(source: str, words: str) -> None:
+    marks = [m.span(1) for m in re.finditer(r"<([a-z.]+)>", source)]
+    article = read(re.sub(r"<([a-z.]+)>", r"\1", source))
+    shifted = [(start - 2 * n - 1, end - 2 * n - 1) for n, (start, end) in enumerate(marks)]
+    assert [tuple(problem.range) for problem in article.problems] == shifted
+    assert all("a second time" in p.message and words in p.message for p in article.problems)
+    assert article.title == "Sleep"  # the last, as site generators have it
+    assert ("paragraph", "Text.") in shown(article)
+
+
+def test_a_name_is_twice_only_in_one_mapping() -> None:
+    article = read("---\n<<: {a: 1}\n<<: {b: 2}\nseo: {title: A}\nlist: [{title: A}, {title: A}]\n---\nText.\n")
+    assert article.problems == []
+    (problem,) = read("+++\ntitle = 'Sleep'\na = 1\na.b = 1\n+++\nText.\n").problems
+    assert "a name stands here a second time" in problem.message and "(line 4)" in problem.message
 
 
 def test_simple_fields_survive_a_slip_elsewhere() -> None:
