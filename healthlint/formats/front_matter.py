@@ -17,7 +17,7 @@ _CLOSE = {
     "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
 }
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
-_JSON_START = re.compile(r"\{\s*(?:\"|\})")
+_JSON_START = re.compile(r"\{\s*(?:\"|\}|'[\w-]+'\s*:|\w+\s*:\s*[\"'])")  # names without double quotes are a slip
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RULE = "front-matter-broken"
 _MAX_LENGTH = 200_000

@@ -28,6 +28,7 @@ def read_json(source: str, start: int, stop: int, repeated: list[TextRange] | No
     """
     stack: list[tuple[Node, str]] = []  # open containers, and the key that waits for its value
     at = start
+    comma = -1  # where the last comma stands
     expect = "value"
     while True:
         match = _TOKEN.match(source, at, stop)
@@ -49,6 +50,8 @@ def read_json(source: str, start: int, stop: int, repeated: list[TextRange] | No
             continue
         if token in ("}", "]"):
             if not stack or expect not in ("comma", "key or end", "value or end"):
+                if comma >= 0 and not source[comma + 1 : begin].strip():
+                    raise JsonError(f"a comma stands before the closing “{token}”; take it out", comma)
                 raise JsonError("a value is missing", begin)
             if (token == "}") != (stack[-1][0].fields is not None):
                 raise JsonError(f"“{token}” closes something that was not opened", begin)
@@ -70,6 +73,7 @@ def read_json(source: str, start: int, stop: int, repeated: list[TextRange] | No
         elif expect == "comma":
             if token != ",":
                 raise JsonError("a comma is missing", begin)
+            comma = begin
             expect = "key" if stack[-1][0].fields is not None else "value"
             continue
         elif match["string"] is not None:

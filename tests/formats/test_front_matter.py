@@ -145,6 +145,11 @@ def test_json_fields_and_their_places() -> None:
         ("+++\ntitle = Rest\n+++\nText.\n", 2, "a text needs quotes"),
         ('+++\ntitle = "Rest"\nauthor = \n+++\nText.\n', 3, "cannot be read"),
         ('{"title": "Rest",\n "draft": yes}\n\nText.\n', 2, "double quotes"),
+        ('{"title": "Rest",\n "draft": true,\n}\n\nText.\n', 2, "a comma stands before the closing “}”"),
+        ('{"title": "Rest",\n "authors": ["One",\n"Two", ]}\n\nText.\n', 3, "a comma stands before the closing “]”"),
+        ("{'title': \"Rest\"}\n\nText.\n", 1, "a name in double quotes is missing"),
+        ('{\n  title: "Rest"\n}\n\nText.\n', 2, "a name in double quotes is missing"),
+        ('{"title": "Rest",\n "draft":\n}\n\nText.\n', 3, "a value is missing"),
         ("---\ntitle: Rest\nauthor: One\n\nText.\n", 1, "never closed"),
         ("---\na: " + "[" * 5000 + "\n---\nText.\n", 2, "nested too deeply"),
         ("---\n" + "- " * 5000 + "x\nk: v\n---\nText.\n", 2, "nested too deeply"),
@@ -202,6 +207,8 @@ def test_simple_fields_survive_a_slip_elsewhere() -> None:
         "----\nText.\n",
         "Text.\n\n---\na: b\n---\n",
         "{not json}\n",
+        "{: .lead}\nText.\n",
+        "{note: this is text}\n",
     ],
 )
 def test_dashes_that_are_no_front_matter(source: str) -> None:
