@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
@@ -35,14 +35,15 @@ class ArticleReport:
 def lint(
     article: Article,
     rules: RuleSet,
-    known_rules: frozenset[str] = frozenset(),
+    known_rules: Mapping[str, str] | None = None,
     judged: frozenset[str] | None = None,
 ) -> ArticleReport:
     """All findings of one article, suppressions applied, sorted by offset and rule; and its facts for project rules.
 
     A rule that raises is reported in `errors`; the others go on. `known_rules` are all rule ids and families of the
-    catalogue, so that a directive for a rule that is switched off is not called unknown. `judged` are the names that
-    may be called unused (`suppress.judged_names`); without it, the ids of the active rules that look at one article.
+    catalogue, each with its family, so that a directive for a rule that is switched off is not called unknown. `judged`
+    are the names that may be called unused (`suppress.judged_names`); without it, the ids of the active rules that look
+    at one article.
     """
     text = Analysis(article, rules.settings)
     rules.prefilter.run(text)

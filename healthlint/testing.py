@@ -75,9 +75,8 @@ def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]
     """The matches of one rule in one article, through the same prefilter as in a real run."""
     assert not isinstance(rule, ProjectRule)
     if rule.meta.id in (UNUSED, UNKNOWN):  # what no rule can see: the directives of the article itself
-        catalogue = load_catalogue()
-        known = frozenset([*catalogue.entries, *catalogue.families])
-        kept = suppress(article, [], LineIndex(article.source), known - {UNUSED, UNKNOWN}, known)
+        known = load_catalogue().names
+        kept = suppress(article, [], LineIndex(article.source), frozenset(known) - {UNUSED, UNKNOWN}, known)
         return [Match(p.range, {"problem": p.message}) for p in kept.problems if p.rule == rule.meta.id]
     text = Analysis(article, Settings())
     Prefilter([rule]).run(text)

@@ -8,8 +8,9 @@ from healthlint.ranges import LineIndex
 from healthlint.suppress import EVERYTHING, Suppressed, suppress
 
 FAMILY = {"promised-outcome": "claims", "miracle-claim": "claims", "long-sentence": "readability"}
-KNOWN = frozenset([*FAMILY, *FAMILY.values(), "suppression-unused", "suppression-unknown", "file"])
-JUDGED = (KNOWN | {EVERYTHING}) - {"suppression-unused", "suppression-unknown"}
+KNOWN = FAMILY | {name: name for name in FAMILY.values()}
+KNOWN |= dict.fromkeys(["suppression-unused", "suppression-unknown", "file"], "file")
+JUDGED = frozenset({*KNOWN, EVERYTHING}) - {"suppression-unused", "suppression-unknown"}
 
 
 def spot(source: str, phrase: str, rule: str = "promised-outcome") -> Finding:

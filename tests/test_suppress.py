@@ -94,6 +94,10 @@ def whole(source: str) -> Finding:
             "---\ntitle: T\n---\n\n<!-- healthlint-disable readability -->\n\nA.\n\n<!-- healthlint-enable -->\n",
             False,
         ),
+        ("<!-- healthlint-disable -->\n\n# T\n\nA.\n\n<!-- healthlint-enable readability -->\n\nB.\n", False),
+        ("<!-- healthlint-disable readability -->\n\n# T\n\n<!-- healthlint-enable long-sentence -->\n\nB.\n", False),
+        ("<!-- healthlint-disable readability -->\n\n# T\n\n<!-- healthlint-enable claims -->\n\nB.\n", True),
+        ("<!-- healthlint-disable -->\n\n# T\n\nA.\n\n<!-- healthlint-enable claims -->\n\nB.\n", True),
     ],
 )
 def test_findings_about_the_whole_article(source, silenced):

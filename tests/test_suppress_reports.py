@@ -38,6 +38,23 @@ def test_an_enable_that_ends_nothing_is_reported():
     ]
 
 
+@pytest.mark.parametrize(
+    ("off", "on", "needless"),
+    [
+        ("claims", "miracle-claim", False),
+        ("miracle-claim", "claims", False),
+        ("miracle-claim", "promised-outcome", True),
+        ("promised-outcome, readability", "long-sentence", False),
+        ("", "claims", False),
+        ("miracle-claim", "long-sentence, claims", False),
+    ],
+)
+def test_a_rule_and_its_family_end_each_other(off, on, needless):
+    source = f"# T\n\n<!-- healthlint-disable {off} -->\n\nA cure.\n\n<!-- healthlint-enable {on} -->\n"
+    found = problems(silence(source, judged=frozenset()), source)
+    assert found == ([("suppression-unused", f"<!-- healthlint-enable {on} -->")] if needless else [])
+
+
 def test_of_two_directives_only_the_needed_one_is_used():
     source = "# T\n\n<!-- healthlint-disable-file claims -->\n\nA cure. <!-- healthlint-disable-line claims -->\n"
     result = silence(source, spot(source, "A cure"))

@@ -65,6 +65,11 @@ class Catalogue:
         """The names of all families."""
         return sorted({entry.meta.family for entry in self.entries.values()})
 
+    @property
+    def names(self) -> dict[str, str]:
+        """All rule ids and families, each with its family."""
+        return {rule_id: entry.meta.family for rule_id, entry in self.entries.items()} | {f: f for f in self.families}
+
     def rule(self, rule_id: str) -> AnyRule:
         """The rule, built on first use. Raises RuleError at file:line where its check is wrong."""
         entry = self.entries[rule_id]

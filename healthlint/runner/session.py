@@ -127,9 +127,9 @@ class Session:
                 grades.append(float(options["target"] or AUDIENCES[options["audience"]][0]))
         return min(grades, default=8.0)
 
-    def known_names(self) -> frozenset[str]:
-        """All rule ids and families, for directives in articles."""
-        return frozenset(n for config in self.configs for n in (*config.catalogue.entries, *config.catalogue.families))
+    def known_names(self) -> dict[str, str]:
+        """All rule ids and families, each with its family, for directives in articles."""
+        return {name: family for config in self.configs for name, family in config.catalogue.names.items()}
 
     def key(self, content: bytes, rules: int, path: str) -> bytes:
         """The cache key of a content hash under a rule set; the suffix decides how the content is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +44,11 @@ class Report(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What all tasks share: the rule sets, for each the names that may be called unused, and all known names."""
+    """What all tasks share: the rule sets, for each the names that may be called unused, and all names with family."""
 
     rules: tuple[RuleSet, ...]
     judged: tuple[frozenset[str], ...]
-    known: frozenset[str]
+    known: Mapping[str, str]
 
 
 def default_jobs() -> int:

@@ -47,12 +47,12 @@ def suppress(
     findings: Sequence[Finding],
     lines: LineIndex,
     judged: frozenset[str],
-    known: frozenset[str] = frozenset(),
+    known: Mapping[str, str] | None = None,
 ) -> Suppressed:
     """Take out what the author silenced; note unused and unknown directives.
 
-    `judged` are the names that may be called unused (see `judged_names`); `known` are all rule ids and families, and
-    without any nothing is called unknown.
+    `judged` are the names that may be called unused (see `judged_names`); `known` are all rule ids and families,
+    each with its family, and without any nothing is called unknown.
     """
     directives, problems = parse(article, lines)
     problems += _unknown(directives, known) if known else []
@@ -66,7 +66,7 @@ def suppress(
         else:
             used.add(hit)
     shown = [p for p in problems if not _silenced(p, directives, lines, used)]
-    shown += [p for p in _unused(directives, used, judged) if not _silenced(p, directives, lines, used)]
+    shown += [p for p in _unused(directives, used, judged, known or {}) if not _silenced(p, directives, lines, used)]
     return Suppressed(kept, len(findings) - len(kept), sorted(shown, key=lambda p: p.range), directives)
 
 
@@ -79,7 +79,7 @@ def _silenced(problem: Problem, directives: Directives, lines: LineIndex, used: 
     return True
 
 
-def _unknown(directives: Directives, known: frozenset[str]) -> list[Problem]:
+def _unknown(directives: Directives, known: Mapping[str, str]) -> list[Problem]:
     return [
         Problem(UNKNOWN, f"There is no rule or family “{name}”. {nearest(name, known)}".rstrip(), at)
         for item in directives.items
@@ -88,10 +88,12 @@ def _unknown(directives: Directives, known: frozenset[str]) -> list[Problem]:
     ]
 
 
-def _unused(directives: Directives, used: set[tuple[int, str]], judged: frozenset[str]) -> Iterator[Problem]:
+def _unused(
+    directives: Directives, used: set[tuple[int, str]], judged: frozenset[str], families: Mapping[str, str]
+) -> Iterator[Problem]:
     for at, item in enumerate(directives.items):
         if item.action is Action.ENABLE:
-            if not any(d.action is Action.DISABLE and meet(d, item) for d in directives.items[:at]):
+            if not any(d.action is Action.DISABLE and meet(d, item, families) for d in directives.items[:at]):
                 yield Problem(UNUSED, "Nothing was disabled before this “enable”, so it does nothing.", item.range)
             continue
         names: Mapping[str, TextRange] = dict(item.names) or {EVERYTHING: item.range}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ class Directive(NamedTuple):
     """One directive: `names` are rule ids and families with their places in the source; none means every rule.
 
     `line` is the 1-based line that disable-line and disable-next-line act on. `top` is true for a disable above the
-    first visible text that nothing enables again: it reaches findings about the whole article too.
+    first visible text: it reaches findings about the whole article too, of rules that nothing enables again.
     """
 
     action: Action
@@ -60,6 +60,7 @@ class Directives(NamedTuple):
         block, then file, so that a broader one that is not needed is seen as unused.
         """
         block: tuple[int, str] | None = None
+        top: tuple[int, str] | None = None
         broad: tuple[int, str] | None = None
         for at, item in enumerate(self.items):
             name = item.hit(rule, family)
@@ -68,11 +69,13 @@ class Directives(NamedTuple):
             if item.action in (Action.LINE, Action.NEXT_LINE):
                 if item.line == line:
                     return at, name
-            elif item.action is Action.FILE or (whole and item.top):
+            elif item.action is Action.FILE:
                 broad = broad or (at, name)
+            elif whole and (item.top or item.action is Action.ENABLE):
+                top = (at, name) if item.action is Action.DISABLE else None
             elif item.range.start <= offset:
                 block = (at, name) if item.action is Action.DISABLE else None
-        return block or broad
+        return block or top or broad
 
     def silences(self, rule: str, family: str, offset: int, line: int, whole: bool) -> bool:
         """Whether a finding is silenced; for findings that are known only after all articles were read."""
@@ -140,7 +143,7 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
         top = action is Action.DISABLE and comment.range.start < first
         found.append(Directive(action, comment.range, names, line, reason, top))
     found.sort(key=lambda item: item.range)
-    return Directives(tuple(_closed(found))), problems
+    return Directives(tuple(found)), problems
 
 
 def _names(source: str, span: TextRange, text: str, begin: int) -> tuple[tuple[tuple[str, TextRange], ...], str]:
@@ -187,15 +190,14 @@ def _next_line(article: Article, lines: LineIndex, end: int) -> int:
     return 0
 
 
-def _closed(items: list[Directive]) -> Iterator[Directive]:
-    """The directives with `top` taken from those that a later enable ends, wholly or in part."""
-    for at, item in enumerate(items):
-        if item.top and any(later.action is Action.ENABLE and meet(item, later) for later in items[at + 1 :]):
-            item = Directive(item.action, item.range, item.names, item.line, item.reason)
-        yield item
-
-
-def meet(one: Directive, other: Directive) -> bool:
-    """Whether two directives mean a rule in common."""
-    mine, theirs = {name for name, _ in one.names}, {name for name, _ in other.names}
-    return not mine or not theirs or bool(mine & theirs)
+def meet(one: Directive, other: Directive, families: Mapping[str, str]) -> bool:
+    """Whether two directives mean a rule in common; `families` gives the family of each rule."""
+    return (
+        not one.names
+        or not other.names
+        or any(
+            mine == theirs or families.get(mine) == theirs or families.get(theirs) == mine
+            for mine, _ in one.names
+            for theirs, _ in other.names
+        )
+    )
