@@ -24,6 +24,7 @@ from healthlint.cli.common import (
     use_color,
 )
 from healthlint.cli.output import opened, source_reader
+from healthlint.config import settle_profile
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
 from healthlint.errors import UsageError
@@ -176,7 +177,10 @@ def _show_files(asked: Sequence[str], options: Options) -> int:
     paths = [path for path in asked if path not in options.texts]
     broken: list[str] = []
     unread: list[RunError] = []
-    for target in discover(paths, session.config_for, options.force_exclude, broken, unread):
+    targets = discover(paths, session.config_for, options.force_exclude, broken, unread)
+    for note in settle_profile(session.configs, options.profile):
+        say(note)
+    for target in targets:
         click.echo(target.shown)
     for name in broken:
         say(f"{name}: the link leads nowhere.")

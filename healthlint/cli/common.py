@@ -144,9 +144,9 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
     """The configuration of a folder, by the shared command-line options. Raises UsageError and ConfigError."""
-    from healthlint.config import load_config
+    from healthlint.config import load_config, settle_profile
 
-    return load_config(
+    config = load_config(
         folder,
         file=given["config_file"],
         isolated=given["isolated"],
@@ -154,6 +154,9 @@ def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
         cli=cli_settings(given),
         cache_dir=default_cache_dir(),
     )
+    for note in settle_profile([config], given["profile"]):
+        say(note)
+    return config
 
 
 def run_settings(given: Mapping[str, Any], **more: Any) -> Any:

@@ -10,10 +10,11 @@ from typing import Any
 from healthlint.analysis import Settings
 from healthlint.config.files import base_folder, find_config
 from healthlint.config.globs import Globs
-from healthlint.config.layers import DEFAULT_PRESET, Layer, extended, file_layers, preset_layer, preset_names
+from healthlint.config.layers import DEFAULT_PRESET, Layer, extended, file_layers, preset_layer
+from healthlint.config.profiles import profile_layers
 from healthlint.config.rules import RuleState, apply_layer
 from healthlint.config.topics import check_topics
-from healthlint.errors import ConfigError, UsageError, nearest
+from healthlint.errors import ConfigError, UsageError
 from healthlint.rules.catalogue import Catalogue, load_catalogue
 from healthlint.rules.compiled import digest_of
 from healthlint.rules.ruleset import ActiveRule, RuleSet
@@ -50,6 +51,7 @@ class Config:
 
     def __init__(self, layers: list[Layer], catalogue: Catalogue, base: Path, path: Path | None) -> None:
         self.layers, self.catalogue, self.base, self.path = layers, catalogue, base, path
+        self.lacks_profile: UsageError | None = None  # for `settle_profile`: only all configurations together tell
         self.run = _run_settings(layers, base)
         self._by_overrides: dict[tuple[Any, ...], Resolved] = {}
         self._overrides = [
@@ -148,17 +150,23 @@ def load_config(
 ) -> Config:
     """The configuration for articles in a folder: the given file, else the nearest one, else the default preset.
 
-    `cli` holds the settings of the command line, by their configuration names. Raises ConfigError at file:line.
+    `cli` holds the settings of the command line, by their configuration names. Raises ConfigError at file:line. Whoever
+    asks for a profile calls `settle_profile` when all configurations are loaded.
     """
     path = None if isolated else (file or find_config(start))
     base = base_folder(path.resolve()) if path else start
     layers: list[Layer] = []
+    lacks_profile: UsageError | None = None
 
     def folders() -> Iterator[Path]:
+        nonlocal lacks_profile
         # By now the shipped rules are known, and with them the presets: their files need not be read again.
         layers.extend(file_layers(path) if path else [preset_layer(DEFAULT_PRESET)])
         if profile:
-            layers.extend(_profile(layers, profile))
+            try:
+                layers.extend(profile_layers(layers, profile))
+            except UsageError as error:
+                lacks_profile = error
         if cli:
             layers.append(Layer("command line", dict(cli), Locator("", {}, UsageError), Path.cwd()))
         for layer in layers:
@@ -169,23 +177,9 @@ def load_config(
                 yield folder
 
     catalogue = load_catalogue(folders(), cache_dir)
-    return Config(layers, catalogue, base, path)
-
-
-def _profile(layers: list[Layer], name: str) -> list[Layer]:
-    """A profile with the presets it extends, or a preset by its name."""
-    known: dict[str, Layer] = {}
-    for layer in layers:
-        for profile, data in layer.data.get("profiles", {}).items():
-            known[profile] = Layer(layer.name, data, layer.where, layer.base, ("profiles", profile))
-    if name in known:
-        return [*(preset_layer(preset) for preset in extended(known[name])), known[name]]
-    if name in preset_names():
-        return [preset_layer(name)]
-    choices = [*known, *preset_names()]
-    where = layers[-1].name if layers[-1].where.path == layers[-1].name else ""
-    hint = nearest(name, choices) or f"There are: {', '.join(choices)}."
-    raise UsageError(f"there is no profile “{name}”.", where=where, hint=hint)
+    config = Config(layers, catalogue, base, path)
+    config.lacks_profile = lacks_profile
+    return config
 
 
 def _merge_settings(merged: dict[str, tuple[Any, str]], layer: Layer, data: Mapping[str, Any], *at: str | int) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from healthlint.config import settle_profile
 from healthlint.errors import HealthlintError, RuleError
 from healthlint.result import RunError, RunResult
 from healthlint.runner import workers
@@ -110,6 +111,7 @@ def _targets(paths: Iterable[str], session: Session, errors: list[RunError]) -> 
         path = Path.cwd() / name
         session.config_for(path.parent)
         given.append(Target(shown_path(path), str(path)))
+    session.notes += settle_profile(session.configs, session.options.profile)
     return sorted({*found, *given})
 
 
