@@ -7,7 +7,7 @@ from typing import Any
 from healthlint.config.keys import DISCLAIMER_KEYS, KEYS, NOT_IN_PROFILES, RULE_STATES, KeySpec
 from healthlint.config.layers import preset_names
 from healthlint.rules.catalogue import Catalogue
-from healthlint.rules.model import RuleMeta
+from healthlint.rules.model import DATE_FORM, RuleMeta
 
 
 def json_schema(catalogue: Catalogue) -> dict[str, Any]:
@@ -80,5 +80,11 @@ def _rule(meta: RuleMeta) -> dict[str, Any]:
             options[spec.name]["enum"] = list(spec.choices)
         elif type(spec.default) in types:
             options[spec.name]["type"] = types[type(spec.default)]
+        if isinstance(spec.default, list):
+            options[spec.name]["items"] = {"type": "string"}
+        if spec.form == "date":
+            options[spec.name]["pattern"] = f"^({DATE_FORM})?$"
+        bounds = {"minimum": spec.minimum, "maximum": spec.maximum}
+        options[spec.name] |= {key: bound for key, bound in bounds.items() if bound is not None}
     shape = {"type": "object", "properties": options, "additionalProperties": False}
     return {"description": meta.summary, "anyOf": [{"$ref": "#/$defs/state"}, shape]}

@@ -97,8 +97,12 @@ def _configure(
         if name not in specs:
             hint = nearest(str(name), ["severity", *specs]) or _known(specs)
             raise layer.error(*here, message=f"the rule {rule_id} has no option “{name}”.", hint=hint)
-        _check_type(specs[name], setting, layer, *here)
+        if wrong := specs[name].unfit(setting):
+            raise layer.error(*here, message=wrong)
         options[name] = (setting, layer.origin(*here))
+    if disorder := _check_order(catalogue.entries[rule_id].meta.options, options):
+        name, wrong = disorder
+        raise layer.error(*((*at, name) if name in settings else at), message=wrong)
     states[rule_id] = state._replace(options=options)
 
 
@@ -107,25 +111,12 @@ def _known(specs: Iterable[str]) -> str:
     return f"It has: {names}." if names else "It has none but its severity."
 
 
-def _check_type(spec: OptionSpec, value: Any, layer: Layer, *at: str | int) -> None:
-    default = spec.default
-    if spec.choices and value not in spec.choices:
-        raise layer.error(*at, message=f"“{value}” is not one of {', '.join(spec.choices)}.")
-    if isinstance(default, bool):
-        fits = isinstance(value, bool)
-    elif isinstance(default, int | float):
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-    elif default is None:
-        fits = True
-    else:
-        fits = isinstance(value, type(default))
-    if not fits:
-        kinds = {
-            bool: "true or false",
-            int: "a number",
-            float: "a number",
-            str: "a text",
-            list: "a list",
-            dict: "a mapping",
-        }
-        raise layer.error(*at, message=f"the option “{spec.name}” must be {kinds.get(type(default), 'another type')}.")
+def _check_order(specs: Mapping[str, OptionSpec], options: Mapping[str, tuple[Any, str]]) -> tuple[str, str] | None:
+    """The first option that was set below another one which it must reach, and what is wrong."""
+    for name, spec in specs.items():
+        if spec.not_below and name in options:
+            value, other = options[name][0], specs[spec.not_below]
+            least = options[other.name][0] if other.name in options else other.default
+            if value and value < least:
+                return name, f"the option “{name}” must not be below “{other.name}”, which is {least:g}."
+    return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from healthlint.analysis import Analysis
@@ -13,6 +15,7 @@ from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.ranges import TextRange
 
+DATE_FORM = r"\d{4}-\d\d-\d\d"
 Options = Mapping[str, Any]
 Fact = Mapping[str, Any]  # JSON-able: facts are cached and sent between processes
 
@@ -34,12 +37,48 @@ class Source(NamedTuple):
 
 
 class OptionSpec(NamedTuple):
-    """An option of a rule: its default (which fixes its type) and what it means."""
+    """An option of a rule: its default (which fixes its type), what it means, and which values make sense.
+
+    `not_below` names another option that this one must reach where both are set (0 is not); `form` may be “date”.
+    """
 
     name: str
     default: Any
     about: str
     choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    not_below: str = ""
+    form: str = ""
+
+    def unfit(self, value: Any) -> str:
+        """What is wrong with a value, for people; an empty text where it fits."""
+        if self.choices and value not in self.choices:
+            return f"“{value}” is not one of {', '.join(self.choices)}."
+        fits, expected = True, ""
+        if isinstance(self.default, bool):
+            fits, expected = isinstance(value, bool), "true or false"
+        elif isinstance(self.default, int | float):
+            least = -inf if self.minimum is None else self.minimum
+            most = inf if self.maximum is None else self.maximum
+            fits = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+            expected = f"a number from {least:g} to {most:g}"
+            if most == inf:
+                expected = "a number" if least == -inf else f"a number of {least:g} or more"
+        elif isinstance(self.default, list):
+            fits, expected = isinstance(value, list) and all(isinstance(one, str) for one in value), "a list of texts"
+        elif isinstance(self.default, str):
+            fits, expected = isinstance(value, str), "a text"
+            if self.form == "date":
+                fits, expected = fits and (not value or _is_date(value)), "a day, such as 2025-05-04"
+        return "" if fits else f"the option “{self.name}” must be {expected}."
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(DATE_FORM, text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 class Example(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from healthlint.errors import RuleError
+from healthlint.errors import RuleError, nearest
 from healthlint.finding import Confidence, Severity
 from healthlint.late import late
 from healthlint.rules.model import Example, OptionSpec, RuleMeta, Scope, Source
@@ -29,6 +29,7 @@ _REQUIRED = (
     "examples",
 )
 _OPTIONAL = ("severity-when", "message-when", "options", "recommended", "any-language", "yields-to")
+_OPTION_KEYS = ("default", "about", "choices", "minimum", "maximum", "not-below", "form")
 _EXAMPLE_KEYS = ("text", "title", "document", "format", "variant", "options", "files")
 _ID = late(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 
@@ -120,10 +121,26 @@ def _sources(value: Any, where: Locator) -> tuple[Source, ...]:
 def _options(value: Any, where: Locator) -> dict[str, OptionSpec]:
     found = {}
     for name, item in where.check_keys(value, value if isinstance(value, dict) else (), "options").items():
-        entry = where.check_keys(item, ("default", "about", "choices"), "options", name, required=["default", "about"])
-        choices = tuple(where.texts(entry.get("choices", []), "options", name, "choices"))
-        found[name] = OptionSpec(name, entry["default"], where.text(entry["about"], "options", name, "about"), choices)
+        at = ("options", name)
+        entry = where.check_keys(item, _OPTION_KEYS, *at, required=["default", "about"])
+        least, most = (_bound(entry.get(key), where, *at, key) for key in ("minimum", "maximum"))
+        other, form = str(entry.get("not-below", "")), str(entry.get("form", ""))
+        if other and other not in value:
+            raise where.error(*at, "not-below", message=f"there is no option “{other}”.", hint=nearest(other, value))
+        if form not in ("", "date"):
+            raise where.error(*at, "form", message="the only form is “date”.")
+        choices = tuple(where.texts(entry.get("choices", []), *at, "choices"))
+        about = where.text(entry["about"], *at, "about")
+        found[name] = spec = OptionSpec(name, entry["default"], about, choices, least, most, other, form)
+        if wrong := spec.unfit(spec.default):
+            raise where.error(*at, "default", message=wrong)
     return found
+
+
+def _bound(value: Any, where: Locator, *keys: str | int) -> float | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise where.error(*keys, message=f"“{keys[-1]}” must be a number.")
+    return value
 
 
 def _examples(value: Any, where: Locator) -> tuple[Example, ...]:

@@ -140,7 +140,7 @@ def meta_to_data(meta: RuleMeta) -> dict[str, Any]:
     """A rule's metadata as plain data, for `meta_from_data`."""
     data = meta._asdict()
     data["sources"] = [[s.title, s.clause, s.url] for s in meta.sources]
-    data["options"] = [[o.name, o.default, o.about, list(o.choices)] for o in meta.options.values()]
+    data["options"] = [list(option) for option in meta.options.values()]
     data["examples"] = json.dumps([example._asdict() for example in meta.examples])
     return data
 
@@ -153,7 +153,7 @@ def meta_from_data(data: Mapping[str, Any]) -> RuleMeta:
         "scope": Scope(data["scope"]),
         "sources": tuple(Source(*source) for source in data["sources"]),
         "severities": {name: Severity(value) for name, value in data["severities"].items()},
-        "options": {o[0]: OptionSpec(o[0], o[1], o[2], tuple(o[3])) for o in data["options"]},
+        "options": {o[0]: OptionSpec._make([*o[:3], tuple(o[3]), *o[4:]]) for o in data["options"]},
         "examples": StoredExamples(data["examples"]),
         "yields_to": tuple(data["yields_to"]),
     }

@@ -78,6 +78,8 @@ class TestGrade:
             ({"target": 6}, 6, 8),
             ({"target": 6, "warn-above": 7}, 6, 7),
             ({"audience": "patient", "warn-above": 12}, 7, 12),
+            ({"error-above": 9}, 8, 9),
+            ({"error-above": 14}, 8, 10),
         ],
     )
     def test_limits(self, options: dict[str, object], target: int, warn: int) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from healthlint.analysis import Analysis
-from healthlint.errors import ConfigError
 from healthlint.formats import parse
-from healthlint.rules.checks.trust import ai_undisclosed, date_missing_or_stale
+from healthlint.rules.checks.trust import ai_undisclosed
 from tests.rules.helpers import findings, found
 
 LONG = "Naps help some people to think clearly in the afternoon. " * 20
@@ -78,13 +77,6 @@ def test_the_newest_date_counts_and_limits_can_be_set() -> None:
     body = f"{LONG}\n\nPublished 3 June 2012. Updated 4 May 2024."
     assert findings("date-missing-or-stale", body, **TODAY) == []
     assert found("date-missing-or-stale", body, stale_months=6, **TODAY) == ["4 May 2024"]
-
-
-def test_a_wrong_day_is_a_configuration_error() -> None:
-    text = Analysis(parse("a.md", f"# T\n\n{LONG}\n"))
-    options = {"min-words": 1, "today": "yesterday", "stale-months": 36, "outdated-months": 60}
-    with pytest.raises(ConfigError, match="yesterday"):
-        list(date_missing_or_stale(text, options))
 
 
 @pytest.mark.parametrize(

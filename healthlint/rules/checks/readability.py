@@ -39,7 +39,8 @@ def limits_of(options: Options) -> Limits:
     target, warn = AUDIENCES[str(options["audience"])]
     if options["target"]:
         target, warn = options["target"], options["target"] + _TOLERANCE
-    return Limits(target, options["warn-above"] or warn, options["error-above"])
+    warn, error = options["warn-above"] or warn, options["error-above"]
+    return Limits(target, min(warn, error or warn), error)
 
 
 def grade_above_target(text: Analysis, options: Options) -> Iterator[Match]:

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.dates import DateMark, parse_date
+from healthlint.analysis.dates import DateMark
 from healthlint.analysis.services import about_services
-from healthlint.errors import ConfigError
 from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.ranges import TextRange
@@ -78,14 +77,7 @@ def _place(mark: DateMark) -> TextRange | None:
 
 def _today(options: Options) -> date:
     given = str(options["today"])
-    if not given:
-        return date.today()
-    span = parse_date(given)
-    if span is None:
-        raise ConfigError(
-            f"the option “today” of date-missing-or-stale is no date: “{given}”.", hint="Write 2025-05-04."
-        )
-    return span.first
+    return date.fromisoformat(given) if given else date.today()
 
 
 def _last_day(mark: DateMark) -> date:
