@@ -87,3 +87,15 @@ def test_a_wrong_option_of_a_rule_is_refused(option: str, says: str) -> None:
     with pytest.raises(RuleError) as caught:
         parse_rule(text, "test-rule.yaml", "test")
     assert str(caught.value) == f"test-rule.yaml:2: {says}"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [("{lest: 2}", "unknown option “lest”. Did you mean “least”?"), ("{least: few}", "the option “least” must be a")],
+)
+def test_an_example_with_a_wrong_option_is_refused(given: str, says: str) -> None:
+    head = HEAD.format(message="found").replace('bad: ["x"]', f"bad: [{{text: x, options: {given}}}]")
+    text = f"{head}  kind: tokens\n  patterns: [x]\noptions: {{least: {{default: 1, about: x}}}}\n"
+    with pytest.raises(RuleError, match=says.replace("?", r"\?")) as caught:
+        parse_rule(text, "test-rule.yaml", "test")
+    assert caught.value.where == "test-rule.yaml:12"

@@ -65,6 +65,7 @@ def rule_from_data(data: Any, where: Locator, family: str) -> RuleMeta:
         raise where.error("id", message=f"the id “{rule_id}” and the file name “{stem}” differ.")
     check = where.check_keys(data["check"], data["check"], "check", required=["kind"])
     variants_severity = _choices(data.get("severity-when", {}), Severity, where, "severity-when")
+    options = _options(data.get("options", {}), where)
     messages = where.check_keys(data.get("message-when", {}), data.get("message-when", {}), "message-when")
     return RuleMeta(
         id=rule_id,
@@ -81,9 +82,9 @@ def rule_from_data(data: Any, where: Locator, family: str) -> RuleMeta:
         sources=_sources(data["sources"], where),
         messages={name: where.text(value, "message-when", name) for name, value in messages.items()},
         severities=variants_severity,
-        options=_options(data.get("options", {}), where),
+        options=options,
         check=check,
-        examples=_examples(data["examples"], where),
+        examples=_examples(data["examples"], where, options),
         recommended=_flag(data.get("recommended", True), where, "recommended"),
         any_language=_flag(data.get("any-language", False), where, "any-language"),
         yields_to=tuple(where.texts(data.get("yields-to", []), "yields-to")),
@@ -143,18 +144,18 @@ def _bound(value: Any, where: Locator, *keys: str | int) -> float | None:
     return value
 
 
-def _examples(value: Any, where: Locator) -> tuple[Example, ...]:
+def _examples(value: Any, where: Locator, options: Mapping[str, OptionSpec]) -> tuple[Example, ...]:
     entry = where.check_keys(value, ("bad", "good"), "examples", required=["bad", "good"])
     found: list[Example] = []
     for side in ("bad", "good"):
         items = entry[side]
         if not isinstance(items, list) or not items:
             raise where.error("examples", side, message=f"at least one {side} example is needed.")
-        found += [_example(item, where, side, i) for i, item in enumerate(items)]
+        found += [_example(item, where, side, i, options) for i, item in enumerate(items)]
     return tuple(found)
 
 
-def _example(item: Any, where: Locator, side: str, index: int) -> Example:
+def _example(item: Any, where: Locator, side: str, index: int, specs: Mapping[str, OptionSpec]) -> Example:
     at = ("examples", side, index)
     if isinstance(item, str):
         item = {"text": item}
@@ -167,6 +168,10 @@ def _example(item: Any, where: Locator, side: str, index: int) -> Example:
         raise where.error(*at, message="a good example has no [[marked]] part.")
     files = entry.get("files", {})
     where.check_keys(files, files if isinstance(files, dict) else (), *at, "files")
+    options = where.check_keys(entry.get("options", {}), specs, *at, "options", what="option")
+    for name, value in options.items():
+        if wrong := specs[name].unfit(value):
+            raise where.error(*at, "options", name, message=wrong)
     return Example(
         text=text,
         marks=marks,
@@ -176,7 +181,7 @@ def _example(item: Any, where: Locator, side: str, index: int) -> Example:
         title=title,
         title_marks=title_marks,
         variant=str(entry.get("variant", "")),
-        options=where.check_keys(entry.get("options", {}), entry.get("options", {}), *at, "options"),
+        options=options,
         files={name: str(content) for name, content in files.items()},
         line=where.line(*at),
     )
