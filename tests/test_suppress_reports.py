@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from healthlint.suppress import Suppressed
@@ -94,6 +96,46 @@ def test_other_comments_are_left_alone(comment):
     source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
     result = silence(source, spot(source, "A cure"))
     assert (left(result), result.problems) == (["A cure"], [])
+
+
+@pytest.mark.parametrize(
+    ("format_name", "line", "advice"),
+    [
+        ("plain", "A cure. # <healthlint-disable-line> promised-outcome -- why", "above the text"),
+        ("plain", "A cure. <healthlint-disable-line> promised-outcome, claims", "above the text"),
+        ("plain", "A cure. <!-- <healthlint-disable-line> -->", "above the text"),
+        ("plain", "// <healthlint-disable-next-line> claims\nA cure.", "above the text"),
+        ("plain", "## <healthlint-disable-next-line>\nA cure.", "above the text"),
+        ("plain", "A cure. # <healthlint: disable-line>", "above the text"),
+        ("plain", "<# healthlint-disable-line claims>\nA cure.", "above the text"),
+        ("markdown", "A cure. # <healthlint-disable-line> claims", "<!-- … -->"),
+        ("markdown", "## <healthlint-disable-next-line> claims\n\nA cure.", "<!-- … -->"),
+        ("markdown", "A cure. {/* <healthlint-disable-line> */}", "<!-- … -->"),
+        ("html", "<p>A cure. // <healthlint-disable-line></p>", "<!-- … -->"),
+    ],
+)
+def test_a_directive_that_is_only_text_is_reported(format_name, line, advice):
+    marked = re.search(r"<(#? ?healthlint[^<>]*)>", line)[1]
+    head = {"plain": "T\n\n", "markdown": "# T\n\n", "html": "<h1>T</h1>\n"}[format_name]
+    source = head + line.replace(f"<{marked}>", marked) + "\n"
+    result = silence(source, spot(source, "A cure"), format_name=format_name)
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", marked)]
+    assert result.problems[0].message.endswith(f"{advice} around it." if "…" in advice else f"{advice}.")
+
+
+@pytest.mark.parametrize(
+    ("format_name", "line"),
+    [
+        ("plain", "You can write healthlint-disable-line after it."),
+        ("plain", "# healthlint reads articles\nA cure."),
+        ("markdown", "Use `# healthlint-disable-line` here. A cure."),
+        ("markdown", "```\n# healthlint-disable-line\n```\n\nA cure."),
+        ("html", "<pre>healthlint-disable-line</pre><p>A cure.</p>"),
+    ],
+)
+def test_text_about_directives_is_left_alone(format_name, line):
+    assert silence(f"T\n\n{line}\n", format_name=format_name).problems == []
 
 
 def test_unknown_names_in_front_matter_are_reported_where_they_stand():

@@ -104,6 +104,11 @@ class Directives(NamedTuple):
 _START = re.compile(
     r"\s*(healthlint(?:-([A-Za-z][\w-]*)|\s*[: ]\s*((?:dis|en)able[\w-]*)))(?=[\s:]|$):?", re.IGNORECASE
 )
+_TEXT = re.compile(  # after the mark of a comment, or with nothing but names and a reason behind it
+    r"(?:#|//|/\*|<!--|\{[#*]|[;%(])\s*(?P<marked>healthlint(?:-[a-z]+(?:-[a-z]+)*|\s*[: ]\s*(?:dis|en)able[a-z-]*))|"
+    r"(?<![\w-])(?P<bare>healthlint-(?:dis|en)able(?:-[a-z]+)*)(?=(?:[\s,]+[a-z]+(?:-[a-z]+)*)*(?:\s+--+\s.*)?$)",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"(?:^|\s)--+(?:\s|$)")
 _NAME = re.compile(r"[^\s,]+")
 
@@ -119,6 +124,7 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
     for value in article.metadata.meaningless:
         message = f"“healthlint: {value.text}” means nothing, so nothing is silenced."
         problems.append(Problem(UNKNOWN, f"{message} Write `healthlint: {{disable: [rule]}}`.", value.range))
+    problems += _as_text(article)
     if not (found or article.comments):
         return Directives(), problems
     body = [b.range().start for b in article.blocks if "metadata" not in b.within]
@@ -135,6 +141,10 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
             continue
         names, reason = _names(article.source, comment.range, comment.text, begin.end())
         action = Action(word)
+        if action is Action.LINE and article.format == "plain":  # there a directive has a line of its own
+            message = f"“{begin[1]}” stands on a line of its own, so nothing is silenced. {_write(article, begin[1])}"
+            problems.append(Problem(UNKNOWN, message, comment.range))
+            continue
         line = 0
         if action is Action.LINE:
             line = lines.position(comment.range.start).line
@@ -144,6 +154,25 @@ def parse(article: Article, lines: LineIndex) -> tuple[Directives, list[Problem]
         found.append(Directive(action, comment.range, names, line, reason, top))
     found.sort(key=lambda item: item.range)
     return Directives(tuple(found)), problems
+
+
+def _as_text(article: Article) -> Iterator[Problem]:
+    """Directives in a form that the article's format does not know: readers see them, and they do nothing."""
+    if "healthlint" not in article.source.lower():
+        return
+    for block in article.blocks:
+        for found in _TEXT.finditer(block.prose):
+            said = found["marked"] or found["bare"]
+            message = f"“{said}” is text that readers see, so nothing is silenced. {_write(article, said)}"
+            yield Problem(UNKNOWN, message, block.range(*found.span(found.lastgroup or 0)))
+
+
+def _write(article: Article, said: str) -> str:
+    """How a directive is written in an article."""
+    if article.format == "plain":
+        word = "healthlint-disable-next-line" if said.endswith("-line") else re.sub(r"[\s:]+", "-", said)
+        return f"In plain text write “# {word} …” on a line of its own above the text."
+    return f"Write {'{/* … */}' if article.path.lower().endswith('.mdx') else '<!-- … -->'} around it."
 
 
 def _names(source: str, span: TextRange, text: str, begin: int) -> tuple[tuple[tuple[str, TextRange], ...], str]:
