@@ -9,6 +9,7 @@ from healthlint.formats.fields import metadata
 from healthlint.formats.front_matter import title_block
 from healthlint.formats.html_tokens import Token, attributes, plain
 from healthlint.formats.json_text import JsonError, read_json
+from healthlint.formats.masks import MARKS
 from healthlint.ranges import TextRange
 
 _META = {
@@ -44,7 +45,8 @@ def read_head(article: Article, head: list[tuple[Token, TextRange]]) -> None:
             if found.title is None and inner.end > inner.start:
                 found.title = _value(source, inner)
         elif token.name == "html":
-            found.language = found.language or source[slice(*values.get("lang", (0, 0)))]
+            language = _value(source, TextRange(*values["lang"])) if "lang" in values else None
+            found.language = found.language or (language.text if language else "")
         elif token.name == "meta":
             _meta(source, values, found, raw)
         elif token.name == "link":
@@ -82,7 +84,7 @@ def _value(source: str, where: TextRange) -> Value | None:
     while end > start and source[end - 1].isspace():
         end -= 1
     text = plain(source, start, end)
-    if "{{" in text or "{%" in text:
+    if any(mark in source[start:end] for mark in MARKS):
         return None  # a template's variable, not the words that readers see
     return Value(text, TextRange(start, end)) if text else None
 

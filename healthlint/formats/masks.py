@@ -1,4 +1,4 @@
-"""Blanks template syntax at the same length before Markdown is parsed: shortcodes, Liquid, containers, attributes."""
+"""Blanks template syntax at the same length before an article is parsed: shortcodes, Liquid, ERB, PHP, containers …"""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ from healthlint.late import late
 # Stands for a masked character inside a line: unlike a space it changes no indentation and no emphasis; prose drops it.
 FILL = "\ue000"
 
+MARKS = ("{{", "{%", "<%", "<?php", "<?=")
+# A “<%” before a digit or another “%” is text. PHP that is never closed goes on to the end; then it begins a line.
+_TAGS = (
+    r"(?P<comment><!--)|"
+    r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)|(?P<erb><%(?:--|(?![\d%])))|(?P<php><\?(?:php\b|=))"
+)
 _OPENERS = late(
-    r"(?P<fence>^[ \t>]*(?:`{3,}|~{3,}))|(?P<code>`+)|(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)|"
+    rf"(?P<fence>^[ \t>]*(?:`{{3,}}|~{{3,}}))|(?P<code>`+)|{_TAGS}|"
     r"(?P<container>^[ \t]*:::+[^\n]*)|(?P<attributes>\{:?[ \t]*[.#][\w-]+[^{}\n`]*\})|"
     r"(?P<admonition>^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*)",
     re.MULTILINE,
 )
-_TEMPLATES = late(r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)")
+_TEMPLATES = late(_TAGS)
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
+_CLOSERS |= {"<%--": "--%>", "<%": "%>", "<?php": "?>", "<?=": "?>"}
 _CODE_SHORTCODE = late(r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b")
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
-_HINTS = {"{": ("{{", "{%", "{:", "{.", "{#"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
+_HINTS = {"<": ("<%", "<?php", "<?="), "{": ("{{", "{%", "{:", "{.", "{#"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
 
 
 class Mask:
@@ -116,9 +123,13 @@ def _end_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}|\{{%-?\s*end{name}\s*-?%\}}")
 
 
+def _begins_line(source: str, at: int) -> bool:
+    return not source[source.rfind("\n", 0, at) + 1 : at].strip()
+
+
 def mask_templates(source: str, start: int) -> str:
-    """HTML with its shortcodes and Liquid or Jinja tags under the mask; the text has the source's length."""
-    if "{{" not in source and "{%" not in source:
+    """HTML with its shortcodes and template tags under the mask; the text has the source's length."""
+    if not any(map(source.__contains__, MARKS)):
         return source
     made = Mask(source, start)
     _hide_templates(made, _TEMPLATES)
@@ -138,6 +149,11 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
         if group in ("fence", "code"):
             at = code.end(match)
             continue
+        if group == "comment":
+            close = -1 if "-->" in absent else source.find("-->", match.start() + 2)
+            absent |= {"-->"} if close < 0 else set()
+            at = max(close, match.end())
+            continue
         if group == "admonition":
             # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
             begin = match.end("indent")
@@ -153,6 +169,9 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
         closer = _CLOSERS[opener]
         reach = match.end() + _MAX_VALUE if opener == "{{" else len(source)
         close = -1 if closer in absent else source.find(closer, match.end(), reach)
+        if close < 0 and opener == "<?php" and _begins_line(source, match.start()):
+            made.hide(match.start(), len(source))
+            return
         if close < 0 or (opener == "{{" and "\n\n" in source[match.end() : close]):
             if close < 0 and reach >= len(source):
                 absent.add(closer)

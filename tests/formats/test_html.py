@@ -126,6 +126,10 @@ def test_an_empty_main_hides_nothing() -> None:
         ("</p></div></b>Text</html>", ["Text"]),
         ("<?php echo $a->b; ?><p>Text</p>", ["Text"]),
         ("{% include x %}<p>Hi {{ name }} there</p>", ["Hi there"]),
+        ('<% if a > 3 %><p <%= "class" if b > 2 %>>Hi <%= name %> there</p><% end %>', ["Hi there"]),
+        ('<p>One</p><?php if ($a > 3) { echo "<p>x</p>"; } ?><p>Two <?= $b->c ?> three</p>', ["One", "Two three"]),
+        ("<p>One</p>\n<?php\n// to the end\necho '<p>Two</p>';\n", ["One"]),
+        ("<!-- <% --><p>One</p><!-- %> --><p>Two</p>", ["One", "Two"]),
         ("<p>Word<wbr>break and so&shy;ft</p>", ["Wordbreak and soft"]),
         (
             "<button>Buy now</button><button aria-expanded=false>Is it safe?</button><p>Yes.</p>",
@@ -179,3 +183,9 @@ def test_deep_and_broken_markup_is_read_to_its_end(source: str) -> None:
 def test_a_page_without_text_says_so() -> None:
     (problem,) = read("<div id=app></div><script>run()</script>", "a.html").problems
     assert problem.rule == "empty-article"
+
+
+@pytest.mark.parametrize("value", ["{{ lang }}", "<%= I18n.locale %>", "<?php echo $lang ?>"])
+def test_a_template_in_the_head_says_nothing(value: str) -> None:
+    article = read(f'<html lang="{value}"><head><title>{value}</title></head><p>Text.</p>', "a.html")
+    assert (article.metadata.language, article.metadata.title) == ("", None)

@@ -166,6 +166,16 @@ def test_comments_are_kept_with_their_places() -> None:
         ("{{ never closed, and on it goes.", ["{{ never closed, and on it goes."]),
         ("`{{ in code }}` and text.", ["and text."]),
         ("```\n{{< open\n```\nText {{ x }} here.", ["Text here."]),
+        ("Take <%= dose > 3 %> a day, <%# a note %>or two.", ["Take a day, or two."]),
+        ("<% if a > 3 %>\n\nShown.\n\n<% end %>", ["Shown."]),
+        ("<%-- a <%= x %> note --%>\nText <%- x -%> here.", ["Text here."]),
+        ("Under <%5 of them, and 10%> more. <%% Text.", ["Under <%5 of them, and 10%> more. <%% Text."]),
+        ("`<%= in code %>` and text.", ["and text."]),
+        ("<% never closed, and on it goes.", ["<% never closed, and on it goes."]),
+        ('Before <?php if ($a > 3) { echo "x"; } ?> after <?= $b ?>.', ["Before after ."]),
+        ("Text.\n\n<?php\n\necho 'to the end';\n", ["Text."]),
+        ("The tag <?php opens it.", ["The tag <?php opens it."]),
+        ("<!-- <% -->\n\nText.\n\n<!-- %> -->", ["Text."]),
     ],
 )
 def test_template_syntax_is_masked(source: str, prose: list[str]) -> None:

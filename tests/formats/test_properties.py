@@ -18,8 +18,8 @@ ENTITIES = [
 ]  # fmt: skip
 INLINE_MD = [
     "*a b*", "**Bold**", "[link *x*](y.md)", "![alt text](z.png)", "`code`", "<br>", "<b>b</b>", "\\*", "[^1]",
-    "<http://a.b>", "https://x.org/p.", "<!-- note -->", "{{< x >}}", "{% y %}", "{.cls}", "word[1](r)",
-    "ab<sup>2</sup>", "~~old~~", "$m$", "{v}",
+    "<http://a.b>", "https://x.org/p.", "<!-- note -->", "{{< x >}}", "{% y %}", "<% z > 1 %>", "<?php q ?>", "{.cls}",
+    "word[1](r)", "ab<sup>2</sup>", "~~old~~", "$m$", "{v}",
 ]  # fmt: skip
 BREAKS = [
     "\n", "\r\n", "  \n", "\\\n", "\t", "  ", " ",
