@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -73,14 +74,29 @@ def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Report | Healthl
 def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterator[Report | HealthlintError]:
     import gc
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     global _job
     _job = job
     gc.freeze()  # else the first collection of a worker would touch, and so copy, all it shares
     context = multiprocessing.get_context("fork" if forks else "spawn")
+    others = multiprocessing.active_children()
     try:
-        with context.Pool(jobs, initializer=_start, initargs=() if forks else (job,)) as pool:
-            yield from pool.imap(_work, tasks, chunksize=_CHUNK)
+        with ProcessPoolExecutor(jobs, context, _start, () if forks else (job,)) as pool:
+            try:
+                # Not by pool.map: it cancels what is waiting, over which the pool stumbles when its workers are gone.
+                waiting = deque(pool.submit(_work, tasks[i : i + _CHUNK]) for i in range(0, len(tasks), _CHUNK))
+                while waiting:
+                    yield from waiting.popleft().result()
+            except BrokenProcessPool:
+                message = "a worker process was ended from outside, perhaps for want of memory. Nothing is reported."
+                raise HealthlintError(message, hint="Try it with --jobs 1.") from None
+            except BaseException:  # Ctrl+C, or a caller that has seen enough: what the workers have begun is not needed
+                for child in multiprocessing.active_children():
+                    if child not in others:
+                        child.kill()
+                raise
     finally:
         gc.unfreeze()
         _job = None
@@ -93,15 +109,27 @@ def _start(job: Job | None = None) -> None:
     global _job
     import gc
     import signal
+    import threading
 
     gc.set_threshold(_COLLECT_AFTER)  # what articles leave behind must not pile up in each of many processes
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle; it ends the workers
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _job = job or _job
 
 
-def _work(task: Task) -> Report | HealthlintError:
+def _end_with_parent() -> None:
+    """Waits until the process that asked for the work is gone, however it was ended; then nobody needs this one."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(tasks: Sequence[Task]) -> list[Report | HealthlintError]:
     assert _job is not None
-    return _lint(_job, task)
+    return [_lint(_job, task) for task in tasks]
 
 
 def _lint(job: Job, task: Task) -> Report | HealthlintError:
