@@ -11,6 +11,21 @@ from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
 Key = str | int
 _DEEP = re.compile(r"[\[{]{60}|(?:[-?] ){60}|^ {400}", re.MULTILINE)
 _MOST_BRACKETS = 20_000
+_MOST_VALUES, _MOST_LEVELS = 200_000, 100  # aliases can make more of a short text
+_WORDS = (
+    ("mapping values are not allowed", "there is a second “: ” on a line; put the value in quotes"),
+    ("could not find expected ':'", "a colon is missing after a name"),
+    (
+        "cannot start any token",
+        "a value begins with a character that has a meaning in YAML, such as @ or `; put it in quotes",
+    ),
+    ("unexpected end of stream", "a quotation mark is never closed"),
+    ("expected <block end>", "the indentation, or a quotation mark inside a quoted value, is wrong"),
+    ("expected ',' or", "a list or mapping in brackets is not closed, or a comma is missing"),
+    ("undefined alias", "a value begins with *, which has a meaning in YAML; put it in quotes"),
+    ("expected alphabetic or", "a value begins with * or &, which has a meaning in YAML; put it in quotes"),
+    ("unknown escape character", "a backslash in double quotes is not one that YAML knows; use single quotes"),
+)
 
 
 class Locator:
@@ -92,7 +107,7 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
         node: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
+        problem = plain_words(getattr(error, "problem", None) or str(error))
         where = f"{path}:{mark.line + 1}" if mark else path
         if mark and text[mark.index : mark.index + 1] == "\t":
             problem = "a tab stands where YAML wants spaces"
@@ -104,7 +119,16 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
     return _plain(node, (), lines, locator), locator
 
 
+def plain_words(problem: str) -> str:
+    """A YAML parser's words as an editor's."""
+    return next((words for sign, words in _WORDS if sign in problem), problem)
+
+
 def _plain(node: Any, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int], locator: Locator) -> Any:
+    if len(keys) > _MOST_LEVELS or len(lines) > _MOST_VALUES:
+        raise locator.error(*keys[:1], message="nested too deeply, or repeated too often by “*”, to be read.")
+    if not node.tag.startswith("tag:"):
+        raise locator.error(*keys, message=f"a value begins with “{node.tag}”; put it in quotes.")
     lines.setdefault(keys, node.start_mark.line + 1)
     if node.id == "mapping":
         found: dict[str, Any] = {}

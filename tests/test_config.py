@@ -19,7 +19,6 @@ from healthlint.errors import ConfigError, HealthlintError, UsageError
 from healthlint.finding import Severity
 from healthlint.rules.catalogue import load_catalogue
 from healthlint.strict_yaml import load
-from tests.runner.scratch import check
 
 
 @pytest.fixture(autouse=True)
@@ -113,43 +112,6 @@ def test_profiles(tmp_path: Path) -> None:
         settle_profile([config(tmp_path, text, profile="quik")], "quik")
 
 
-@pytest.mark.parametrize(
-    ("inner", "known"),
-    [("", True), ("root: true\n", False), ("extends: ../.healthlint.yml\n", True)],
-)
-def test_a_configuration_without_the_profile_is_used_as_it_is_where_one_above_has_it(
-    tmp_path: Path, inner: str, known: bool
-) -> None:
-    folder = tmp_path / "inner"
-    folder.mkdir()
-    above = config(tmp_path, "profiles:\n  quick: {select: [titles]}\n", profile="quick")
-    below = config(folder, inner, profile="quick")
-    if known:
-        notes = settle_profile([below], "quick")
-        assert settle_profile([above, below], "quick") == notes
-        said = (
-            [] if "extends" in inner else [f"{folder}/.healthlint.yml: there is no profile “quick”, so none is used."]
-        )
-        assert notes == said
-        quick = set(above.resolve(folder / "a.md").rules.ids)
-        assert (set(below.resolve(folder / "a.md").rules.ids) == quick) == bool("extends" in inner)
-    else:
-        with pytest.raises(UsageError, match="no profile “quick”"):
-            settle_profile([below], "quick")
-
-
-def test_the_profile_may_stand_in_a_configuration_below(tmp_path: Path) -> None:
-    for name, text in (("", ""), ("inner", "profiles: {quick: {select: [title-repeated]}}\n"), ("other", "")):
-        (tmp_path / name).mkdir(exist_ok=True)
-        (tmp_path / name / ".healthlint.yml").write_text(text)
-        (tmp_path / name / "a.md").write_text("# Tea\n\nThis tea cures arthritis in weeks.\n")
-    result = check(tmp_path, profile="quick")
-    assert {Path(finding.path).parent.name for finding in result.findings} == {tmp_path.name, "other"}
-    assert len([note for note in result.notes if "no profile “quick”" in note]) == 2
-    with pytest.raises(UsageError, match="no profile “quik”"):
-        check(tmp_path, profile="quik")
-
-
 def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
     return set(config(folder, text, profile=profile).resolve(folder / "a.md").rules.ids)
 
@@ -175,6 +137,11 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
         ("select: [titels]\n", 1, "Did you mean “titles”?"),
         ("max-warnings: -1\n", 1, "whole number from 0"),
         ("rules: [\n", 2, "not valid YAML"),
+        ("root: true\ninclude: *.md\n", 2, "a value begins with * or &, which has a meaning in YAML; put it in quotes"),
+        ("root: true\ninclude: *drafts\n", 2, "a value begins with *, which has a meaning in YAML; put it in quotes"),
+        ("root: true\nexclude: !drafts/**\n", 2, "a value begins with “!drafts/**”; put it in quotes"),
+        ("rules:\n  hype-word: off\nselect: &x [*x]\n", 3, "nested too deeply, or repeated too often"),
+        ("\n".join(f"a{i}: &a{i} [{f'*a{i - 1}, ' * 9 if i else 'x'}]" for i in range(9)), 7, "repeated too often"),
         ("rule-paths: [house]\n", 1, "there is no folder “house”"),
         ("- a\n", 1, "a configuration is a mapping"),
         ("a: " + "[" * 100_000, 0, "nested too deeply"),

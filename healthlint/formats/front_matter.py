@@ -10,6 +10,7 @@ from healthlint.article import Article, Block, BlockKind, Metadata, Problem, Seg
 from healthlint.formats.fields import Node, metadata
 from healthlint.formats.yaml_lines import read_lines
 from healthlint.ranges import LineIndex, TextRange
+from healthlint.strict_yaml import plain_words
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?(?:\n|$)")
 _CLOSE = {
@@ -91,7 +92,7 @@ def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(stop, start + (mark.index if mark else 0))
-        words = _plain_words(error.problem or error.context or "it is not YAML")
+        words = plain_words(error.problem or error.context or "it is not YAML")
         if source[at : at + 1] == "\t":
             words = "a tab stands where YAML wants spaces; put spaces in its place"
         return _broken(source, at, start, stop, body, words)
@@ -229,27 +230,5 @@ def _key_lines_end(source: str, start: int) -> int:
         at = end + 1
     return min(at, len(source))
 
-
-def _plain_words(problem: str) -> str:
-    """A YAML parser's words as an editor's."""
-    for sign, words in _WORDS:
-        if sign in problem:
-            return words
-    return problem
-
-
-_WORDS = (
-    ("mapping values are not allowed", "there is a second “: ” on a line; put the value in quotes"),
-    ("could not find expected ':'", "a colon is missing after a name"),
-    (
-        "cannot start any token",
-        "a value begins with a character that has a meaning in YAML, such as @ or `; put it in quotes",
-    ),
-    ("unexpected end of stream", "a quotation mark is never closed"),
-    ("expected <block end>", "the indentation, or a quotation mark inside a quoted value, is wrong"),
-    ("expected ',' or", "a list or mapping in brackets is not closed, or a comma is missing"),
-    ("undefined alias", "a value begins with *, which has a meaning in YAML; put it in quotes"),
-    ("unknown escape character", "a backslash in double quotes is not one that YAML knows; use single quotes"),
-)
 
 __all__ = ["FrontMatter", "Metadata", "apply", "read", "title_block"]
