@@ -139,6 +139,8 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("select", "extend_select", "ignore"):
         if given.get(key):
             found[key.replace("_", "-")] = names(given[key])
+            if not found[key.replace("_", "-")]:
+                raise UsageError(f"--{key.replace('_', '-')} names no rule.")
     return found
 
 

@@ -92,6 +92,8 @@ def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
             result.suppressed += silenced
             if not silenced:
                 findings.add(finding)
+    if index.rules and not any(rules.ids for rules in index.rules.values()):
+        result.notes.append("no rule is on, so nothing was checked.")
     if session.cache is not None:
         session.cache.close()
         result.notes += session.cache.notes

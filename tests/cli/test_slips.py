@@ -1,0 +1,27 @@
+"""Slips on the command line that would pass without a word, or cost an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_check import CLEAN, FAULTY, healthlint, one_line
+
+
+@pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
+def test_an_option_that_names_no_rule_is_refused(option: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FAULTY)
+    done = healthlint("check", option, ",", "a.md", cwd=tmp_path)
+    assert (done.returncode, one_line(done)) == (2, f"healthlint: {option} names no rule.")
+
+
+def test_that_no_rule_is_on_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FAULTY)
+    for arguments in (["--ignore", "all"], ["--config", "none.yml"]):
+        (tmp_path / "none.yml").write_text("select: []\n")
+        done = healthlint("check", *arguments, "a.md", cwd=tmp_path)
+        assert (done.returncode, one_line(done)) == (0, "healthlint: no rule is on, so nothing was checked.")
+    (tmp_path / ".healthlint.yml").write_text("per-file-ignores: {a.md: [all]}\n")
+    (tmp_path / "b.md").write_text(CLEAN)
+    assert healthlint("check", ".", cwd=tmp_path).stderr == "", "for some articles it is meant so"
