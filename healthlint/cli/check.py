@@ -23,7 +23,7 @@ from healthlint.cli.common import (
     terminal_width,
     use_color,
 )
-from healthlint.cli.output import opened, source_reader
+from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.config import settle_profile
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
@@ -96,6 +96,9 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     outputs = _outputs(given)
     texts = stdin_texts(paths, given["stdin_filename"])
     asked = asked_paths(paths, texts)
+    for name, file in outputs:
+        if file is not None:
+            spare_articles(file, name, asked)
     options: Options = run_settings(
         given, texts=texts, progress=bar("Checking", given), explain_misses=given["verbose"]
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from healthlint.errors import ReadError, UsageError
+from healthlint.formats import format_of
+
+_WRITTEN = {"text": "plain", "concise": "plain", "markdown": "markdown", "html": "html"}
 
 
 def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
@@ -23,6 +26,20 @@ def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
             return None
 
     return read
+
+
+def spare_articles(file: Path, form: str, asked: Iterable[str]) -> None:
+    """Raises UsageError where a report in a format would take the place of an article, as after a slip in the order.
+
+    That is one of those asked for, or a file that is there and by its name is read, and not written, in this format.
+    """
+    own = format_of(str(file))
+    if not file.is_file() or own is None:
+        return
+    if own != _WRITTEN.get(form) or file.absolute() in [Path(path).absolute() for path in asked]:
+        raise UsageError(
+            "this is an article, and the report would take its place.", where=str(file), hint="Name another file."
+        )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
-from healthlint.cli.output import opened, source_reader
+from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.reporters import ReportContext, render
 from healthlint.reporters._summary import plural
 from healthlint.runner import run
@@ -27,6 +27,7 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
 
     The page needs no network and works from disk: send it to whoever edits the articles.
     """
+    spare_articles(output, "html", paths)
     result, session = run(paths or ["."], run_settings(given, progress=bar("Checking", given)))
     apply(result, Gate(), None if no_baseline else baseline_of(session.configs, None))
     context = ReportContext(

@@ -25,3 +25,24 @@ def test_that_no_rule_is_on_is_said(tmp_path: Path) -> None:
     (tmp_path / ".healthlint.yml").write_text("per-file-ignores: {a.md: [all]}\n")
     (tmp_path / "b.md").write_text(CLEAN)
     assert healthlint("check", ".", cwd=tmp_path).stderr == "", "for some articles it is meant so"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        (["check", "-o", "a.md", "b.md"], True),
+        (["check", "b.md", "--report", "sarif=a.md"], True),
+        (["check", "a.md", "--output-format", "markdown", "-o", "./a.md"], True),
+        (["check", "b.md", "--output-format", "markdown", "-o", "a.md"], False),
+        (["check", "b.md", "-o", "new.md"], False),
+        (["report", "a.md", "-o", "a.md"], True),
+    ],
+)
+def test_no_report_takes_the_place_of_an_article(arguments: list[str], refused: bool, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(CLEAN)
+    done = healthlint(*arguments, "--select", "claims", cwd=tmp_path)
+    assert ("this is an article, and the report would take its place" in done.stderr) is refused
+    assert done.returncode == 2 * refused
+    assert (tmp_path / "b.md").read_text() == CLEAN
+    assert ((tmp_path / "a.md").read_text() == CLEAN) is (refused or "new.md" in arguments)
