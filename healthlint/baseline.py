@@ -74,7 +74,9 @@ class Baseline:
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise ConfigError(f"the baseline cannot be written ({error}).", where=str(path)) from error
+            raise ConfigError(
+                f"the baseline cannot be written ({error.strerror or error}).", where=str(path)
+            ) from error
 
     def key(self, path: str) -> str:
         """A finding's path as the baseline keeps it: relative to the baseline's folder, with forward slashes."""

@@ -46,3 +46,9 @@ def test_no_report_takes_the_place_of_an_article(arguments: list[str], refused: 
     assert done.returncode == 2 * refused
     assert (tmp_path / "b.md").read_text() == CLEAN
     assert ((tmp_path / "a.md").read_text() == CLEAN) is (refused or "new.md" in arguments)
+
+
+def test_a_baseline_that_cannot_be_written_is_said_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    done = healthlint("baseline", "create", "--baseline", "no/b.json", cwd=tmp_path)
+    assert one_line(done).endswith("b.json: the baseline cannot be written (No such file or directory).")
