@@ -147,6 +147,7 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
     """The configuration of a folder, by the shared command-line options. Raises UsageError and ConfigError."""
     from healthlint.config import load_config, settle_profile
+    from healthlint.config.files import misnamed_config, misnamed_note
 
     config = load_config(
         folder,
@@ -158,6 +159,8 @@ def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
     )
     for note in settle_profile([config], given["profile"]):
         say(note)
+    if not given["isolated"] and given["config_file"] is None and (near := misnamed_config(folder)):
+        say(misnamed_note(near))
     return config
 
 

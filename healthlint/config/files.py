@@ -34,6 +34,23 @@ def find_config(folder: Path) -> Path | None:
 
 
 @lru_cache(maxsize=4096)
+def misnamed_config(folder: Path) -> Path | None:
+    """A file in a folder or above it that would be the configuration there if only its name began with a dot."""
+    found = find_config(folder)
+    if found is not None and base_folder(found) == folder:
+        return None
+    near = next((folder / name[1:] for name in NAMES[:2] if (folder / name[1:]).is_file()), None)
+    if near is not None or (folder / ".git").exists() or folder.parent == folder:
+        return near
+    return misnamed_config(folder.parent)
+
+
+def misnamed_note(path: Path) -> str:
+    """What to say of such a file."""
+    return f"{path}: this is not read. The name of a configuration begins with a dot: .{path.name}"
+
+
+@lru_cache(maxsize=4096)
 def repository_root(folder: Path) -> Path | None:
     """The root of the git repository that a folder lies in, if any."""
     if (folder / ".git").exists():

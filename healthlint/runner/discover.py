@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from healthlint.config.files import find_config, repository_root
+from healthlint.config.files import find_config, misnamed_config, repository_root
 from healthlint.config.globs import Globs
 from healthlint.config.resolve import Config
 from healthlint.errors import UsageError
@@ -166,7 +166,7 @@ def _excluded(path: Path, config: Config) -> bool:
 
 def forget() -> None:
     """Forget what was looked up about folders: a process that goes on must see new configurations and ignore files."""
-    for looked_up in (find_config, repository_root, _ignores):
+    for looked_up in (find_config, misnamed_config, repository_root, _ignores):
         looked_up.cache_clear()
 
 

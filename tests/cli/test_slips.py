@@ -16,6 +16,21 @@ def test_an_option_that_names_no_rule_is_refused(option: str, tmp_path: Path) ->
     assert (done.returncode, one_line(done)) == (2, f"healthlint: {option} names no rule.")
 
 
+def test_a_configuration_without_the_dot_is_said(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "a.md").write_text(CLEAN)
+    (tmp_path / "b.md").write_text(CLEAN)
+    (tmp_path / "healthlint.yml").write_text("ignore: [claims]\n")
+    said = (
+        f"{tmp_path}/healthlint.yml: this is not read. The name of a configuration begins with a dot: .healthlint.yml"
+    )
+    for arguments in (["check"], ["check", "inner"], ["config", "validate"]):
+        assert one_line(healthlint(*arguments, cwd=tmp_path)) == f"healthlint: {said}"
+        assert healthlint(*arguments, "--isolated", cwd=tmp_path).stderr == ""
+    (tmp_path / ".healthlint.yml").write_text("")
+    assert healthlint("check", cwd=tmp_path).stderr == ""
+
+
 def test_that_no_rule_is_on_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(FAULTY)
     for arguments in (["--ignore", "all"], ["--config", "none.yml"]):
