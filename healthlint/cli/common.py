@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from healthlint.errors import UsageError
 
@@ -23,7 +24,15 @@ def option(*names: str, **settings: Any) -> Callable[[F], F]:
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     settings.setdefault("envvar", "HEALTHLINT_" + long[2:].upper().replace("-", "_"))
     settings.setdefault("show_envvar", False)
+    settings.setdefault("callback", _not_empty)
     return click.option(*names, **settings)
+
+
+def _not_empty(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """The value; raises UsageError for an empty text, as an unset variable of a script leaves it."""
+    if value == "" and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE:
+        raise UsageError(f"{max(parameter.opts, key=len)} is given no value.")
+    return value
 
 
 def layer_options(function: F) -> F:

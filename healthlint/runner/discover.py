@@ -69,6 +69,8 @@ def discover(
     """
     found: dict[str, Target] = {}
     for name in paths:
+        if not name:
+            raise UsageError("an empty path.", hint="Write “.” for the current folder.")
         path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links and rename what was asked for
         if not is_text(str(path)):
             _note(unread, shown_path(path), _NO_TEXT)

@@ -16,6 +16,27 @@ def test_an_option_that_names_no_rule_is_refused(option: str, tmp_path: Path) ->
     assert (done.returncode, one_line(done)) == (2, f"healthlint: {option} names no rule.")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", ""], "an empty path. Write “.” for the current folder."),
+        (["check", "a.md", "--diff-base", ""], "--diff-base is given no value."),
+        (["check", "a.md", "--profile", ""], "--profile is given no value."),
+        (["check", "-", "--stdin-filename", ""], "--stdin-filename is given no value."),
+    ],
+)
+def test_what_an_unset_variable_leaves_is_refused(arguments: list[str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    done = healthlint(*arguments, cwd=tmp_path)
+    assert (done.returncode, one_line(done)) == (2, f"healthlint: {said}")
+
+
+def test_an_empty_variable_of_the_environment_counts_as_unset(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLEAN)
+    done = healthlint("check", "a.md", "--select", "claims", cwd=tmp_path, HEALTHLINT_PROFILE="", HEALTHLINT_CONFIG="")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_configuration_without_the_dot_is_said(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "a.md").write_text(CLEAN)
