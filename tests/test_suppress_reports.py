@@ -79,6 +79,8 @@ def test_unknown_names_are_reported_with_the_nearest():
         ("healthlint-disble", "healthlint-disable"),
         ("healthlint: disable claims", "healthlint-disable"),
         ("healthlint disable-file", "healthlint-disable-file"),
+        ("healthlint_disable claims", "healthlint-disable"),
+        ("healthlint ignore", "healthlint ignore"),
     ],
 )
 def test_misspelt_directives_are_reported(comment, nearest):
@@ -136,6 +138,14 @@ def test_a_directive_that_is_only_text_is_reported(format_name, line, advice):
 )
 def test_text_about_directives_is_left_alone(format_name, line):
     assert silence(f"T\n\n{line}\n", format_name=format_name).problems == []
+
+
+@pytest.mark.parametrize("comment", ["healthlint-disable=claims", "healthlint-disable(claims)"])
+def test_names_that_are_not_set_apart_are_unknown(comment):
+    source = f"# T\n\n<!-- {comment} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    assert problems(result, source) == [("suppression-unknown", comment.removeprefix("healthlint-disable"))]
 
 
 def test_unknown_names_in_front_matter_are_reported_where_they_stand():
