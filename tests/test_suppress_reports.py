@@ -158,6 +158,8 @@ def test_unknown_names_in_front_matter_are_reported_where_they_stand():
     [
         ("{disabel: [long-sentence]}", "disabel", "[long-sentence]"),
         ("off", "off", "off"),
+        ("{disable: {long-sentence: true}}", "disable", "{long-sentence: true}"),
+        ("{disable: [{long-sentence: true}]}", "disable", "[{long-sentence: true}]"),
         ("[long-sentence]", "long-sentence", "long-sentence"),
     ],
 )

@@ -100,7 +100,11 @@ def metadata(root: Node) -> Metadata:
     own = top.get("healthlint")
     if own is not None and own.fields is not None:
         found.disable = tuple(_texts(own.fields.get("disable")))
-        found.meaningless = tuple(Value(key, node.range) for key, node in own.fields.items() if key != "disable")
+        found.meaningless = tuple(
+            Value(key, node.range)
+            for key, node in own.fields.items()
+            if key != "disable" or any(item.fields is not None for item in (node, *(node.items or ())))
+        )
     else:
         found.meaningless = tuple(_texts(own))
     return found
