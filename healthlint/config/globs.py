@@ -30,15 +30,27 @@ class Globs:
         if not relative.isascii():  # a name may hold bytes that are no text; whoever matches it wants text
             relative = relative.encode("utf-8", "replace").decode("utf-8")
         if self._spec is None:
-            import pathspec  # late: most runs have no globs
-
-            self._spec = pathspec.GitIgnoreSpec.from_lines(self.patterns)
+            self._spec = _spec(self.patterns) or _spec([one for one in self.patterns if is_glob(one)])  # as git does
             self._any = _any_of(self._spec.patterns)
         if not self._any.search(relative):
             return False
         found = bool(self._spec.match_file(relative))
         self.matched = self.matched or found
         return found
+
+
+def is_glob(pattern: str) -> bool:
+    """Whether a text is a pattern at all; “!” alone and “[z-a]” are none."""
+    return _spec([pattern]) is not None
+
+
+def _spec(patterns: Iterable[str]) -> Any:
+    import pathspec  # late: most runs have no globs
+
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error):
+        return None
 
 
 def _any_of(patterns: Iterable[Any]) -> re.Pattern[str]:

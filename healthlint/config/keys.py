@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from healthlint.config.globs import is_glob
 from healthlint.finding import Severity
 from healthlint.strict_yaml import Locator
 
@@ -51,6 +53,7 @@ _FORMS = {
     "ignores": "glob, then a list of rules or families",
     "profiles": "name, then the settings of that profile",
 }
+_GLOBS = ("include", "exclude")
 NOT_IN_PROFILES = ("root", "profiles")
 DISCLAIMER_KEYS = ("provided-by", "file")
 
@@ -78,9 +81,13 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
     if kind == "string":
         where.text(value, *here)
     if kind == "names":
-        where.texts(value, *here)
+        names = where.texts(value, *here)
+        _check_globs(names if name in _GLOBS else (), where, *here)
     if kind == "choice" and value not in spec.choices:
         raise where.error(*here, message=f"“{value}” is not one of {', '.join(spec.choices)}.")
+    if kind == "ignores":
+        for glob in value:
+            _check_globs([glob], where, *here, glob)
     if kind in ("ignores", "topics"):
         for key, names in value.items():
             where.texts(names, *here, key)
@@ -93,9 +100,16 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
             raise where.error(*here, message="“overrides” is a list of {files: glob, …}.")
         for i, item in enumerate(value):
             entry = where.check_keys(item, item if isinstance(item, dict) else (), *here, i, required=["files"])
-            where.texts(entry["files"], *here, i, "files")
+            _check_globs(where.texts(entry["files"], *here, i, "files"), where, *here, i, "files")
             check_layer(entry, where, *here, i, override=True)
     if kind == "profiles":
         for key, layer in value.items():
             known = [key for key in KEYS if key not in NOT_IN_PROFILES]
             check_layer(where.check_keys(layer, known, *here, key), where, *here, key)
+
+
+def _check_globs(patterns: Iterable[str], where: Locator, *here: str | int) -> None:
+    for i, pattern in enumerate(patterns):
+        if not pattern.strip() or not is_glob(pattern):
+            at = (*here, i) if (*here, i) in where.lines else here
+            raise where.error(*at, message=f"“{pattern}” is no glob.")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from healthlint.config.files import find_config, misnamed_config, repository_root
-from healthlint.config.globs import Globs
+from healthlint.config.globs import Globs, is_glob
 from healthlint.config.resolve import Config
-from healthlint.errors import UsageError
+from healthlint.errors import ConfigError, UsageError
 from healthlint.formats import format_of
 from healthlint.result import RunError
 
@@ -185,7 +185,11 @@ def _ignores(folder: Path, gitignore: bool) -> tuple[Globs, ...]:
     for name in names:
         file = folder / name
         if file.is_file():
-            own.append(Globs(file.read_text("utf-8", "replace").splitlines(), folder))
+            lines = file.read_text("utf-8", "replace").splitlines()
+            wrong = next((at for at, line in enumerate(lines, 1) if name == IGNORE_FILES[1] and not is_glob(line)), 0)
+            if wrong:
+                raise ConfigError(f"“{lines[wrong - 1]}” is no glob.", where=f"{file}:{wrong}")
+            own.append(Globs(lines, folder))
     root = repository_root(folder)
     above = _ignores(folder.parent, gitignore) if root is not None and folder != root else ()
     return (*above, *own)

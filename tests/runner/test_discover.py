@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.config.globs import Globs
-from healthlint.errors import UsageError
+from healthlint.errors import ConfigError, UsageError
 from healthlint.runner.discover import discover, forget
 from healthlint.runner.session import Options, Session
 
@@ -75,6 +75,15 @@ def test_a_link_to_an_article_is_one_and_a_link_to_a_folder_is_not_followed(site
 def test_a_path_that_is_not_there(site: Path) -> None:
     with pytest.raises(UsageError, match="no such file or folder"):
         shown("gone.md")
+
+
+def test_a_line_that_is_no_glob(site: Path) -> None:
+    (site / ".gitignore").write_text("drafts/\n!\n[z-a]\npublic/\n")
+    assert shown() == [name for name in ARTICLES if not name.startswith(("drafts", "public"))], "git passes it over too"
+    forget()
+    (site / ".healthlintignore").write_text("# ours\n[z-a]\n")
+    with pytest.raises(ConfigError, match=r"\.healthlintignore:2: “\[z-a\]” is no glob"):
+        shown()
 
 
 PIECES = st.sampled_from(["a", "b.md", "*.md", "**", "?", "[ab]", "public", "x y"])
