@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from healthlint.errors import RuleError
 from healthlint.version import __version__
 
 if TYPE_CHECKING:
@@ -72,12 +73,21 @@ def program() -> str:
 def _texts(folder: Path) -> dict[str, str]:
     # By os.walk: half the time of Path.rglob, at every start of the program.
     found = {}
-    for parent, _, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.endswith(".yaml"):
                 path = os.path.join(parent, name)  # noqa: PTH118
                 with open(path, "rb") as file:  # noqa: PTH123
-                    found[Path(path).relative_to(folder).as_posix()] = file.read().decode("utf-8")
+                    text = file.read()
+                try:
+                    found[Path(path).relative_to(folder).as_posix()] = text.decode("utf-8")
+                except UnicodeDecodeError:
+                    raise RuleError("this is not valid UTF-8.", where=path, hint="Save it as UTF-8.") from None
+            elif name.endswith(".yml") and not name.startswith(
+                "."
+            ):  # read by nobody, and whoever wrote it thinks it is
+                raise RuleError("the name of a rule file ends with .yaml.", where=os.path.join(parent, name))  # noqa: PTH118
     return dict(sorted(found.items()))
 
 

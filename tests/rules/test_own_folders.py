@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from healthlint.errors import RuleError
 from healthlint.formats import parse
 from healthlint.linter import ActiveRule, RuleSet, lint
 from healthlint.rules.catalogue import catalogue_root, load_catalogue
@@ -93,6 +94,19 @@ def test_a_change_of_the_shipped_word_lists_is_noticed(
     assert len(finds()) == 2
     drinks.write_text("magic-drink: [moonwater, sunwater]\n", "utf-8")
     assert len(finds()) == 3
+
+
+def test_a_rule_file_with_another_ending_is_said(tmp_path: Path, finds: Finds) -> None:
+    own = tmp_path / "own"
+    (own / "brews" / "magic-brew.yaml").rename(own / "brews" / "magic-brew.yml")
+    with pytest.raises(RuleError, match=r"magic-brew\.yml: the name of a rule file ends with \.yaml"):
+        finds()
+
+
+def test_a_rule_file_that_is_no_utf_8_is_said(tmp_path: Path, finds: Finds) -> None:
+    (tmp_path / "own" / "brews" / "magic-brew.yaml").write_bytes(b"id: caf\xe9\n")
+    with pytest.raises(RuleError, match=r"this is not valid UTF-8"):
+        finds()
 
 
 def test_a_change_beside_a_folder_of_rules_is_noticed(tmp_path: Path, finds: Finds) -> None:
