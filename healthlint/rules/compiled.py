@@ -84,9 +84,8 @@ def _texts(folder: Path) -> dict[str, str]:
                     found[Path(path).relative_to(folder).as_posix()] = text.decode("utf-8")
                 except UnicodeDecodeError:
                     raise RuleError("this is not valid UTF-8.", where=path, hint="Save it as UTF-8.") from None
-            elif name.endswith(".yml") and not name.startswith(
-                "."
-            ):  # read by nobody, and whoever wrote it thinks it is
+            elif name.endswith(".yml") and name[0] != ".":
+                # Read by nobody, and whoever wrote it thinks it is.
                 raise RuleError("the name of a rule file ends with .yaml.", where=os.path.join(parent, name))  # noqa: PTH118
     return dict(sorted(found.items()))
 
