@@ -53,9 +53,13 @@ class Encoder(torch.nn.Module):
         self.tokens.no_padding()
 
     def forward(self, table: torch.Tensor) -> torch.Tensor:
+        return self.head(self.drop(self.mean(table)))[:, 0]
+
+    def mean(self, table: torch.Tensor) -> torch.Tensor:
+        """The mean of what it makes of the pieces of each text."""
         mask = (table > 0).float()[..., None]
         made = self.bert(input_ids=table, attention_mask=mask[..., 0]).last_hidden_state
-        return self.head(self.drop((made * mask).sum(1) / mask.sum(1)))[:, 0]
+        return (made * mask).sum(1) / mask.sum(1)
 
     def numbers(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoded.ids for encoded in self.tokens.encode_batch(list(texts))]
@@ -75,10 +79,7 @@ class Encoder(torch.nn.Module):
         self.eval()
         with torch.no_grad():
             for batch in batches([*map(len, numbers)], 256, shuffle=False):
-                table = padded([numbers[i] for i in batch])
-                mask = (table > 0).float()[..., None]
-                made = self.bert(input_ids=table, attention_mask=mask[..., 0]).last_hidden_state
-                out[batch] = (made * mask).sum(1) / mask.sum(1)
+                out[batch] = self.mean(padded([numbers[i] for i in batch]))
         return torch.nn.functional.normalize(out - out.mean(0), dim=1)
 
 

@@ -25,6 +25,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -127,9 +128,10 @@ def taught(cases: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, bool]],
     labelled = [(text, kind) for text, kind in (*cases, *plain) if text.strip()]
     texts = [text for text, _ in labelled]
     texts += made_of(labelled, alike(texts, encoder), MADE)
-    store = work / "likelihoods.npy"
-    said = np.load(store) if store.exists() else encoder.likelihoods(texts)
-    np.save(store, said)
+    store = work / f"likelihoods-{blake2b(chr(10).join(texts).encode(), digest_size=8).hexdigest()}.npy"
+    if not store.exists():
+        np.save(store, encoder.likelihoods(texts))
+    said = np.load(store)
     many = len(labelled)
     said[:many] = (said[:many] + np.array([kind for _, kind in labelled])) / 2
     return texts, said, np.where(np.arange(len(texts)) < many, 1.0, THEIRS)
