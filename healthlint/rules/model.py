@@ -74,6 +74,11 @@ class OptionSpec(NamedTuple):
         return "" if fits else f"the option “{self.name}” must be {expected}."
 
 
+def day_of(text: str) -> date:
+    """The day that an option of the form “date” names: today where it is empty."""
+    return date.fromisoformat(text) if text else date.today()
+
+
 def _is_date(text: str) -> bool:
     try:
         return bool(re.fullmatch(DATE_FORM, text) and date.fromisoformat(text))

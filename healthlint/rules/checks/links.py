@@ -13,7 +13,7 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
 from healthlint.rules.checks.link_targets import Resolver, resolver_for
-from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, join_names
+from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, day_of, join_names
 
 if TYPE_CHECKING:  # a run from the cache seldom needs them
     from healthlint.analysis.topics import Relation, TopicModel
@@ -164,7 +164,7 @@ class _Broken:
     def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]:
         """One finding a link, on the article that holds it. Missing targets only where the whole project is known."""
         resolver = resolver_for(facts)
-        today = date.fromisoformat(options["today"]) if options["today"] else date.today()
+        today = day_of(options["today"])
         for path in sorted(facts):
             for target, place in facts[path]["links"]:
                 found = resolver.find(target, path)

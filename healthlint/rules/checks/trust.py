@@ -13,7 +13,7 @@ from healthlint.analysis.services import about_services
 from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.ranges import TextRange
-from healthlint.rules.model import Options
+from healthlint.rules.model import Options, day_of
 
 _MONTH = timedelta(days=30.44)
 
@@ -45,7 +45,7 @@ def date_missing_or_stale(text: Analysis, options: Options) -> Iterator[Match]:
     """One match: no date, a latest date that is too old, or a date still to come."""
     if text.body_length < int(options["min-words"]):
         return
-    today = _today(options)
+    today = day_of(options["today"])
     dates = [mark for mark in text.sections.dates if mark.span is not None]
     if not dates:
         yield _undated(next(iter(text.sections.dates), None), today)
@@ -73,11 +73,6 @@ def _undated(unread: DateMark | None, today: date) -> Match:
 def _place(mark: DateMark) -> TextRange | None:
     """Where a date stands; None where its metadata has no single place."""
     return mark.range if mark.range.end > mark.range.start else None
-
-
-def _today(options: Options) -> date:
-    given = str(options["today"])
-    return date.fromisoformat(given) if given else date.today()
 
 
 def _last_day(mark: DateMark) -> date:
