@@ -156,7 +156,7 @@ def cli_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
     """The configuration of a folder, by the shared command-line options. Raises UsageError and ConfigError."""
     from healthlint.config import load_config, settle_profile
-    from healthlint.config.files import misnamed_config, misnamed_note
+    from healthlint.config.files import misnamed_note
 
     config = load_config(
         folder,
@@ -166,10 +166,10 @@ def config_at(folder: Path, given: Mapping[str, Any]) -> Config:
         cli=cli_settings(given),
         cache_dir=default_cache_dir(),
     )
-    for note in settle_profile([config], given["profile"]):
-        say(note)
-    if not given["isolated"] and given["config_file"] is None and (near := misnamed_config(folder)):
-        say(misnamed_note(near))
+    note = "" if given["isolated"] or given["config_file"] else misnamed_note(folder)
+    for said in (*settle_profile([config], given["profile"]), note):
+        if said:
+            say(said)
     return config
 
 

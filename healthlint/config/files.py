@@ -45,9 +45,10 @@ def misnamed_config(folder: Path) -> Path | None:
     return misnamed_config(folder.parent)
 
 
-def misnamed_note(path: Path) -> str:
-    """What to say of such a file."""
-    return f"{path}: this is not read. The name of a configuration begins with a dot: .{path.name}"
+def misnamed_note(folder: Path) -> str:
+    """What to say of such a file; an empty text where there is none."""
+    near = misnamed_config(folder)
+    return f"{near}: this is not read. The name of a configuration begins with a dot: .{near.name}" if near else ""
 
 
 @lru_cache(maxsize=4096)

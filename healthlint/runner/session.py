@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from healthlint.config import Config, load_config
-from healthlint.config.files import find_config, misnamed_config, misnamed_note
+from healthlint.config.files import find_config, misnamed_note
 from healthlint.config.resolve import Resolved
 from healthlint.errors import HealthlintError
 from healthlint.rules.compiled import digest_of, program
@@ -83,8 +83,8 @@ class Session:
     def _load(self, folder: Path) -> Config:
         options = self.options
         path = None if options.isolated else options.config_file or find_config(folder)
-        near = None if options.isolated or options.config_file else misnamed_config(folder)
-        if near and (note := misnamed_note(near)) not in self.notes:
+        note = "" if options.isolated or options.config_file else misnamed_note(folder)
+        if note and note not in self.notes:
             self.notes.append(note)
         if path not in self._configs:
             self._configs[path] = load_config(
