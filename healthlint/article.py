@@ -167,11 +167,15 @@ class Comment(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something in the file that could not be read as meant, reported under the id `rule`: broken front matter …"""
+    """Something in the file that could not be read as meant, reported under the id `rule`: broken front matter …
+
+    `variant` is a name in the rule's `severity-when`, where the problem weighs more or less than others of the rule.
+    """
 
     rule: str
     message: str
     range: TextRange
+    variant: str = ""
 
 
 @dataclass(slots=True)

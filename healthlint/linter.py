@@ -78,7 +78,7 @@ def lint(
     kept = suppress(article, findings, lines, judged, known_rules)
     for problem in kept.problems:
         if owner := rules.by_id.get(problem.rule):
-            match = Match(problem.range, {"problem": problem.message})
+            match = Match(problem.range, {"problem": problem.message}, problem.variant)
             kept.findings.append(to_finding(match, owner.rule.meta, article, lines, owner.severity))
     report.findings = sorted(kept.findings, key=lambda finding: finding.sort_key)
     report.suppressed = kept.suppressed

@@ -17,6 +17,7 @@ _CLOSE = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE),
 }
+_BLANK_LINES = re.compile(r"(?:[ \t\ufeff]*\r?\n)+")
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
 _JSON_START = re.compile(r"\{\s*(?:\"|\}|'[\w-]+'\s*:|\w+\s*:\s*[\"'])")  # names without double quotes are a slip
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -57,7 +58,29 @@ def read(source: str) -> FrontMatter:
         return _fenced(source, fence)
     if source.startswith("{") and _JSON_START.match(source):
         return _json(source)
-    return FrontMatter(0)
+    return _behind_blank_lines(source)
+
+
+def _behind_blank_lines(source: str) -> FrontMatter:
+    """Front matter that blank lines stand above: read, because it is meant, and told, because not everybody reads it.
+
+    Hugo takes it for front matter; Jekyll and what is made with gray-matter look at the first line only.
+    """
+    blank = _BLANK_LINES.match(source)
+    fence = _FENCE.match(source, blank.end()) if blank else None
+    close = _CLOSE[fence[1]].search(source, fence.end()) if fence else None
+    if fence is None or close is None:
+        return FrontMatter(0)
+    lines = source[fence.end() : close.start()].split("\n", 1)
+    if not _KEY_LINE.match(lines[0]):
+        return FrontMatter(0)  # an article's own text between two lines of dashes
+    found = _fenced(source, fence)
+    message = (
+        "Blank lines stand above the front matter. Hugo reads it all the same; Jekyll, Eleventy and others show it to "
+        f"readers as text. Let the file begin with “{fence[1]}”."
+    )
+    problem = Problem(_RULE, message, TextRange(fence.start(), fence.start() + 3), "late")
+    return found._replace(problems=[problem, *found.problems])
 
 
 def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
@@ -69,7 +92,7 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
             return FrontMatter(0)  # a line of dashes, nothing more
         stop = _key_lines_end(source, start)
         message = f"The front matter is never closed: a line with only “{fence[1]}” is missing after it. {_AFTERMATH}"
-        return FrontMatter(stop, _salvage(source, start, stop), [Problem(_RULE, message, TextRange(0, 3))])
+        return FrontMatter(stop, _salvage(source, start, stop), [Problem(_RULE, message, TextRange(*fence.span(1)))])
     stop, body = close.start(), min(len(source), close.end() + 1)
     if not source[start:stop].strip():
         return FrontMatter(body)

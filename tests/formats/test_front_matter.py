@@ -218,6 +218,28 @@ def test_dashes_that_are_no_front_matter(source: str) -> None:
     assert article.blocks
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\n \t\n\n", "\ufeff\n", "\n\ufeff\n"])
+@pytest.mark.parametrize(
+    ("block", "fence"), [("---\ntitle: Rest\n---\n", "---"), ("+++\ntitle = 'Rest'\n+++\n", "+++")]
+)
+def test_front_matter_below_blank_lines_is_read_and_said(blank: str, block: str, fence: str) -> None:
+    article = read(f"{blank}{block}\nText.\n")
+    assert article.title == "Rest"
+    assert shown(article)[-1] == ("paragraph", "Text.")
+    (problem,) = article.problems
+    assert "Blank lines" in problem.message and f"“{fence}”" in problem.message
+    assert (problem.range.within(article.source), problem.variant) == (fence, "late")
+
+
+@pytest.mark.parametrize(
+    "source", ["\n---\n\nText.\n\n---\n", "\n---\nJust words.\n---\n", "\n---\ntitle: Rest\n\nText.\n"]
+)
+def test_dashes_below_blank_lines_that_are_no_front_matter(source: str) -> None:
+    article = read(source)
+    assert article.problems == []
+    assert article.metadata.raw == {}
+
+
 def test_jekyll_calls_a_draft_unpublished() -> None:
     found = read("---\ntitle: A\npublished: false\ndate: 2024-01-01\n---\nText.\n").metadata
     assert found.draft

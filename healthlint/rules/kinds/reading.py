@@ -28,4 +28,4 @@ class ReadingRule:
         """One match for each problem of the article that carries this rule's id."""
         for problem in text.article.problems:
             if problem.rule == self.meta.id:
-                yield Match(problem.range, {"problem": problem.message})
+                yield Match(problem.range, {"problem": problem.message}, problem.variant)
