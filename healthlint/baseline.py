@@ -84,15 +84,17 @@ class Baseline:
         root = Path(os.path.normpath(self.root.absolute()))
         return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
 
-    def filter(self, findings: Iterable[Finding]) -> tuple[list[Finding], int]:
+    def filter(self, findings: Iterable[Finding], first: Iterable[Finding] = ()) -> tuple[list[Finding], int]:
         """The findings that are not accepted, in their order, and how many are.
 
-        Of equal findings in one file as many are accepted as were counted; a metric is accepted up to TOLERANCE worse
-        than it was.
+        Of equal findings in one file as many are accepted as were counted, those in `first`, which nobody sees, before
+        the others; a metric is accepted up to TOLERANCE worse than it was.
         """
         left = {path: {rule: Counter(known) for rule, known in rules.items()} for path, rules in self.counts.items()}
         keys: dict[str, str] = {}
         fresh, accepted = [], 0
+        for finding in first:
+            left.get(self.key(finding.path), {}).get(finding.rule, Counter())[finding.fingerprint] -= 1
         for finding in findings:
             path = keys.get(finding.path) or keys.setdefault(finding.path, self.key(finding.path))
             value = _metric(finding)

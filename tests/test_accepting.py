@@ -147,6 +147,14 @@ def test_changed_lines_on_the_command_line(project):
     git("add", "-A")
     assert places(check("--staged", code=1)) == [("articles/a.md", 5)]
     healthlint("check", "--diff-base", "nowhere", "articles", code=2)
+    # The same sentence once more is not the one that was accepted, wherever it stands.
+    page.write_text("# A\n\nAn old wonderdrug.\n")
+    healthlint("baseline", "create", code=0)
+    for text in ("An old wonderdrug.\n\nAn old wonderdrug.\n", "Else.\n\nAn old wonderdrug.\n"):
+        page.write_text("# A\n\n" + text)
+        new = text.count("old") - 1
+        found = check("--diff-base", "HEAD", code=new)
+        assert (len(found["findings"]), found["summary"]["outside_diff"]) == (new, 1)
 
 
 def test_several_reports_of_one_run_keep_their_schemas(project, monkeypatch):

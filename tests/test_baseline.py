@@ -126,6 +126,8 @@ def test_equal_findings_are_counted():
     assert baseline.filter([finding("b.md")])[1] == 0
     assert baseline.filter([finding("a.md", rule="other-rule")])[1] == 0
     assert baseline.filter([finding("a.md")] * 2)[1] == 2  # asking does not use it up
+    assert baseline.filter([finding("a.md")] * 3, first=[finding("a.md"), finding("c.md")])[1] == 1
+    assert baseline.filter([finding("a.md")], first=[finding("a.md")] * 3)[1] == 0
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abcd")))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.diff import ChangedLines, FilterMode, filter_findings
-from healthlint.diff.hunks import Hunk, carry_over, parse_patch
+from healthlint.diff.hunks import WHOLE_FILE, Hunk, carry_over, parse_patch
 from healthlint.finding import Confidence, Finding, Related, Severity
 
 
@@ -90,7 +90,16 @@ def test_spans_carried_over_land_on_the_same_lines(old, edits, data):
         assert {new[n - 1] for n in whole if not new[n - 1].startswith("new")} == {old[n] for n in marks - taken}
 
 
-def test_binary_and_deleted_files_have_no_lines():
-    patch = b"diff --git a/x.md b/x.md\nBinary files a/x.md and b/x.md differ\n"
-    patch += b"diff --git a/y.md b/y.md\n--- a/y.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-gone\n"
-    assert parse_patch(patch) == {}
+def test_deleted_files_have_no_lines_and_binary_ones_count_whole():
+    patch = b"diff --git a/y.md b/y.md\n--- a/y.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-gone\n"
+    assert parse_patch(patch + b"diff --git a/x b/x\nBinary files a/x and /dev/null differ\n") == {}
+    for fields, name in (
+        (b"a/x.md and b/x.md", "x.md"),
+        (b"/dev/null and b/x.md", "x.md"),
+        (b"a/salt and b/pepper.md and b/salt and b/pepper.md", "salt and b/pepper.md"),
+        (rb'"a/caf\303\251 and tea.md" and "b/caf\303\251 and tea.md"', "café and tea.md"),
+    ):
+        found = parse_patch(patch + b"diff --git a/? b/?\nBinary files " + fields + b" differ\n")
+        assert found == {name: WHOLE_FILE}
+    renamed = b"rename from old.md\nrename to new.md\nBinary files a/old.md and b/new.md differ\n"
+    assert parse_patch(b"diff --git a/old.md b/new.md\n" + renamed) == {"new.md": WHOLE_FILE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _DIFF = (
     "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules", "--find-renames",
     "--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/",
 )  # fmt: skip
+_SUBMODULE = b"160000"  # the mode of a folder that is another repository
 _DEEPER = (
     "Fetch the whole history: set `fetch-depth: 0` in actions/checkout, `GIT_DEPTH: 0` in GitLab, "
     "or run `git fetch --unshallow`."
@@ -63,15 +65,35 @@ class Repository(NamedTuple):
         """A patch without context. Raises UsageError with git's own words where git fails."""
         return self._output(*_DIFF, *what, "--")
 
-    def untracked(self) -> list[str]:
-        """Files that git does not know and is not told to ignore, relative to the top folder."""
-        listing = self._output("ls-files", "--others", "--exclude-standard", "-z")
-        return [os.fsdecode(name) for name in listing.split(b"\0") if name]
+    def tracked(self) -> list[str]:
+        """The files that git keeps, relative to the top folder."""
+        return [os.fsdecode(name) for name in self._output("ls-files", "-z").split(b"\0") if name]
+
+    def submodules(self, *what: str) -> Iterator[tuple[Repository, str | None]]:
+        """Each submodule that is here, with the commit from which it changed.
+
+        It is empty for a submodule that was not there before, None for one that did not change.
+        """
+        entries = (entry.partition(b"\t") for entry in self._output("ls-files", "--stage", "-z").split(b"\0"))
+        found: dict[bytes, str | None] = {name: None for stage, _, name in entries if stage.startswith(_SUBMODULE)}
+        if not found:
+            return
+        kinds = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+        fields = self._output("diff", *kinds, *what, "--").split(b"\0")
+        for state, name in zip(fields[::2], fields[1::2], strict=False):
+            if name in found:
+                mode, _, commit, *_ = state.removeprefix(b":").split()
+                found[name] = commit.decode() if mode == _SUBMODULE else ""
+        for name, before in found.items():
+            folder = self.root / os.fsdecode(name)
+            if (folder / ".git").exists():
+                yield Repository(folder), before
 
     def _output(self, *args: str) -> bytes:
         code, out, problem = _git(self.root, *args)
         if code:
-            raise UsageError(f"git {args[0]} failed: {problem or f'exit code {code}'}.", where=str(self.root))
+            message = f"git {args[0]} failed: {problem or f'exit code {code}'}."
+            raise UsageError(message, where=str(self.root), hint=_DEEPER if self.is_shallow() else "")
         return out
 
 

@@ -30,17 +30,25 @@ class Hunk(NamedTuple):
 def parse_patch(patch: bytes, with_hunks: dict[str, list[Hunk]] | None = None) -> dict[str, LineSpans]:
     """For each file of a `git diff --unified=0`, by its new path, the spans of lines added or changed.
 
-    Deleted files, binary files and pure renames have no lines and are left out. `with_hunks` receives the hunks.
+    Deleted files and pure renames have no lines and are left out. Of what git takes for binary, as it does UTF-16 and
+    what .gitattributes call so, it is not known which lines changed: all count. `with_hunks` receives the hunks.
     """
     files: dict[str, list[Hunk]] = {} if with_hunks is None else with_hunks
+    whole: dict[str, LineSpans] = {}
     lines = patch.split(b"\n")
     path: str | None = None
+    renamed: str | None = None
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
         if line.startswith(b"diff --git "):
-            path = None
+            path = renamed = None
+        elif line.startswith((b"rename to ", b"copy to ")):
+            renamed = _name(line.partition(b" to ")[2])
+        elif line.startswith(b"Binary files ") and line.endswith(b" differ"):
+            binary = _binary(line[len(b"Binary files ") : -len(b" differ")], renamed)
+            whole |= {binary: WHOLE_FILE} if binary is not None else {}
         elif line.startswith(b"+++ "):
             path = _path(line[4:])
         elif path is not None and (found := _HUNK.match(line)):
@@ -48,7 +56,7 @@ def parse_patch(patch: bytes, with_hunks: dict[str, list[Hunk]] | None = None) -
             files.setdefault(path, []).append(hunk)
             # Step over the content by its count: a line of an article may look like a header.
             at = _after_content(lines, at, hunk.old_count + hunk.new_count)
-    return {name: _added(hunks) for name, hunks in files.items()}
+    return {name: _added(hunks) for name, hunks in files.items()} | whole
 
 
 def carry_over(spans: LineSpans, hunks: Iterable[Hunk]) -> LineSpans:
@@ -85,14 +93,28 @@ def _after_content(lines: list[bytes], at: int, count: int) -> int:
     return at
 
 
-def _path(field: bytes) -> str | None:
-    """The path of a `+++` line, or None for /dev/null. git quotes unusual names like C, and ends others with a tab."""
-    if field.startswith(b'"'):
-        inner = field[1 : field.rindex(b'"')]
-        field = _ESCAPE.sub(lambda found: bytes([_unescape(found[1])]), inner)
-    else:
-        field = field.removesuffix(b"\t")
-    return os.fsdecode(field[2:]) if field.startswith(b"b/") else None
+def _path(field: bytes, prefix: str = "b/") -> str | None:
+    """The path of a `+++` line, or None for /dev/null, which has no prefix. Names with a space end with a tab."""
+    name = _name(field.removesuffix(b"\t"))
+    return name.removeprefix(prefix) if name.startswith(prefix) else None
+
+
+def _name(field: bytes) -> str:
+    """A name as a patch has it: git quotes unusual ones like C."""
+    if field.startswith(b'"') and field.endswith(b'"'):
+        field = _ESCAPE.sub(lambda found: bytes([_unescape(found[1])]), field[1:-1])
+    return os.fsdecode(field)
+
+
+def _binary(fields: bytes, renamed: str | None) -> str | None:
+    """The new path in “a/x and b/x”, where a name may hold an “ and ” itself; None for a file that was deleted."""
+    at = fields.find(b" and ")
+    while at >= 0:
+        old, new = fields[:at], _path(fields[at + 5 :])
+        if new is not None and (old == b"/dev/null" or new in (_path(old, "a/"), renamed)):
+            return new
+        at = fields.find(b" and ", at + 1)
+    return None
 
 
 def _unescape(code: bytes) -> int:

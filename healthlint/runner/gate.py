@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from healthlint.baseline import FILE_NAME, Baseline
 from healthlint.config import Config
-from healthlint.diff import ChangedLines, FilterMode, filter_findings
+from healthlint.diff import ChangedLines, FilterMode, filter_findings, unchanged
 from healthlint.errors import UsageError
 from healthlint.finding import Severity
 from healthlint.result import RunResult
@@ -67,9 +67,12 @@ def apply(
     mode: FilterMode = FilterMode.ADDED,
 ) -> None:
     """Take out what is accepted, what lies outside the change, and what is below the least level; count each."""
+    found = result.findings
     if changed is not None:
-        result.findings, result.outside_diff = filter_findings(result.findings, changed, mode)
+        result.findings, result.outside_diff = filter_findings(found, changed, mode)
     if baseline is not None:
-        result.findings, result.baselined = Baseline.load(baseline).filter(result.findings)
+        # Of equal findings, those on unchanged lines are the ones that were accepted.
+        old = [] if changed is None else unchanged(found, changed, mode)
+        result.findings, result.baselined = Baseline.load(baseline).filter(result.findings, old)
     if gate.min_level is not Severity.INFO:
         result.findings = [finding for finding in result.findings if finding.severity.rank <= gate.min_level.rank]
