@@ -201,3 +201,37 @@ def test_several_names_in_one_value_of_front_matter():
     (unknown,) = result.problems
     assert "“nosuch-rule”" in unknown.message
     assert source[slice(*unknown.range)] == "nosuch-rule"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "[//]: # (healthlint-disable-next-line claims -- quoted)",
+        '[comment]: # "healthlint-disable-next-line claims"',
+        "[//]: <> 'healthlint-disable-next-line claims'",
+        "> [//]: # (healthlint-disable-next-line claims)",
+        "[//]: # (é)\r\n[//]: # (healthlint-disable-next-line claims)\r",
+        "{% comment %} healthlint-disable-next-line claims {% endcomment %}",
+        "{%- comment -%}\nhealthlint-disable-next-line claims\n{%- endcomment -%}",
+        "{% # healthlint-disable-next-line claims %}",
+        "{{/* healthlint-disable-next-line claims */}}",
+        "<%# healthlint-disable-next-line claims %>",
+        "<%-- healthlint-disable-next-line claims --%>",
+    ],
+)
+def test_comments_of_templates_and_definitions_hold_directives(comment):
+    source = f"# Tést\n\n- an item\n\n{comment}\nA cure.\n\nA cure again.\n"
+    result = silence(source, spot(source, "A cure."), spot(source, "A cure again"))
+    assert (left(result), result.problems) == (["A cure again"], [])
+    if comment[0] in "{<":
+        source = f"<h1>T</h1>\n{comment}\n<p>A cure.</p>\n<p>A cure again.</p>"
+        result = silence(source, spot(source, "A cure."), spot(source, "A cure again"), format_name="html")
+        assert (left(result), result.problems) == (["A cure again"], [])
+
+
+def test_a_misspelt_directive_in_a_comment_of_a_template_is_reported():
+    source = "# T\n\n{% comment %}healthlint-disble{% endcomment %}\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == ["A cure"]
+    (problem,) = result.problems
+    assert problem.range.within(source) == "{% comment %}healthlint-disble{% endcomment %}"

@@ -113,6 +113,7 @@ def test_other_comments_are_left_alone(comment):
         ("markdown", "A cure. # <healthlint-disable-line> claims", "<!-- … -->"),
         ("markdown", "## <healthlint-disable-next-line> claims\n\nA cure.", "<!-- … -->"),
         ("markdown", "A cure. {/* <healthlint-disable-line> */}", "<!-- … -->"),
+        ("markdown", "A cure.\n[//]: # (<healthlint-disable> claims)", "<!-- … -->"),
         ("html", "<p>A cure. // <healthlint-disable-line></p>", "<!-- … -->"),
     ],
 )
@@ -133,6 +134,7 @@ def test_a_directive_that_is_only_text_is_reported(format_name, line, advice):
         ("plain", "# healthlint reads articles\nA cure."),
         ("markdown", "Use `# healthlint-disable-line` here. A cure."),
         ("markdown", "```\n# healthlint-disable-line\n```\n\nA cure."),
+        ("markdown", "```\n[//]: # (healthlint-disable claims)\n```\n\nA cure."),
         ("html", "<pre>healthlint-disable-line</pre><p>A cure.</p>"),
     ],
 )

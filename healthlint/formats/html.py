@@ -210,9 +210,12 @@ def read(article: Article, body: int) -> None:
     if _MAIN.search(source, body):
         main = "main" if _STRICT_MAIN.search(source, body) else "article"
     sink = Blocks()
+    under = mask_templates(source, body)
+    article.comments += under.comments
     reader = HtmlReader(source, sink, article.comments, main)
-    reader.feed(body, len(source), mask_templates(source, body))
+    reader.feed(body, len(source), under.text)
     reader.flush()
+    article.comments.sort(key=lambda comment: comment.range)
     article.blocks, article.links = sink.blocks, sink.links
     if not any(b.kind in _BODY_KINDS and not b.within & _APART for b in sink.blocks):
         # Everything stands “beside” an article that is not there: then it is the article.

@@ -18,6 +18,7 @@ from healthlint.article import Article, BlockKind, Comment
 from healthlint.formats.blocks import NOWHERE, Blocks
 from healthlint.formats.byte_offsets import byte_converter
 from healthlint.formats.html import HtmlReader, is_caption
+from healthlint.formats.markdown_notes import comments
 from healthlint.formats.masks import FILL, Mask, mask
 from healthlint.formats.prose import Piece
 from healthlint.ranges import TextRange
@@ -53,6 +54,7 @@ def read(article: Article, body: int) -> None:
     article.comments += under.comments
     reader = _Reader(article, sink, under)
     reader.read(body)
+    article.comments += comments(under.text, body, _PARSER.events_with_range)
     article.comments.sort(key=lambda comment: comment.range)
     article.blocks, article.links = sink.blocks, sink.links
     mark_related(article.blocks, article.links, reader.html.related)

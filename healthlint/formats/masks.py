@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from healthlint.article import Comment
 from healthlint.late import late
+from healthlint.ranges import TextRange
 
 # Stands for a masked character inside a line: unlike a space it changes no indentation and no emphasis; prose drops it.
 FILL = "\ue000"
@@ -27,6 +28,10 @@ _TEMPLATES = late(_TAGS)
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
 _CLOSERS |= {"<%--": "--%>", "<%": "%>", "<?php": "?>", "<?=": "?>"}
 _CODE_SHORTCODE = late(r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b")
+_COMMENT = late(
+    r"\{\{/\*(.*)\*/\}\}|\{%-?\s*comment\s*-?%\}(.*)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*#(.*?)-?%\}|<%--(.*)--%>|<%#(.*)%>",
+    re.DOTALL,
+)
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
 _HINTS = {"<": ("<%", "<?php", "<?="), "{": ("{{", "{%", "{:", "{.", "{#"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
 
@@ -127,14 +132,13 @@ def _begins_line(source: str, at: int) -> bool:
     return not source[source.rfind("\n", 0, at) + 1 : at].strip()
 
 
-def mask_templates(source: str, start: int) -> str:
-    """HTML with its shortcodes and template tags under the mask; the text has the source's length."""
-    if not any(map(source.__contains__, MARKS)):
-        return source
+def mask_templates(source: str, start: int) -> Mask:
+    """HTML with its shortcodes and template tags under the mask."""
     made = Mask(source, start)
-    _hide_templates(made, _TEMPLATES)
-    made.apply()
-    return made.text
+    if any(map(source.__contains__, MARKS)):
+        _hide_templates(made, _TEMPLATES)
+        made.apply()
+    return made
 
 
 def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
@@ -187,4 +191,7 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
             else:
                 end = over.end()
         made.hide(match.start(), end)
+        note = _COMMENT.fullmatch(source, match.start(), end)
+        if note:
+            made.comments.append(Comment(note[note.lastindex or 0].strip(), TextRange(match.start(), end)))
         at = end
