@@ -59,14 +59,9 @@ class LineIndex:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def offset(self, line: int, column: int = 1) -> int:
-        """The offset of a 1-based line and code-point column, clamped into the source."""
-        line = min(max(line, 1), len(self._starts))
-        return min(self._starts[line - 1] + max(column, 1) - 1, len(self._source))
-
     def line_range(self, line: int) -> TextRange:
         """The range of a 1-based line without its line end."""
-        start = self.offset(line)
+        start = self._starts[line - 1]
         end = self._starts[line] - 1 if line < len(self._starts) else len(self._source)
         if end > start and self._source[end - 1] == "\r":
             end -= 1

@@ -165,7 +165,7 @@ class Analysis(Text):
         """FAQ, references, related links, disclaimer, byline and dates of the article."""
         from healthlint.analysis.sections import Sections
 
-        return Sections.of(self)
+        return Sections(self)
 
     @cached_fact
     def topic_model(self) -> TopicModel:

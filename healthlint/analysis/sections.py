@@ -44,8 +44,8 @@ _MARKER = late(
     r"\[\s?(\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*)\s?\]|(?<=[\w.,;:)”\"'’%])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)"
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-# A superscript after these is a unit or a power, not a citation: m², cm³, 10⁹.
 _ENDS_ANSWER = frozenset({BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE})
+# A superscript after these is a unit or a power, not a citation: m², cm³, 10⁹.
 _UNIT = late(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
 _AUTHOR_YEAR = late(
     r"\((?:[A-Z][\w'’-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'’-]+)*(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:; )?)+\)"
@@ -70,11 +70,6 @@ class Sections:
 
     def __init__(self, text: Analysis) -> None:
         self._text = text
-
-    @classmethod
-    def of(cls, text: Analysis) -> Sections:
-        """The sections of an article."""
-        return cls(text)
 
     @cached_fact
     def faq(self) -> tuple[Question, ...]:
@@ -139,7 +134,6 @@ class Sections:
     @cached_fact
     def outbound(self) -> tuple[Link, ...]:
         """Links of the body and the source list that lead to another site, social networks left out."""
-        apart = {BlockKind.RELATED_LINK}
         own = self._own_hosts
         found = []
         for link in self._text.article.links:
@@ -148,7 +142,7 @@ class Sections:
                 continue
             if link.block >= 0:
                 block = self._text.blocks[link.block]
-                if block.kind in apart or block.within & {"footer", "header", "aside"}:
+                if block.kind is BlockKind.RELATED_LINK or block.within & {"footer", "header", "aside"}:
                     continue
             found.append(link)
         return tuple(found)

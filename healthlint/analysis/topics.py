@@ -37,6 +37,7 @@ _APART = 0.35  # organs that are related less than this have nothing to do with 
 _ACROSS = 0.35  # what any organ can have, of two pages on different organs; and a topic of two pages on different areas
 _LED_TO = 0.55  # what the readers of a page ask on is at least this near to it
 _SUBJECT = 0.3  # a page about services above all has no subject that a link could leave
+_NAMED = 3  # topics in a message, at most
 _SERVICE = 0.5  # from this share on, a link is about getting care or money, and is not judged
 
 
@@ -141,7 +142,7 @@ class TopicModel:
             return OTHER_ILLNESS
         return WELL_KNOWN if not judged.shared and judged.said >= 2 * ENOUGH else OFF_TOPIC
 
-    def about(self, text: TopicProfile, most: int = 3) -> tuple[str, ...]:
+    def about(self, text: TopicProfile) -> tuple[str, ...]:
         """Return the names of what a text is about, strongest first; the title speaks before the text."""
         weights: dict[str, float] = defaultdict(float)
         for topic, weight in text.title.items():
@@ -152,7 +153,7 @@ class TopicModel:
         subjects = [topic for topic in weights if kinds[topic] != "aspect"] or list(weights)
         ranked = sorted(subjects, key=lambda topic: -weights[topic])
         least = 0.45 * weights[ranked[0]] if ranked else 0.0
-        return tuple(self.topics[self.lexicon.number[t]].name for t in ranked[:most] if weights[t] >= least)
+        return tuple(self.topics[self.lexicon.number[t]].name for t in ranked[:_NAMED] if weights[t] >= least)
 
     def _kind(self, topic: str) -> str:
         return self.topics[self.lexicon.number[topic]].kind

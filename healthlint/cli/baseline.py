@@ -29,7 +29,7 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="Replace the baseline that is there.")
 @config_options
 @run_options
-def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any) -> int:
+def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any) -> None:
     """Accept every finding of the articles under PATHS (default: the current folder)."""
     result, session = _run(paths, given)
     target = file or _named(session) or Path.cwd() / FILE_NAME
@@ -39,7 +39,6 @@ def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any)
     made = Baseline.of(result.findings, target.absolute().parent)
     made.save(target)
     click.echo(f"{target}: {len(made)} findings accepted.")
-    return _code(result)
 
 
 @command.command("update", short_help="Accept what stands in some articles now.")
@@ -47,7 +46,7 @@ def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any)
 @_FILE
 @config_options
 @run_options
-def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
+def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
     """Accept what stands in the articles under PATHS now; entries of other articles stay."""
     result, session = _run(paths, given)
     target = _existing(session, file)
@@ -55,7 +54,6 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
     new = old.updated(result.findings, *_looked_at(result, session))
     new.save(target)
     click.echo(f"{target}: {len(old)} accepted findings before, {len(new)} now.")
-    return _code(result)
 
 
 @command.command("prune", short_help="Drop what was repaired or is gone.")
@@ -63,7 +61,7 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
 @_FILE
 @config_options
 @run_options
-def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
+def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
     """Drop what is gone: findings that were repaired, and articles that no longer exist. Accepts nothing new."""
     result, session = _run(paths, given)
     target = _existing(session, file)
@@ -71,7 +69,6 @@ def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> int:
     new = old.pruned(result.findings, *_looked_at(result, session))
     new.save(target)
     click.echo(f"{target}: {len(old) - len(new)} findings dropped, {len(new)} still accepted.")
-    return _code(result)
 
 
 def _run(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[RunResult, Session]:
@@ -99,7 +96,3 @@ def _existing(session: Session, given: Path | None) -> Path:
     if found is None:
         raise UsageError("there is no baseline here.", hint="`healthlint baseline create` writes one.")
     return found
-
-
-def _code(result: RunResult) -> int:
-    return 2 if result.errors else 0

@@ -93,7 +93,7 @@ def default_cache_dir() -> Path:
     return Path(platformdirs.user_cache_dir("healthlint", appauthor=False))
 
 
-def use_color(choice: str, stream: Any = None) -> bool:
+def use_color(choice: str) -> bool:
     """Whether to print in colour: as asked, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
     if choice != "auto":
         return choice == "always"
@@ -101,7 +101,7 @@ def use_color(choice: str, stream: Any = None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return bool((stream or sys.stdout).isatty()) and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def terminal_width() -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from healthlint.article import Article, Block, BlockKind, Metadata, Problem, Segment, SourceMap, Value
+from healthlint.article import Article, Block, BlockKind, Problem, Segment, SourceMap, Value
 from healthlint.formats.fields import Node, metadata
 from healthlint.formats.yaml_lines import read_lines
 from healthlint.ranges import LineIndex, TextRange
@@ -252,6 +252,3 @@ def _key_lines_end(source: str, start: int) -> int:
             return at
         at = end + 1
     return min(at, len(source))
-
-
-__all__ = ["FrontMatter", "Metadata", "apply", "read", "title_block"]

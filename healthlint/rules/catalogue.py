@@ -13,9 +13,10 @@ from healthlint.errors import RuleError, UsageError, nearest
 from healthlint.rules import compiled
 from healthlint.rules.kinds import _anchors, build
 from healthlint.rules.model import AnyRule, RuleMeta
-from healthlint.rules.schema import Locator, parse_rule
+from healthlint.rules.schema import parse_rule
 from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
 from healthlint.rules.word_index import WordGroups
+from healthlint.strict_yaml import Locator
 
 # Folders beside the families that hold no rules.
 NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
@@ -84,7 +85,7 @@ class Catalogue:
             return self.rule(rule_id)
         return StoredRule(entry.meta, entry.traits, entry.words, partial(build, entry.meta, entry.where))
 
-    def expand(self, names: Iterable[str], where: str = "") -> list[str]:
+    def expand(self, names: Iterable[str]) -> list[str]:
         """Rule ids for rule ids, families and `all`; raises UsageError with the nearest name for anything else."""
         found: dict[str, None] = {}
         for name in names:
@@ -96,7 +97,7 @@ class Catalogue:
                 ids = [meta.id for meta in self.metas.values() if meta.family == name]
             if not ids:
                 known = [*self.entries, *self.families, ALL]
-                raise UsageError(f"there is no rule or family “{name}”.", where=where, hint=nearest(name, known))
+                raise UsageError(f"there is no rule or family “{name}”.", hint=nearest(name, known))
             found.update(dict.fromkeys(ids))
         return list(found)
 
@@ -138,7 +139,7 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
         if parts[0] in NOT_FAMILIES:
             continue
         family = parts[-2] if len(parts) > 1 else folder.resolve().name
-        meta, where, _ = parse_rule(text, str(folder / name), family)
+        meta, where = parse_rule(text, str(folder / name), family)
         kind, first = where.line("check", "kind"), where.line("id")
         rules.append(
             {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}

@@ -13,8 +13,6 @@ from healthlint.late import late
 from healthlint.rules.model import Example, OptionSpec, RuleMeta, Scope, Source
 from healthlint.strict_yaml import Locator, load
 
-__all__ = ["Locator", "parse_rule", "rule_from_data"]
-
 _REQUIRED = (
     "id",
     "summary",
@@ -43,17 +41,16 @@ class _Formats(StrEnum):
 _FORBIDDEN_STARTS = ("no-", "avoid-", "use-", "dont-")
 
 
-def parse_rule(text: str, path: str, family: str) -> tuple[RuleMeta, Locator, dict[str, Any]]:
-    """One rule file as RuleMeta, with its Locator and its plain data (for the compiled catalogue).
+def parse_rule(text: str, path: str, family: str) -> tuple[RuleMeta, Locator]:
+    """One rule file as RuleMeta, with its Locator.
 
     Raises RuleError at file:line for anything that is not exactly as the schema says.
     """
     data, where = load(text, path, RuleError)
-    return rule_from_data(data, where, family), where, data
+    return _rule(data, where, family), where
 
 
-def rule_from_data(data: Any, where: Locator, family: str) -> RuleMeta:
-    """RuleMeta from the plain data of a rule file; raises RuleError at file:line."""
+def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
     data = where.check_keys(data, (*_REQUIRED, *_OPTIONAL), required=_REQUIRED)
     stem = where.path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     rule_id = where.text(data["id"], "id")

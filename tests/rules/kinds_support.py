@@ -34,7 +34,7 @@ check:
 
 def rule_of(check: str, message: str = "found") -> Rule:
     text = HEAD.format(message=message) + "".join(f"  {line}\n" for line in check.strip().splitlines())
-    meta, where, _ = parse_rule(text, "test-rule.yaml", "test")
+    meta, where = parse_rule(text, "test-rule.yaml", "test")
     rule = build(meta, where)
     assert isinstance(rule, Rule)
     return rule

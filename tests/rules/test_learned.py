@@ -54,7 +54,7 @@ def test_a_line_that_is_no_sentence_is_left_alone() -> None:
 
 @pytest.mark.parametrize("body", ["Ура!!!!!!", "?! ?! Да ?! ?! !", "Ready!!!!! ????? !!!!! ;;;; !!!!!", "1 2 3 4 5 6!"])
 def test_a_sentence_of_marks_figures_or_other_letters_does_no_harm(body: str) -> None:
-    meta, where, _ = parse_rule(RULE % "0.001, together: 0.001", "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(RULE % "0.001, together: 0.001", "rules/claims/tested-rule.yaml", "claims")
     text = Analysis(parse("a.md", f"# Notes\n\n{body} {body}\n", "markdown"))
     assert all(match.range is not None for match in build(meta, where).check(text, {}))
 
@@ -71,7 +71,7 @@ def test_a_claim_that_is_quoted_and_refuted_is_left_alone() -> None:
 
 @pytest.mark.parametrize("value", ["1.5", "0", "true", "high"])
 def test_a_likelihood_that_is_none_is_refused(value: str) -> None:
-    meta, where, _ = parse_rule(RULE % value, "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(RULE % value, "rules/claims/tested-rule.yaml", "claims")
     with pytest.raises(RuleError, match="between 0 and 1"):
         build(meta, where)
 
@@ -109,7 +109,7 @@ def test_a_disclaimer_in_words_that_no_slot_knows_is_enough() -> None:
 
 def test_a_model_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
     text = (RULE % "0.5").replace("model: overclaims", "model: overclaim")
-    meta, where, _ = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
     with pytest.raises(RuleError, match="there is no model"):
         build(meta, where)
 
@@ -124,7 +124,7 @@ def test_a_family_to_yield_to_that_does_not_exist_is_refused(tmp_path: Path) -> 
 
 def test_two_sentences_are_reported_together_where_neither_is_likely_enough() -> None:
     text = RULE % "0.999, together: 0.5"
-    meta, where, _ = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
     source = f"# Notes\n\nWash it off. {PITCH} {PITCH} Then rest.\n"
     matches = list(build(meta, where).check(Analysis(parse("a.md", source, "markdown")), {}))
     assert [m.range and source[m.range.start : m.range.end] for m in matches] == [f"{PITCH} {PITCH}"]
@@ -143,7 +143,7 @@ def test_a_model_is_packed_and_read_again() -> None:
 
 
 def test_the_first_sentence_of_an_article_is_not_read_together_with_its_last() -> None:
-    meta, where, _ = parse_rule(RULE % "0.999, together: 0.5", "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(RULE % "0.999, together: 0.5", "rules/claims/tested-rule.yaml", "claims")
     title = f"# Rest the knee. {PITCH}\n"  # one block only
     first, second = parse("a.md", title, "markdown"), parse("a.md", f"# {PITCH} Rest the knee.\n", "markdown")
     assert list(build(meta, where).check(Analysis(first), {})) == []
@@ -152,8 +152,8 @@ def test_the_first_sentence_of_an_article_is_not_read_together_with_its_last() -
 
 def test_a_page_that_claims_much_needs_less_for_the_others() -> None:
     limits = RULE % "0.5, in-context: 0.97"
-    meta, where, _ = parse_rule(limits, "rules/claims/tested-rule.yaml", "claims")
-    often, there, _ = parse_rule(
+    meta, where = parse_rule(limits, "rules/claims/tested-rule.yaml", "claims")
+    often, there = parse_rule(
         limits.replace("0.97", "0.97, often: {from: 2, in-context: 0.05}"), "rules/claims/tested-rule.yaml", "claims"
     )
     plain = "Take the tablets with water, and call the clinic if you feel sick after a day or two."
@@ -167,6 +167,6 @@ def test_a_page_that_claims_much_needs_less_for_the_others() -> None:
 
 @pytest.mark.parametrize("value", ["{in-context: 0.1}", "{from: 0}", "{from: 2, at-least: 7}", "{from: 2, unless: []}"])
 def test_limits_for_many_that_make_no_sense_are_refused(value: str) -> None:
-    meta, where, _ = parse_rule(RULE % f"0.5, often: {value}", "rules/claims/tested-rule.yaml", "claims")
+    meta, where = parse_rule(RULE % f"0.5, often: {value}", "rules/claims/tested-rule.yaml", "claims")
     with pytest.raises(RuleError):
         build(meta, where)

@@ -23,7 +23,7 @@ class TestMetric:
         text = HEAD.format(message="{value} {limit}").replace("check:\n", "")
         text += "options: {limit: {default: 5, about: A limit.}}\ncheck:\n"
         text += "".join(f"  {line}\n" for line in check.splitlines())
-        meta, where, _ = parse_rule(text, "test-rule.yaml", "test")
+        meta, where = parse_rule(text, "test-rule.yaml", "test")
         rule = build(meta, where)
         assert isinstance(rule, Rule)
         article = Analysis(parse("a.md", f"# T\n\n{body}\n", "markdown"))

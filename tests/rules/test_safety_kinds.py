@@ -34,7 +34,7 @@ def wording(**keys: Any) -> dict[str, Any]:
 
 def refusal(check: dict[str, Any]) -> str:
     text = yaml.safe_dump({**BASE, "check": check}, sort_keys=False)
-    meta, where, _ = parse_rule(text, "rules/x/one-rule.yaml", "x")
+    meta, where = parse_rule(text, "rules/x/one-rule.yaml", "x")
     with pytest.raises(RuleError) as caught:
         build(meta, where)
     message = str(caught.value)

@@ -35,7 +35,7 @@ check:
 
 def rule(check: str, path: str = "rules/claims/tested-rule.yaml") -> TokensRule:
     text = HEAD + textwrap.indent(textwrap.dedent(check).strip(), "  ") + "\n"
-    meta, where, _ = parse_rule(text, path, "claims")
+    meta, where = parse_rule(text, path, "claims")
     made = build(meta, where)
     assert isinstance(made, TokensRule)
     return made

@@ -14,11 +14,10 @@ _DUMMY = re.compile(
     r"x{3,}|placeholder|example|10\.(?:1234|12345|0000|9999)/|/(?:abcd|12345)\b|\.\.\.|your-?doi", re.IGNORECASE
 )
 _ENTRY = re.compile(r"\s*\[?\(?(\d{1,3})[\].):]")
-_YEAR = re.compile(r"\((?:[^()]{0,40}\b)?(20\d\d|2[1-9]\d\d)\b[^()]{0,20}\)|[;.,] ?(20\d\d|2[1-9]\d\d)(?=[;:.,])")
 
 
 def citation_defects(text: Analysis, options: Options) -> Iterator[Match]:
-    """A match for each mark without an entry, each malformed identifier, and each entry dated in the future."""
+    """A match for each mark without an entry, and for each identifier that cannot be right."""
     yield from _marks(text)
     for found in text.sections.identifiers:
         if found.kind == "doi":

@@ -15,7 +15,6 @@ from healthlint.strict_yaml import Locator
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
-_OPENING, _CLOSING = "“„«", "”»"
 MAX_RELATED = 12
 
 
@@ -129,12 +128,7 @@ def a_dozen(places: Sequence[Related]) -> tuple[Related, ...]:
     return (*first, Related(f"{last.message}, and in {where}", last.range))
 
 
-def related_to(places: Sequence[Place], message: str) -> tuple[Related, ...]:
-    """Further places of a finding, at most a dozen."""
-    return a_dozen([Related(message, place.range) for place in places])
-
-
-def grouped(places: Iterable[Place], message: str = "also here") -> Iterator[Match]:
+def grouped(places: Iterable[Place]) -> Iterator[Match]:
     """One match for all places with the same key, at the first of them; the others are related."""
     groups: dict[str, list[Place]] = {}
     for place in places:
@@ -149,7 +143,7 @@ def grouped(places: Iterable[Place], message: str = "also here") -> Iterator[Mat
             these = "both places" if count == 2 else f"all {count} places"
             title = fix.title if len({f.title for f in fixes if f}) == 1 else f"Replace {these}"
             fix = Fix(title, tuple(edit for f in fixes if f for edit in f.edits))
-        related = related_to(members[1:], message)
+        related = a_dozen([Related("also here", member.range) for member in members[1:]])
         yield Match(first.range, values, first.variant, first.evidence, related, fix)
 
 

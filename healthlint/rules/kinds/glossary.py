@@ -81,7 +81,7 @@ class GlossaryRule:
             if key not in known:
                 together.setdefault((hit[0], hit[3].variant), []).append(hit)
         for hits in together.values():
-            yield self._match(text, sorted(hits[:], key=lambda hit: hit[:3]))
+            yield self._match(text, sorted(hits, key=lambda hit: hit[:3]))
 
     def _match(self, text: Analysis, hits: list[tuple[int, int, int, Form]]) -> Match:
         named = [f"“{text.prose(s)[a:b]}” ({join_names(form.use, 'or')})" for s, a, b, form in hits]

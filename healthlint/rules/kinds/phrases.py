@@ -59,8 +59,11 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     cluster = None
     if "cluster" in check:
         entry = where.check_keys(check["cluster"], ("distinct", "per-thousand"), "check", "cluster")
-        cluster = tuple(whole(entry, k, where, "check", "cluster", default=1) for k in ("distinct", "per-thousand"))
-    rule = PhraseRule(meta, forms, exceptions, cluster[:2] if cluster else None)  # type: ignore[arg-type]
+        distinct, density = (
+            whole(entry, k, where, "check", "cluster", default=1) for k in ("distinct", "per-thousand")
+        )
+        cluster = distinct, density
+    rule = PhraseRule(meta, forms, exceptions, cluster)
     rule.kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else CLAIM_KINDS
     rule.once, rule.case = flag(check, "once", where), case
     rule.skip_names, rule.skip_quotes = flag(check, "skip-names", where), flag(check, "skip-quotes", where)
