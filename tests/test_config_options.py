@@ -66,6 +66,12 @@ def test_an_order_that_a_later_layer_breaks(tmp_path: Path) -> None:
         config(tmp_path, text + "    sentence-too-long: {limit: 30}\n")
 
 
+def test_a_date_is_never_outdated_before_it_is_stale(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="“outdated-months” must not be below “stale-months”, which is 36"):
+        config(tmp_path, "rules:\n  date-missing-or-stale: {outdated-months: 24}\n")
+    config(tmp_path, "rules:\n  date-missing-or-stale: {stale-months: 24, outdated-months: 24}\n")
+
+
 def test_zero_leaves_a_limit_to_the_audience(tmp_path: Path) -> None:
     config(tmp_path, "rules:\n  grade-above-target: {target: 9, warn-above: 0, error-above: 0}\n")
     with pytest.raises(ConfigError, match="“error-above” must not be below “warn-above”, which is 8"):

@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from healthlint.baseline import FILE_NAME, Baseline
-from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
+from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
 from healthlint.errors import UsageError
 from healthlint.result import RunResult
 from healthlint.runner import run
 from healthlint.runner.gate import baseline_of
 from healthlint.runner.session import Session
 
-_FILE = option("--baseline", "-b", "file", type=click.Path(path_type=Path), help=f"The file (default: {FILE_NAME}).")
+_FILE = option("--baseline", "-b", "file", type=A_PATH, help=f"The file (default: {FILE_NAME}).")
 
 
 @click.group("baseline", short_help="Accept what is there.")

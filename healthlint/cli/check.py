@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from healthlint.cli.common import (
+    A_PATH,
     asked_paths,
     bar,
     color_option,
@@ -42,7 +43,7 @@ FORMATS = format_names()
 @click.command("check", short_help="Check articles.")
 @click.argument("paths", nargs=-1)
 @option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
-@option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
+@option("--output", "-o", type=A_PATH, help="Write the report to this file.")
 @option(
     "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="One more report (FILE “-”: standard output)."
 )
@@ -51,7 +52,7 @@ FORMATS = format_names()
 @option("--max-warnings", type=click.IntRange(0), help="Fail on more warnings than this.")
 @option("--exit-zero", is_flag=True, help="Findings never make the exit code 1.")
 @option("--min-level", type=click.Choice([s.value for s in Severity]), default="info", help="Show nothing below this.")
-@option("--baseline", type=click.Path(path_type=Path), help="The file of accepted findings.")
+@option("--baseline", type=A_PATH, help="The file of accepted findings.")
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @option("--diff-base", metavar="REF", help="Only what changed since the merge base with this branch or commit.")
 @option("--staged", is_flag=True, help="Only what the next commit changes.")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from healthlint.cli.common import default_cache_dir, option
+from healthlint.cli.common import A_PATH, default_cache_dir, option
 from healthlint.runner.cache import clean
 
 
 @click.command("clean", short_help="Delete the cache.")
-@option("--cache-dir", type=click.Path(path_type=Path), help="Where results are stored.")
+@option("--cache-dir", type=A_PATH, help="Where results are stored.")
 def command(cache_dir: Path | None) -> None:
     """Delete what healthlint has stored between runs."""
     folder = cache_dir or default_cache_dir()

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class PathValue(click.Path):
+    """The name of a file or folder. An empty one, as an unset variable of a script leaves it, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; `Path("")` would be the current folder."""
+        if value == "" and param is not None:
+            raise UsageError(f"{max(param.opts, key=len) if param.opts else 'the path'} is given no value.")
+        return super().convert(value, param, ctx)
+
+
+A_PATH = PathValue(path_type=Path)
+
+
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """A Click option that also reads the environment variable HEALTHLINT_<NAME>."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
@@ -39,7 +52,7 @@ def layer_options(function: F) -> F:
     """--config, --isolated and --profile."""
     for decorate in reversed(
         [
-            option("--config", "config_file", type=click.Path(path_type=Path), help="Use this configuration file."),
+            option("--config", "config_file", type=A_PATH, help="Use this configuration file."),
             option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
             option("--profile", default="", help="A profile of the configuration, or a preset."),
         ]
@@ -68,7 +81,7 @@ def run_options(function: F) -> F:
         [
             option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (0: one per processor)."),
             option("--no-cache", is_flag=True, help="Neither read nor write stored results."),
-            option("--cache-dir", type=click.Path(path_type=Path), help="Where results are stored."),
+            option("--cache-dir", type=A_PATH, help="Where results are stored."),
             option("--no-project", is_flag=True, help="Do not compare with the project's other articles."),
             option("--force-exclude", is_flag=True, help="Leave excluded files out even when named here."),
             option("--no-progress", is_flag=True, help="No progress bar."),

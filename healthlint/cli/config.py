@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import config_at, config_options, option
+from healthlint.cli.common import A_PATH, config_at, config_options, option
 from healthlint.config.json_schema import json_schema
 from healthlint.errors import UsageError
 from healthlint.runner.discover import shown_path
@@ -60,7 +60,7 @@ def show(path: str, show_all: bool, **given: Any) -> None:
 
 
 @command.command("validate")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=A_PATH)
 @config_options
 def validate(file: Path | None, **given: Any) -> None:
     """Check a configuration and every rule it switches on; exit code 2 where something is wrong."""

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import config_at, layer_options
+from healthlint.cli.common import A_PATH, config_at, layer_options
 from healthlint.errors import UsageError
 from healthlint.rules.model import RuleMeta
 
 
 @click.command("docs", short_help="Documentation of all rules.")
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.argument("folder", type=A_PATH, required=False)
 @click.option("--index", "index_only", is_flag=True, help="Print only the index, as rules/README.md holds it.")
 @layer_options
 def command(folder: Path | None, index_only: bool, **given: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
+from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
 from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.reporters import ReportContext, render
 from healthlint.reporters._summary import plural
@@ -18,7 +18,7 @@ from healthlint.version import __version__
 
 @click.command("report", short_help="One HTML page of all findings.")
 @click.argument("paths", nargs=-1)
-@option("--output", "-o", type=click.Path(path_type=Path), default="healthlint-report.html", show_default=True)
+@option("--output", "-o", type=A_PATH, default="healthlint-report.html", show_default=True)
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @config_options
 @run_options

@@ -21,6 +21,13 @@ def test_an_option_that_names_no_rule_is_refused(option: str, tmp_path: Path) ->
     [
         (["check", ""], "an empty path. Write “.” for the current folder."),
         (["check", "a.md", "--diff-base", ""], "--diff-base is given no value."),
+        (["check", "a.md", "--cache-dir", ""], "--cache-dir is given no value."),
+        (["check", "a.md", "--config", ""], "--config is given no value."),
+        (["check", "a.md", "-o", ""], "--output is given no value."),
+        (["report", "a.md", "--output="], "--output is given no value."),
+        (["clean", "--cache-dir", ""], "--cache-dir is given no value."),
+        (["baseline", "create", "-b", ""], "--baseline is given no value."),
+        (["new", "my-rule", "--folder", ""], "--folder is given no value."),
         (["check", "a.md", "--profile", ""], "--profile is given no value."),
         (["check", "-", "--stdin-filename", ""], "--stdin-filename is given no value."),
     ],

@@ -57,10 +57,8 @@ def date_missing_or_stale(text: Analysis, options: Options) -> Iterator[Match]:
             return
     latest = max(dates, key=_last_day)
     age = (today - _last_day(latest)) / _MONTH
-    if age > float(options["outdated-months"]):
-        yield _dated(latest, "outdated", today)
-    elif age > float(options["stale-months"]):
-        yield _dated(latest, "stale", today)
+    if age > float(options["stale-months"]):
+        yield _dated(latest, "outdated" if age > float(options["outdated-months"]) else "stale", today)
 
 
 def _undated(unread: DateMark | None, today: date) -> Match:
