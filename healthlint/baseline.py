@@ -51,7 +51,11 @@ class Baseline:
         """Read a baseline file. Raises ConfigError where it cannot be read or is not one."""
         remedy = "Repair it, or write it anew with `healthlint baseline create --force`."
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            if text.startswith("<<<<<<< ") or "\n<<<<<<< " in text:
+                remedy = "Keep the entries of both sides, then drop what is gone with `healthlint baseline prune`."
+                raise ConfigError("a merge has left its conflict here.", where=str(path), hint=remedy)
+            data = json.loads(text, object_pairs_hook=_without_repeats)
         except (OSError, ValueError) as error:
             raise ConfigError(f"the baseline cannot be read ({error}).", where=str(path), hint=remedy) from error
         if not isinstance(data, dict) or data.get("version") != VERSION:
@@ -90,26 +94,12 @@ class Baseline:
         Of equal findings in one file as many are accepted as were counted, those in `first`, which nobody sees, before
         the others; a metric is accepted up to TOLERANCE worse than it was.
         """
-        left = {path: {rule: Counter(known) for rule, known in rules.items()} for path, rules in self.counts.items()}
-        keys: dict[str, str] = {}
-        fresh, accepted = [], 0
+        allowance = Allowance(self)
         for finding in first:
-            left.get(self.key(finding.path), {}).get(finding.rule, Counter())[finding.fingerprint] -= 1
-        for finding in findings:
-            path = keys.get(finding.path) or keys.setdefault(finding.path, self.key(finding.path))
-            value = _metric(finding)
-            if value is not None:
-                known = self.metrics.get(path, {}).get(finding.rule)
-                fits = known is not None and _badness(finding, value) - _badness(finding, known) <= TOLERANCE + 1e-9
-            else:
-                budget = left.get(path, {}).get(finding.rule, Counter())
-                fits = budget[finding.fingerprint] > 0
-                budget[finding.fingerprint] -= fits
-            if fits:
-                accepted += 1
-            else:
-                fresh.append(finding)
-        return fresh, accepted
+            allowance.accepts(finding)
+        found = list(findings)
+        fresh = [finding for finding in found if not allowance.accepts(finding)]
+        return fresh, len(found) - len(fresh)
 
     def updated(
         self, findings: Iterable[Finding], checked: Iterable[str], rules: Collection[str] | None = None
@@ -166,6 +156,29 @@ class Baseline:
         return (self.root / path).exists()
 
 
+class Allowance:
+    """What a baseline accepts, until it is used up."""
+
+    def __init__(self, baseline: Baseline) -> None:
+        self._baseline = baseline
+        self._left = {
+            path: {rule: Counter(known) for rule, known in rules.items()} for path, rules in baseline.counts.items()
+        }
+        self._keys: dict[str, str] = {}
+
+    def accepts(self, finding: Finding) -> bool:
+        """Whether the finding is accepted; it then counts as one of its equals."""
+        path = self._keys.get(finding.path) or self._keys.setdefault(finding.path, self._baseline.key(finding.path))
+        value = _metric(finding)
+        if value is not None:
+            known = self._baseline.metrics.get(path, {}).get(finding.rule)
+            return known is not None and _badness(finding, value) - _badness(finding, known) <= TOLERANCE + 1e-9
+        left = self._left.get(path, {}).get(finding.rule, Counter())
+        fits = left[finding.fingerprint] > 0
+        left[finding.fingerprint] -= fits
+        return fits
+
+
 def _entries(table: Mapping[str, Mapping[str, T]]) -> Iterator[tuple[str, str, T]]:
     return ((path, rule, value) for path, rules in table.items() for rule, value in rules.items())
 
@@ -212,6 +225,15 @@ def _read_counts(data: Any) -> _Counts:
 
 def _read_metrics(data: Any) -> _Metrics:
     return {path: {rule: float(value) for rule, value in rules.items()} for path, rules in data.items()}
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of a key that stands twice, as a merge may leave it, JSON takes the last and forgets what the first accepts.
+    counted = Counter(key for key, _ in pairs)
+    for key, count in counted.items():
+        if count > 1:
+            raise ValueError(f"“{key}” stands there twice: make one of both")
+    return dict(pairs)
 
 
 def _count(value: Any) -> int:

@@ -238,6 +238,7 @@ def test_paths_are_kept_relative_to_the_file_from_any_folder(tmp_path, monkeypat
         '{"version": 1, "findings": {"a.md": {"r": {"f": 0}}}, "metrics": {}}',
         '{"version": 1, "findings": {"a.md": {"r": {"f": "1"}}}, "metrics": {}}',
         '{"version": 1, "findings": {}, "metrics": {"a.md": {"r": null}}}',
+        '{"version": 1, "findings": {"a.md": {"r": {"f": 1}}, "a.md": {"r": {"g": 1}}}, "metrics": {}}',
     ],
 )
 def test_a_broken_file_is_an_error_that_says_what_to_do(text):
@@ -245,6 +246,14 @@ def test_a_broken_file_is_an_error_that_says_what_to_do(text):
     path.write_text(text)
     with pytest.raises(ConfigError, match=r"healthlint-baseline\.json: .*`healthlint baseline create --force`"):
         Baseline.load(path)
+
+
+def test_a_merge_conflict_is_called_one(tmp_path):
+    Baseline.of([finding("a.md")], tmp_path).save(tmp_path / FILE_NAME)
+    text = (tmp_path / FILE_NAME).read_text()
+    (tmp_path / FILE_NAME).write_text(text.replace("{\n", "{\n<<<<<<< HEAD\n=======\n>>>>>>> work\n", 1))
+    with pytest.raises(ConfigError, match=r"conflict here\. Keep the entries of both sides"):
+        Baseline.load(tmp_path / FILE_NAME)
 
 
 def test_a_missing_file_or_folder_is_an_error(tmp_path):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from healthlint.baseline import FILE_NAME, Baseline
 from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
 from healthlint.errors import UsageError
+from healthlint.finding import Finding
+from healthlint.reporters._summary import plural
 from healthlint.result import RunResult
 from healthlint.runner import run
-from healthlint.runner.gate import baseline_of
+from healthlint.runner.baselines import Baselines, nearest
 from healthlint.runner.session import Session
 
+F = TypeVar("F", Path, Path | None)
 _FILE = option("--baseline", "-b", "file", type=A_PATH, help=f"The file (default: {FILE_NAME}).")
 
 
@@ -32,13 +37,18 @@ def command() -> None:
 def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any) -> None:
     """Accept every finding of the articles under PATHS (default: the current folder)."""
     result, session = _run(paths, given)
-    target = file or _named(session) or Path.cwd() / FILE_NAME
-    if target.exists() and not force:
-        hint = "`healthlint baseline update` accepts what is new; --force replaces it."
-        raise UsageError("there is a baseline already.", where=str(target), hint=hint)
-    made = Baseline.of(result.findings, target.absolute().parent)
-    made.save(target)
-    click.echo(f"{target}: {len(made)} findings accepted.")
+    default = file or Path.cwd() / FILE_NAME
+    parts = _parts(result, lambda path: file or session.config_for(_folder(path)).run.baseline or default)
+    for target, part in (parts or {default: Part()}).items():
+        # One that stands nearer to an article would be asked in place of this one.
+        nearer = set() if file else {nearest(_folder(path)) for path in part.paths} - {None, target}
+        for there in {target} if target.exists() and not force else nearer:
+            hint = "`healthlint baseline update` accepts what is new; --force replaces it."
+            raise UsageError("there is a baseline already.", where=str(there), hint=hint)
+    for target, part in (parts or {default: Part()}).items():
+        made = Baseline.of(part.findings, target.absolute().parent)
+        made.save(target)
+        click.echo(f"{target}: {len(made)} findings accepted.")
 
 
 @command.command("update", short_help="Accept what stands in some articles now.")
@@ -49,11 +59,11 @@ def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any)
 def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
     """Accept what stands in the articles under PATHS now; entries of other articles stay."""
     result, session = _run(paths, given)
-    target = _existing(session, file)
-    old = Baseline.load(target)
-    new = old.updated(result.findings, *_looked_at(result, session))
-    new.save(target)
-    click.echo(f"{target}: {len(old)} accepted findings before, {len(new)} now.")
+    for target, part in _existing(result, session, file).items():
+        old = Baseline.load(target)
+        new = old.updated(part.findings, part.paths, _rules(session))
+        new.save(target)
+        click.echo(f"{target}: {len(old)} accepted findings before, {len(new)} now.")
 
 
 @command.command("prune", short_help="Drop what was repaired or is gone.")
@@ -64,11 +74,18 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
 def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
     """Drop what is gone: findings that were repaired, and articles that no longer exist. Accepts nothing new."""
     result, session = _run(paths, given)
-    target = _existing(session, file)
-    old = Baseline.load(target)
-    new = old.pruned(result.findings, *_looked_at(result, session))
-    new.save(target)
-    click.echo(f"{target}: {len(old) - len(new)} findings dropped, {len(new)} still accepted.")
+    for target, part in _existing(result, session, file).items():
+        old = Baseline.load(target)
+        new = old.pruned(part.findings, part.paths, _rules(session))
+        new.save(target)
+        click.echo(f"{target}: {len(old) - len(new)} findings dropped, {len(new)} still accepted.")
+
+
+class Part(NamedTuple):
+    """What of a run belongs to one baseline: the articles looked at, and their findings."""
+
+    paths: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
 
 
 def _run(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[RunResult, Session]:
@@ -81,18 +98,31 @@ def _run(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[RunResult, Sess
     return result, session
 
 
-def _looked_at(result: RunResult, session: Session) -> tuple[list[str], frozenset[str]]:
-    """The articles and rules of a run: what it did not look at, it says nothing about."""
-    rules = frozenset(rule for rules in session.sets for rule in rules.ids)
-    return [summary.path for summary in result.files], rules
+def _parts(result: RunResult, file_of: Callable[[str], F]) -> dict[F, Part]:
+    of = {summary.path: file_of(summary.path) for summary in result.files}
+    return {
+        file: Part([path for path in of if of[path] == file], [f for f in result.findings if of[f.path] == file])
+        for file in dict.fromkeys(of.values())
+    }
 
 
-def _named(session: Session) -> Path | None:
-    return next((config.run.baseline for config in session.configs if config.run.baseline), None)
-
-
-def _existing(session: Session, given: Path | None) -> Path:
-    found = baseline_of(session.configs, given)
-    if found is None:
+def _existing(result: RunResult, session: Session, given: Path | None) -> dict[Path, Part]:
+    baselines = Baselines(session, given)
+    parts = _parts(result, baselines.of)
+    parts.setdefault(baselines.at(Path.cwd()), Part())  # the last of its articles may be gone
+    without = parts.pop(None, Part()).paths
+    found = {file: part for file, part in parts.items() if file is not None}
+    if not found:
         raise UsageError("there is no baseline here.", hint="`healthlint baseline create` writes one.")
+    if without:
+        say(f"{plural(len(without), 'article')} without a baseline passed over: {without[0]} …")
     return found
+
+
+def _folder(path: str) -> Path:
+    return Path(os.path.abspath(path)).parent  # noqa: PTH100 - resolve() would follow links
+
+
+def _rules(session: Session) -> frozenset[str]:
+    # What did not run says nothing about its entries.
+    return frozenset(rule for rules in session.sets for rule in rules.ids)

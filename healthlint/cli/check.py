@@ -33,7 +33,8 @@ from healthlint.finding import Severity
 from healthlint.reporters import DEFAULT_GRADE, ReportContext, format_names, render, report_base
 from healthlint.result import RunError, RunResult
 from healthlint.runner import run
-from healthlint.runner.gate import Gate, apply, baseline_of
+from healthlint.runner.baselines import Baselines
+from healthlint.runner.gate import Gate, apply
 from healthlint.runner.session import Options, Session
 from healthlint.version import __version__
 
@@ -139,8 +140,8 @@ def _shown(asked: Sequence[str], options: Options, given: dict[str, Any]) -> tup
     changed_lines = staged_lines(Path.cwd()) if given["staged"] else None
     if given["diff_base"]:
         changed_lines = changed_since(given["diff_base"], Path.cwd())
-    baseline = None if given["no_baseline"] else baseline_of(session.configs, given["baseline"])
-    apply(result, gate, baseline, changed_lines, FilterMode(given["filter_mode"] or FilterMode.ADDED))
+    baselines = None if given["no_baseline"] else Baselines(session, given["baseline"])
+    apply(result, gate, baselines, changed_lines, FilterMode(given["filter_mode"] or FilterMode.ADDED))
     return result, session, gate
 
 

@@ -12,7 +12,8 @@ from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.reporters import ReportContext, render
 from healthlint.reporters._summary import plural
 from healthlint.runner import run
-from healthlint.runner.gate import Gate, apply, baseline_of
+from healthlint.runner.baselines import Baselines
+from healthlint.runner.gate import Gate, apply
 from healthlint.version import __version__
 
 
@@ -29,7 +30,7 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
     """
     spare_articles(output, "html", paths)
     result, session = run(paths or ["."], run_settings(given, progress=bar("Checking", given)))
-    apply(result, Gate(), None if no_baseline else baseline_of(session.configs, None))
+    apply(result, Gate(), None if no_baseline else Baselines(session))
     context = ReportContext(
         rules=session.metas(),
         read_source=source_reader({}),

@@ -1,0 +1,78 @@
+"""Which baseline an article is held against: a run may go through folders that each have their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from healthlint.baseline import FILE_NAME, Allowance, Baseline
+from healthlint.errors import UsageError
+from healthlint.finding import Finding
+from healthlint.runner.session import Session
+
+
+class Baselines:
+    """The baseline of each article: the one given; else the one its configuration names; else the nearest.
+
+    The nearest stands in the article's folder or above it, up to the repository's root; else beside the configuration,
+    or in the current folder. Raises UsageError for one that is named and does not exist.
+    """
+
+    def __init__(self, session: Session, given: Path | None = None) -> None:
+        self._session, self._given = session, given
+        self._of_folder: dict[Path, Path | None] = {}
+        for named in [given] if given else [config.run.baseline for config in session.configs]:
+            if named is not None and not named.is_file():
+                hint = "`healthlint baseline create` writes it."
+                raise UsageError("there is no such baseline.", where=str(named), hint=hint)
+
+    def of(self, path: str) -> Path | None:
+        """The baseline file of an article, by the path that reports show."""
+        return self.at(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - resolve() would follow links
+
+    def at(self, folder: Path) -> Path | None:
+        """The baseline file of the articles in a folder."""
+        if folder not in self._of_folder:
+            config = self._session.config_for(folder)
+            named = self._given or config.run.baseline
+            beside = [Path.cwd()] if config.path is None else [config.base, Path.cwd()]
+            self._of_folder[folder] = named or nearest(folder) or next(filter(None, map(_in, beside)), None)
+        return self._of_folder[folder]
+
+    def filter(self, findings: Iterable[Finding], first: Iterable[Finding] = ()) -> tuple[list[Finding], int]:
+        """The findings that are not accepted, and how many are; those in `first` use up what is accepted first."""
+        allowances: dict[Path, Allowance] = {}
+
+        def accepts(finding: Finding) -> bool:
+            file = self.of(finding.path)
+            if file is None:
+                return False
+            if file not in allowances:
+                allowances[file] = Allowance(Baseline.load(file))
+            return allowances[file].accepts(finding)
+
+        for finding in first:
+            accepts(finding)
+        fresh, accepted = [], 0
+        for finding in findings:
+            if accepts(finding):
+                accepted += 1
+            else:
+                fresh.append(finding)
+        return fresh, accepted
+
+
+def nearest(folder: Path) -> Path | None:
+    """The baseline in a folder or above it, up to the repository's root."""
+    for above in (folder, *folder.parents):
+        if found := _in(above):
+            return found
+        if (above / ".git").exists():
+            break
+    return None
+
+
+def _in(folder: Path) -> Path | None:
+    file = folder / FILE_NAME
+    return file if file.is_file() else None
