@@ -7,14 +7,22 @@ import re
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import Blocks
 from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
-from healthlint.formats.plain_related import mark_related
+from healthlint.formats.plain_related import FOOT, mark_related
 from healthlint.formats.sections import REFERENCES, RELATED, classify, names_faq
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
 _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
 _ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
 _LABEL = re.compile(r"(?:note|warning|tip|important|caution)\s*:", re.IGNORECASE)
-_HEADING_LENGTH, _PARAGRAPH_LENGTH = 100, 90
+# Who wrote the page and when, as it stands below the title. “By age group” is a heading.
+_BYLINE = re.compile(
+    r"(?i:(?:medically |clinically )?(?:written|reviewed|checked|updated|published|posted)(?: and \w+)?"
+    r"(?: by\b| on\b| ?:)|(?:page )?last (?:medically )?(?:reviewed|updated|checked|modified)\b|"
+    r"(?:author|reviewer|date)s?:|by (?:dr|prof|professor)\b)|"
+    r"[Bb][Yy]:? (?!(?:Age|Type|Stage|Sex|Gender|Country|Region|Severity)\b)"
+    r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*| (?:de|van|von|da|di|al|la|le)\b)+(?:\s*[,|·•(].*)?$"
+)
+_HEADING_LENGTH, _PARAGRAPH_LENGTH, _NEAR_TITLE = 100, 90, 5
 
 
 def read(article: Article, body: int) -> None:
@@ -156,6 +164,8 @@ class _Lines:
             and len(text) <= 2 * TITLE_LENGTH
         ):
             return True  # the title once more, perhaps with a label before it
+        if (index <= _NEAR_TITLE and _BYLINE.match(text)) or FOOT.match(text):
+            return False
         if index + 1 == len(self.lines) or not CAPITAL.match(text) or (line.stopped and not asks) or text.endswith(","):
             return False
         if len(text) > _HEADING_LENGTH + 40 * asks or len(words) > 14 + 8 * asks:

@@ -13,6 +13,8 @@ _NOT_A_TEASER = re.compile(
     r"share|note|disclaimer|call|contact|e-?mail|phone|visit|follow|subscribe|©)\b|https?://|www\.|@|©|\b(?:19|20)\d\d\b|\|",
     re.IGNORECASE,
 )
+# What a page ends in below its links, when it was copied with all that stands on it.
+FOOT = re.compile(r"(?:©|copyright\b|\(c\) |share (?:this|on)\b|follow us\b|all rights reserved)", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:Institutes?|Cent(?:er|re)s?|Department|Association|Society|Foundation|Administration|University|Hospital|Agency|"
     r"College|Council|Organi[sz]ation|Clinic|Academy|Service|Ministry|Library|NIH|CDC|NHS|WHO|FDA)\b"
@@ -26,19 +28,22 @@ def mark_related(lines: list[Line], found: list[BlockKind], references: bool) ->
     They are announced by a line such as “Related articles”, or are title-like lines after the last paragraph, each on
     its own between blank lines. `references` tells whether the text ends in its references.
     """
-    if _announced(lines, found):
+    end = len(lines)
+    while end > 1 and FOOT.match(lines[end - 1].text):
+        end -= 1
+    if _announced(lines[:end], found):
         return
-    at = len(lines)
+    at = end
     while at > 1 and _is_teaser(lines[at - 1]) and found[at - 1] in (BlockKind.HEADING, BlockKind.PARAGRAPH):
         at -= 1
-    if at == len(lines) or at <= 1:
+    if at == end or at <= 1:
         return
     if references or not is_prose(lines[at - 1]):
         return
-    teasers = lines[at:]
+    teasers = lines[at:end]
     fitting = [line for line in teasers if title_case(line.text) >= 0.6 and len(line.text.split()) >= 5]
     if len(fitting) == len(teasers) or (len(teasers) > 1 and len(fitting) * 2 >= len(teasers)):
-        found[at:] = [BlockKind.RELATED_LINK] * len(teasers)
+        found[at:end] = [BlockKind.RELATED_LINK] * len(teasers)
 
 
 def _announced(lines: list[Line], found: list[BlockKind]) -> bool:
@@ -50,7 +55,7 @@ def _announced(lines: list[Line], found: list[BlockKind]) -> bool:
         if RELATED.match(line.text) and not line.marker:
             below = len(lines) - at - 1
             if below:
-                found[at:] = [BlockKind.HEADING, *[BlockKind.RELATED_LINK] * below]
+                found[at : len(lines)] = [BlockKind.HEADING, *[BlockKind.RELATED_LINK] * below]
             return bool(below)
         if line.stopped and not line.text.endswith(("?", "!")):
             break
