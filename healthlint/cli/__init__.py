@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -81,6 +82,9 @@ def cli(debug: bool) -> None:
 def main() -> None:
     """Run the command line. Exit codes: 0 nothing to fix, 1 findings, 2 something could not be done."""
     gc.set_threshold(_COLLECT_AFTER)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller: what is said goes nowhere, the exit code stays
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
@@ -109,6 +113,11 @@ def main() -> None:
             raise
         _say(f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error}).")
         code = 2
+    except MemoryError:
+        if debug:
+            raise
+        _say("there is not enough memory. Check fewer articles at a time, or try --jobs 1.")
+        code = 2
     except Exception as error:
         if debug:
             raise
@@ -127,6 +136,10 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    from healthlint.cli.common import say
+    try:
+        from healthlint.cli.common import say
 
-    say(message)
+        say(message)
+    except (MemoryError, ImportError, OSError):  # no memory for more, or nowhere to say it
+        with suppress(OSError):
+            os.write(2, f"healthlint: {message!a}\n".encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +214,8 @@ def _write(
     result: RunResult, session: Session, options: Options, given: dict[str, Any], outputs: list[tuple[str, Path | None]]
 ) -> None:
     for name, file in outputs:
-        with opened(file) as out:
+        # A reader of standard output who has seen enough, such as `head`, changes neither files nor exit code.
+        with suppress(*[] if file else [BrokenPipeError]), opened(file) as out:
             context = ReportContext(
                 rules=session.metas(),
                 read_source=source_reader(options.texts),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from healthlint.cli.common import A_PATH, default_cache_dir, option
+from healthlint.errors import UsageError
 from healthlint.runner.cache import clean
 
 
@@ -15,5 +16,7 @@ from healthlint.runner.cache import clean
 def command(cache_dir: Path | None) -> None:
     """Delete what healthlint has stored between runs."""
     folder = cache_dir or default_cache_dir()
+    if folder is None:
+        raise UsageError("this user has no home, so nothing is stored.", hint="Name a folder with --cache-dir.")
     freed = clean(folder) if folder.is_dir() else 0
     click.echo(f"{folder}: {freed / 1e6:.1f} MB freed.")

@@ -99,11 +99,14 @@ def color_option(function: F) -> F:
     )
 
 
-def default_cache_dir() -> Path:
-    """The user's cache folder for healthlint."""
+def default_cache_dir() -> Path | None:
+    """The user's cache folder for healthlint; None for a user without a home, as containers may run one."""
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("healthlint", appauthor=False))
+    try:
+        return Path(platformdirs.user_cache_dir("healthlint", appauthor=False))
+    except RuntimeError:
+        return None
 
 
 def use_color(choice: str) -> bool:
@@ -146,6 +149,8 @@ def stdin_texts(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:
         return {}
     if name and not is_text(name):
         raise UsageError("--stdin-filename is not valid text.")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed.")
     shown = shown_path(Path(os.path.abspath(name or "stdin.md")))  # noqa: PTH100 - resolve() would follow links
     return {shown: sys.stdin.buffer.read()}
 
