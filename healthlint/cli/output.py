@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from healthlint.errors import ReadError, UsageError
-from healthlint.formats import format_of
+from healthlint.formats import format_of, is_own_report
 
 _WRITTEN = {"text": "plain", "concise": "plain", "markdown": "markdown", "html": "html"}
 
@@ -31,15 +31,22 @@ def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
 def spare_articles(file: Path, form: str, asked: Iterable[str]) -> None:
     """Raises UsageError where a report in a format would take the place of an article, as after a slip in the order.
 
-    That is one of those asked for, or a file that is there and by its name is read, and not written, in this format.
+    That is one of those asked for, or a file that is there and by its name is read, and not written, in this format,
+    or a page of HTML that is no report.
     """
     own = format_of(str(file))
     if not file.is_file() or own is None:
         return
-    if own != _WRITTEN.get(form) or file.absolute() in [Path(path).absolute() for path in asked]:
+    other = own != _WRITTEN.get(form) or (own == "html" and not is_own_report(_head(file)))
+    if other or file.absolute() in [Path(path).absolute() for path in asked]:
         raise UsageError(
             "this is an article, and the report would take its place.", where=str(file), hint="Name another file."
         )
+
+
+def _head(file: Path) -> str:
+    with file.open("rb") as source:
+        return source.read(1000).decode("utf-8", "replace")
 
 
 @contextmanager

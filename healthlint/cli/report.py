@@ -10,16 +10,17 @@ import click
 from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
 from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.reporters import ReportContext, render
-from healthlint.reporters._summary import plural
+from healthlint.reporters._summary import headline
 from healthlint.runner import run
 from healthlint.runner.baselines import Baselines
+from healthlint.runner.discover import OWN_REPORT
 from healthlint.runner.gate import Gate, apply
 from healthlint.version import __version__
 
 
 @click.command("report", short_help="One HTML page of all findings.")
 @click.argument("paths", nargs=-1)
-@option("--output", "-o", type=A_PATH, default="healthlint-report.html", show_default=True)
+@option("--output", "-o", type=A_PATH, default=OWN_REPORT, show_default=True)
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @config_options
 @run_options
@@ -40,7 +41,7 @@ def command(paths: tuple[str, ...], output: Path, no_baseline: bool, **given: An
     )
     with opened(output) as out:
         render("html", result, context, out)
-    for error_ in result.errors:
-        say(error_)
-    click.echo(f"{output}: {plural(len(result.findings), 'finding')} in {plural(len(result.files), 'article')}.")
+    for said in (*result.errors, *result.notes):
+        say(said)
+    click.echo(f"{output}: {headline(result)}")
     return 2 if result.errors else 0

@@ -59,6 +59,13 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
     if not source.strip():
         article.problems.append(Problem("empty-article", "The file is empty, so nothing was checked.", TextRange(0, 0)))
         return article
+    if format == "html" and is_own_report(source):
+        message = (
+            "This is a report of healthlint, not an article, so it was not checked. Take it out of the folder, or name "
+            "it under `exclude:` in the configuration."
+        )
+        article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
+        return article
     _note_controls(article)
     from healthlint.formats import front_matter
 
@@ -76,6 +83,13 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
         )
         article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
     return article
+
+
+def is_own_report(source: str) -> bool:
+    """Whether an HTML page is a report that healthlint wrote."""
+    from healthlint.formats.html_names import OWN_REPORT
+
+    return OWN_REPORT in source[:300]
 
 
 def _without_surrogates(source: str) -> str:

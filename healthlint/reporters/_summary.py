@@ -48,16 +48,10 @@ def left_out(result: RunResult) -> Iterator[str]:
 
 
 def rule_counts(result: RunResult) -> list[tuple[int, Severity, str]]:
-    """(count, gravest severity, rule), most frequent first."""
-    counts = Counter(finding.rule for finding in result.findings)
-    gravest: dict[str, Severity] = {}
-    for finding in result.findings:
-        known = gravest.get(finding.rule)
-        if known is None or finding.severity.rank < known.rank:
-            gravest[finding.rule] = finding.severity
-    return [
-        (count, gravest[rule], rule) for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    """(count, severity, rule), most frequent first; a rule that spoke at two levels stands there for each."""
+    counts = Counter((finding.rule, finding.severity) for finding in result.findings)
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0][1].rank, item[0][0]))
+    return [(count, severity, rule) for (rule, severity), count in order]
 
 
 def join(parts: list[str]) -> str:

@@ -29,6 +29,8 @@ def plot(dots: Sequence[Dot], target: float) -> str:
     high = max([target + 4, 16.0, *(ceil(d.grade) for d in dots)])
     high = min(high, 30.0)  # a stray grade must not press all others together; its dot stands at the edge
 
+    beyond = any(dot.grade > high for dot in dots)
+
     def x(grade: float) -> float:
         return _LEFT + (min(max(grade, low), high) - low) / (high - low) * (_WIDTH - _LEFT - _RIGHT)
 
@@ -57,7 +59,7 @@ def plot(dots: Sequence[Dot], target: float) -> str:
     anchor, beside = ("end", at - 8) if at > _WIDTH * 0.7 else ("start", at + 8)
     ticks = "".join(
         f'<line class="tick" x1="{x(g):.1f}" x2="{x(g):.1f}" y1="{base}" y2="{base + 5}"/>'
-        f'<text x="{x(g):.1f}" y="{base + 20}" text-anchor="middle">{g}</text>'
+        f'<text x="{x(g):.1f}" y="{base + 20}" text-anchor="middle">{g}{"+" if g == high and beyond else ""}</text>'
         for g in range(ceil(low), floor(high) + 1, 2)
     )
     return (

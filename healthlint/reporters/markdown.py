@@ -88,7 +88,8 @@ def _statistics(result: RunResult, context: ReportContext, page: _Page) -> None:
 
 
 def _rules(result: RunResult, context: ReportContext, page: _Page) -> None:
-    metas = [context.rules[rule] for _, _, rule in rule_counts(result) if rule in context.rules]
+    names = dict.fromkeys(rule for _, _, rule in rule_counts(result))
+    metas = [context.rules[rule] for rule in names if rule in context.rules]
     if not metas:
         return
     page.add("\n<details><summary>What these rules mean, and what to do</summary>\n")

@@ -91,6 +91,19 @@ def test_no_report_takes_the_place_of_an_article(arguments: list[str], refused: 
     assert ((tmp_path / "a.md").read_text() == CLEAN) is (refused or "new.md" in arguments)
 
 
+def test_a_report_is_no_article_and_takes_the_place_of_none(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<h1>Rest</h1><p>Rest helps.</p>")
+    rules = ("--select", "claims,file")
+    for name in ((), ("-o", "mine.html"), ("-o", "mine.html")):  # once more over the first
+        done = healthlint("report", *name, *rules, "a.html", cwd=tmp_path)
+        assert (done.returncode, done.stdout.split(": ")[1]) == (0, "No findings in 1 article.\n")
+    done = healthlint("report", "-o", "a.html", *rules, ".", cwd=tmp_path)
+    assert (done.returncode, "this is an article" in done.stderr) == (2, True)
+    done = healthlint("check", *rules, ".", "--output-format", "concise", cwd=tmp_path)
+    assert done.stdout.startswith("mine.html:1:1: warning empty-article: This is a report of healthlint")
+    assert "1 warning in 1 of 2 articles." in done.stdout
+
+
 def test_a_baseline_that_cannot_be_written_is_said_in_plain_words(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(CLEAN)
     done = healthlint("baseline", "create", "--baseline", "no/b.json", cwd=tmp_path)

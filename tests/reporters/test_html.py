@@ -185,6 +185,8 @@ def test_the_plot_says_what_it_shows() -> None:
         "2 of 3 articles are at grade 8 or below. The median is grade 8.0. "
         "The hardest to read is “<Hard>” at grade 12.0."
     )
+    assert ">30</text>" in plot([Dot("a", "x", 30)], 8)
+    assert ">30+</text>" in plot([Dot("a", "x", 77.2)], 8)
     assert spoken([], 8) == "No article is long enough for a reading grade."
     many = plot([Dot(f"a{i}", "x", i % 20) for i in range(1000)], 8)
     assert "<circle" not in many
