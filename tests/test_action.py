@@ -74,7 +74,9 @@ def bin_folder(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, arguments in (("healthlint", "-m healthlint "), ("python", "")):
         script = folder / name
-        script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {arguments}"$@"\n')
+        # As an installed command does, it takes no module from the current folder.
+        safe = "-P " if arguments else ""
+        script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {safe}{arguments}"$@"\n')
         script.chmod(0o755)
     return folder
 
@@ -140,6 +142,25 @@ def test_no_input_is_run_as_a_command(check):
     for name in ("paths", "config", "fail_level", "diff_base", "sarif_file", "args", "filter_mode"):
         check({"a.md": FINE}, **{name: evil})
     assert not list(check.folder.rglob("pwned"))
+
+
+def test_a_checkout_runs_no_code_of_its_own(check, tmp_path):
+    """The folder of a `python -m` or `python -c` comes first among those that modules are imported from."""
+    program = 'open("../ran", "w").close()\n'
+    check({f"{name}.py": program for name in ("json", "venv", "pip", "healthlint", "sitecustomize", "encodings")})
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    run_step("Install healthlint", check.folder, {"version": "0"}, {}, PATH=path, PIP_NO_INDEX="1")
+    assert (tmp_path / "temp" / "healthlint").is_dir()
+    done = check({"a.md": BROKEN})
+    assert done["outputs"] == {"exit-code": "1", "errors": "1", "warnings": "0"}
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_summary_that_cannot_be_written_changes_nothing_else(check):
+    for text, code in ((FINE, 0), (BROKEN, 1)):
+        done = check({"a.md": text}, {"GITHUB_STEP_SUMMARY": str(check.folder / "no" / "folder")})
+        assert (done["code"], done["outputs"]["exit-code"], done["outputs"]["errors"]) == (code, str(code), str(code))
+        assert "::warning title=healthlint::The job summary could not be written." in done["log"]
 
 
 def test_a_mistake_is_exit_code_2_and_said_on_the_page(check):

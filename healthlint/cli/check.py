@@ -165,7 +165,8 @@ def _outputs(given: dict[str, Any]) -> list[tuple[str, Path | None]]:
         if not equals or not file or name not in FORMATS:
             raise UsageError(f"--report {report}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}.")
         outputs.append((name, None if file == "-" else Path(file)))
-    if not any(file is None for _, file in outputs) or given["output"]:
+    source = click.get_current_context().get_parameter_source("output_format")
+    if not any(file is None for _, file in outputs) or given["output"] or source is ParameterSource.COMMANDLINE:
         outputs.insert(0, (given["output_format"], given["output"]))
     if sum(file is None for _, file in outputs) > 1:
         raise UsageError("two reports cannot both go to standard output.", hint="Give one of them a file.")

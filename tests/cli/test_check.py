@@ -76,6 +76,7 @@ def test_max_warnings(tmp_path: Path) -> None:
         (("why", "a.md"), "should be written as PATH:LINE"),
         (("check", ".", "--filter-mode", "file"), "only with --diff-base or --staged"),
         (("check", ".", "-o", "a.md", "--report", "json=./a.md"), "two reports cannot both go to this file"),
+        (("check", ".", "--output-format", "json", "--report", "github=-"), "cannot both go to standard output"),
         (("explain", "claims"), "“claims” is a family of rules. `healthlint rules claims` lists them."),
         (("docs", "/dev/null"), "/dev/null/claims: cannot be read or written"),
     ],
