@@ -26,6 +26,14 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
 
 
+# What heads an article or a part of it: a question of an FAQ does, too.
+HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION})
+# What leads to other people's words, or to other articles.
+POINTERS = frozenset({BlockKind.REFERENCE, BlockKind.RELATED_LINK})
+# What surrounds a block that stands beside the article (see `Block.within`).
+APART = frozenset({"header", "aside", "footer"})
+
+
 class Segment(NamedTuple):
     """A run of prose and the run of source it was made from.
 

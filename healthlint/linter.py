@@ -15,7 +15,8 @@ from healthlint.finding import Finding, Match, Related, Severity
 from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
-from healthlint.rules.model import Fact, Rule, RuleMeta, phrase
+from healthlint.rules.messages import phrase
+from healthlint.rules.model import Fact, Rule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 

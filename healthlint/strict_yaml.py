@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
@@ -71,6 +71,10 @@ class Locator:
                 raise self.error(*keys, message=f"the key “{name}” is missing.")
         return value
 
+    def mapping(self, value: object, *keys: Key) -> dict[str, Any]:
+        """The value as a mapping, whatever its keys; raises the locator's error otherwise."""
+        return self.check_keys(value, value if isinstance(value, dict) else (), *keys)
+
     def text(self, value: object, *keys: Key) -> str:
         """The value as a non-empty text; raises the locator's error otherwise."""
         if not isinstance(value, str) or not value.strip():
@@ -83,6 +87,25 @@ class Locator:
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise self.error(*keys, message=f"{_named(keys)} must be a list of texts.")
         return items
+
+    def flag(self, value: object, *keys: Key) -> bool:
+        """The value as true or false; raises the locator's error otherwise."""
+        if not isinstance(value, bool):
+            raise self.error(*keys, message=f"{_named(keys)} must be true or false.")
+        return value
+
+    def whole(self, value: object, *keys: Key, least: int = 0) -> int:
+        """The value as a whole number that is not too small; raises the locator's error otherwise."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.error(*keys, message=f"{_named(keys)} must be a whole number from {least}.")
+        return value
+
+    def one_of(self, value: object, known: Collection[str], *keys: Key) -> str:
+        """The value as one of some names; raises the locator's error, with the nearest of them, otherwise."""
+        if not isinstance(value, str) or value not in known:
+            hint = nearest(str(value), known)
+            raise self.error(*keys, message=f"“{value}” is not one of {', '.join(known)}.", hint=hint)
+        return value
 
 
 def _named(keys: tuple[Key, ...]) -> str:

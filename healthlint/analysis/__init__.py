@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint.analysis.fold import words_in
 from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.text import Text
-from healthlint.article import Article, BlockKind
+from healthlint.article import APART, HEADINGS, POINTERS, Article, BlockKind
 
 if TYPE_CHECKING:
     from healthlint.analysis.formulas import Scores
@@ -36,11 +36,9 @@ CLAIM_KINDS = frozenset(
 )  # fmt: skip
 # What counts for readability: running text only.
 PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
-_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION})
-_TEXTS = frozenset(BlockKind) - _HEADINGS - {BlockKind.TITLE}
-_APART = frozenset({"footer", "aside", "header"})
-_POINTERS = frozenset({BlockKind.REFERENCE, BlockKind.RELATED_LINK})
-_NOT_BODY = _APART | {"metadata"}
+_HEADINGS = HEADINGS - {BlockKind.TITLE}
+_TEXTS = frozenset(BlockKind) - HEADINGS
+_NOT_BODY = APART | {"metadata"}
 
 
 @lru_cache(maxsize=16)
@@ -93,7 +91,7 @@ class Analysis(Text):
     @cached_fact
     def apart(self) -> frozenset[int]:
         """Indices of the blocks in which no rule looks for phrases: repeats of the title, footers, asides, headers."""
-        return self.title_repeats.union(i for i, block in enumerate(self.blocks) if block.within & _APART)
+        return self.title_repeats.union(i for i, block in enumerate(self.blocks) if block.within & APART)
 
     @cached_fact
     def title_repeats(self) -> frozenset[int]:
@@ -118,7 +116,7 @@ class Analysis(Text):
     @cached_fact
     def body(self) -> list[int]:
         """Indices of the blocks of the article's body: no metadata, footer or aside, no references or related links."""
-        return [i for i, b in enumerate(self.blocks) if b.kind not in _POINTERS and not (b.within & _NOT_BODY)]
+        return [i for i, b in enumerate(self.blocks) if b.kind not in POINTERS and not (b.within & _NOT_BODY)]
 
     @cached_fact
     def body_blocks(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.article import BlockKind
+from healthlint.article import HEADINGS, POINTERS, BlockKind
 from healthlint.ranges import TextRange
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ _SMALL = frozenset(
 )  # fmt: skip
 _LONGEST = 90  # characters of a byline
 _ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
-_APART = frozenset(
-    {BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION}
-)
+_NOT_A_LINE = HEADINGS | POINTERS
 
 
 def bylines_of(text: Analysis) -> tuple[Byline, ...]:
@@ -113,7 +111,7 @@ def bylines_of(text: Analysis) -> tuple[Byline, ...]:
 
 def _visible(text: Analysis) -> Iterator[Byline]:
     blocks = text.blocks
-    shown = [i for i, b in enumerate(blocks) if b.kind not in _APART and "metadata" not in b.within]
+    shown = [i for i, b in enumerate(blocks) if b.kind not in _NOT_A_LINE and "metadata" not in b.within]
     labelled = set(text.blocks_with(_LABELLED))
     for index in filter(labelled.__contains__, shown):
         prose = blocks[index].prose

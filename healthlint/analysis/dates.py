@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.article import BlockKind
+from healthlint.article import POINTERS, BlockKind
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
@@ -164,7 +164,7 @@ def dates_of(text: Analysis) -> tuple[DateMark, ...]:
 
 
 def _visible(text: Analysis) -> Iterator[DateMark]:
-    apart = (BlockKind.REFERENCE, BlockKind.RELATED_LINK, BlockKind.TITLE)
+    apart = POINTERS | {BlockKind.TITLE}
     seen = 0
     before = ""  # the block before, where it may be a label
     for index, block in enumerate(text.blocks):

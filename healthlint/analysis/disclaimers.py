@@ -11,7 +11,7 @@ from healthlint.analysis.chains import Heard
 from healthlint.analysis.fold import asks
 from healthlint.analysis.memo import cached_fact
 from healthlint.analysis.wordings import Wordings
-from healthlint.article import BlockKind
+from healthlint.article import HEADINGS, POINTERS, BlockKind
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
@@ -27,8 +27,6 @@ class Filled(NamedTuple):
     range: TextRange
 
 
-_HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION})
-_OF_OTHERS = frozenset({BlockKind.RELATED_LINK, BlockKind.REFERENCE})
 # Sections that are a disclaimer as a whole, so that its parts may stand in several paragraphs.
 _HEADING = late(
     r"\bdisclaimer\b|\bmedical (?:advice )?notice\b|\bimportant (?:notice|note|information)\b|"
@@ -79,9 +77,9 @@ def passages(text: Analysis) -> Iterator[list[int]]:
         if items and kind is not BlockKind.LIST_ITEM:
             yield from _joined(text, items)
             items = []
-        if kind in _OF_OTHERS and _speaks_of_others(text, index):
+        if kind in POINTERS and _speaks_of_others(text, index):
             continue
-        if kind in _HEADINGS:
+        if kind in HEADINGS:
             if section:
                 yield section
             section = [] if len(block.prose) <= 60 and _HEADING.search(text.folded[index]) else None

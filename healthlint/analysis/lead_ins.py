@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from healthlint.analysis import Analysis
-from healthlint.article import BlockKind
-
-HEADINGS = frozenset({BlockKind.HEADING, BlockKind.QUESTION, BlockKind.TITLE})
+from healthlint.article import HEADINGS, BlockKind
 
 
 def above(text: Analysis) -> list[tuple[int, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from healthlint.analysis.memo import cached_fact
-from healthlint.article import BlockKind, Link
+from healthlint.article import APART, POINTERS, BlockKind, Link
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
@@ -44,7 +44,7 @@ _MARKER = late(
     r"\[\s?(\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*)\s?\]|(?<=[\w.,;:)”\"'’%])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)"
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_ENDS_ANSWER = frozenset({BlockKind.QUESTION, BlockKind.HEADING, BlockKind.RELATED_LINK, BlockKind.REFERENCE})
+_ENDS_ANSWER = POINTERS | {BlockKind.QUESTION, BlockKind.HEADING}
 # A superscript after these is a unit or a power, not a citation: m², cm³, 10⁹.
 _UNIT = late(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
 _AUTHOR_YEAR = late(
@@ -142,7 +142,7 @@ class Sections:
                 continue
             if link.block >= 0:
                 block = self._text.blocks[link.block]
-                if block.kind is BlockKind.RELATED_LINK or block.within & {"footer", "header", "aside"}:
+                if block.kind is BlockKind.RELATED_LINK or block.within & APART:
                     continue
             found.append(link)
         return tuple(found)

@@ -74,17 +74,17 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
     kind = spec.type
     if kind in ("rules", "topics", "ignores", "profiles") and not isinstance(value, dict):
         raise where.error(*here, message=f"“{name}” must be a mapping: {_FORMS[kind]}.")
-    if kind == "boolean" and not isinstance(value, bool):
-        raise where.error(*here, message=f"“{name}” must be true or false.")
-    if kind == "integer" and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise where.error(*here, message=f"“{name}” must be a whole number from 0.")
+    if kind == "boolean":
+        where.flag(value, *here)
+    if kind == "integer":
+        where.whole(value, *here)
     if kind == "string":
         where.text(value, *here)
     if kind == "names":
         names = where.texts(value, *here)
         _check_globs(names if name in _GLOBS else (), where, *here)
-    if kind == "choice" and value not in spec.choices:
-        raise where.error(*here, message=f"“{value}” is not one of {', '.join(spec.choices)}.")
+    if kind == "choice":
+        where.one_of(value, spec.choices, *here)
     if kind == "ignores":
         for glob in value:
             _check_globs([glob], where, *here, glob)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.article import Article, BlockKind, Comment
+from healthlint.article import APART, Article, BlockKind, Comment
 from healthlint.formats.blocks import Blocks
 from healthlint.formats.html_frames import ROOT, Frame, open_frame
 from healthlint.formats.html_names import BLOCKS, DROPPED, IN_HEAD, VOID
@@ -16,7 +16,6 @@ _STRICT_MAIN = re.compile(r"<main[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE
 _END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)")
 _MAX_MISNESTING = 64
 _BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_CELL})
-_APART = frozenset({"aside", "footer", "header"})
 
 
 def is_caption(alt: str) -> bool:
@@ -81,7 +80,7 @@ class HtmlReader:
         """Ends the block in progress."""
         frame = self.stack[-1]
         kind, level, within = frame.kind, frame.level, frame.within
-        if self.main and not frame.content and not within & _APART:
+        if self.main and not frame.content and not within & APART:
             within |= {"aside"}
         if self.surroundings is not None:
             outer, outer_level, outer_within = self.surroundings
@@ -217,7 +216,7 @@ def read(article: Article, body: int) -> None:
     reader.flush()
     article.comments.sort(key=lambda comment: comment.range)
     article.blocks, article.links = sink.blocks, sink.links
-    if not any(b.kind in _BODY_KINDS and not b.within & _APART for b in sink.blocks):
+    if not any(b.kind in _BODY_KINDS and not b.within & APART for b in sink.blocks):
         # Everything stands “beside” an article that is not there: then it is the article.
         for block in sink.blocks:
             block.within -= {"aside"}

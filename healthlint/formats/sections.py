@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.article import Block, BlockKind, Link
+from healthlint.article import APART, Block, BlockKind, Link
 from healthlint.late import late
 
 _LEAD = r"^(?:\W*\d{0,2}[.)]?\s*)"
@@ -49,7 +49,6 @@ _INLINE_REFERENCES = late(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.I
 _SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
-_APART = frozenset({"aside", "footer", "header"})
 _MAX_HEADING = 80
 _PSEUDO_LEVEL = 7  # a bold line ends at any real heading
 
@@ -63,7 +62,7 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
     for index, block in enumerate(blocks):
         if "metadata" in block.within:
             continue
-        apart = not _APART.isdisjoint(block.within)
+        apart = not APART.isdisjoint(block.within)
         section, level = states[apart]
         named = _named(block, id(block) in strong)
         if block.kind in _HEADS or named:

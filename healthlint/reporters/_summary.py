@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from healthlint.finding import Confidence, Finding, Severity
 from healthlint.result import RunResult
+from healthlint.rules.messages import join_names
 
 _CERTAINTY = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
@@ -30,7 +31,7 @@ def headline(result: RunResult) -> str:
     parts = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
     touched = len({finding.path for finding in result.findings})
     where = f"{touched:,} of {plural(articles, 'article')}" if articles > touched else plural(touched, "article")
-    return f"{join(parts)} in {where}."
+    return f"{join_names(parts)} in {where}."
 
 
 def left_out(result: RunResult) -> Iterator[str]:
@@ -52,8 +53,3 @@ def rule_counts(result: RunResult) -> list[tuple[int, Severity, str]]:
     counts = Counter((finding.rule, finding.severity) for finding in result.findings)
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0][1].rank, item[0][0]))
     return [(count, severity, rule) for (rule, severity), count in order]
-
-
-def join(parts: list[str]) -> str:
-    """“a, b and c”."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -8,8 +8,9 @@ from typing import TextIO
 from healthlint.finding import Finding, Severity
 from healthlint.reporters import ReportContext
 from healthlint.reporters._escape import command, terminal
-from healthlint.reporters._summary import gravity, headline, join, left_out, plural
+from healthlint.reporters._summary import gravity, headline, left_out, plural
 from healthlint.result import RunResult
+from healthlint.rules.messages import join_names
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 # GitHub shows ten of each kind per step and drops the rest without a word; one notice is kept for saying so.
@@ -39,7 +40,7 @@ def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
         used[kind] += 1
     if rest:
         more = [plural(used[kind] - limit, kind) for kind, limit in _LIMIT.items() if used[kind] > limit]
-        message = f"{join(more)} more, in the log of this step: GitHub shows only ten of each kind as annotations."
+        message = f"{join_names(more)} more, in this step's log: GitHub shows only ten of each kind as annotations."
         out.write(command("notice", message, {"title": "healthlint"}) + "\n")
         # A path could begin with a colon or a space: two spaces and a dash keep it from the start of the line.
         out.writelines(f"  - {line}\n" for line in rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from math import inf
@@ -222,19 +222,3 @@ class ProjectRule(Protocol):
 
 
 AnyRule = Rule | ProjectRule
-_LONGEST_PHRASE = 100
-
-
-_MARKUP = re.compile(r"<[^<>]{0,200}>|\]\([^()\s]*\)|\*+|__+|[`\[\]]")
-
-
-def phrase(text: str) -> str:
-    """A piece of source as a message quotes it: without markup, on one line, no longer than a message can bear."""
-    plain = " ".join(_MARKUP.sub("", text).split())
-    return plain if len(plain) <= _LONGEST_PHRASE else plain[: _LONGEST_PHRASE - 1].rstrip() + "…"
-
-
-def join_names(names: Sequence[str] | Iterable[str], last: str = "and") -> str:
-    """“a, b and c”, for messages."""
-    items = list(names)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from healthlint.errors import RuleError, nearest
 from healthlint.finding import Confidence, Severity
+from healthlint.formats import FORMATS
 from healthlint.late import late
 from healthlint.rules.model import Example, OptionSpec, RuleMeta, Scope, Source
 from healthlint.strict_yaml import Locator, load
@@ -30,12 +30,6 @@ _OPTIONAL = ("severity-when", "message-when", "options", "recommended", "any-lan
 _OPTION_KEYS = ("default", "about", "choices", "minimum", "maximum", "not-below", "form")
 _EXAMPLE_KEYS = ("text", "title", "document", "format", "variant", "options", "files")
 _ID = late(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-
-
-class _Formats(StrEnum):
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PLAIN = "plain"
 
 
 _FORBIDDEN_STARTS = ("no-", "avoid-", "use-", "dont-")
@@ -60,10 +54,10 @@ def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
         raise where.error("id", message=f"“{rule_id}” should name the defect, not tell what to do.")
     if rule_id != stem:
         raise where.error("id", message=f"the id “{rule_id}” and the file name “{stem}” differ.")
-    check = where.check_keys(data["check"], data["check"], "check", required=["kind"])
+    check = where.check_keys(data["check"], where.mapping(data["check"], "check"), "check", required=["kind"])
     variants_severity = _choices(data.get("severity-when", {}), Severity, where, "severity-when")
     options = _options(data.get("options", {}), where)
-    messages = where.check_keys(data.get("message-when", {}), data.get("message-when", {}), "message-when")
+    messages = where.mapping(data.get("message-when", {}), "message-when")
     return RuleMeta(
         id=rule_id,
         family=family,
@@ -82,28 +76,18 @@ def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
         options=options,
         check=check,
         examples=_examples(data["examples"], where, options),
-        recommended=_flag(data.get("recommended", True), where, "recommended"),
-        any_language=_flag(data.get("any-language", False), where, "any-language"),
+        recommended=where.flag(data.get("recommended", True), "recommended"),
+        any_language=where.flag(data.get("any-language", False), "any-language"),
         yields_to=tuple(where.texts(data.get("yields-to", []), "yields-to")),
     )
 
 
 def _choice(value: Any, kind: Any, where: Locator, *keys: str | int) -> Any:
-    names = [member.value for member in kind]
-    if value not in names:
-        raise where.error(*keys, message=f"“{value}” is not one of {', '.join(names)}.")
-    return kind(value)
+    return kind(where.one_of(value, [member.value for member in kind], *keys))
 
 
 def _choices(value: Any, kind: Any, where: Locator, key: str) -> dict[str, Any]:
-    items = where.check_keys(value, value if isinstance(value, dict) else (), key)
-    return {name: _choice(item, kind, where, key, name) for name, item in items.items()}
-
-
-def _flag(value: Any, where: Locator, *keys: str | int) -> bool:
-    if not isinstance(value, bool):
-        raise where.error(*keys, message=f"“{keys[-1]}” must be true or false.")
-    return value
+    return {name: _choice(item, kind, where, key, name) for name, item in where.mapping(value, key).items()}
 
 
 def _sources(value: Any, where: Locator) -> tuple[Source, ...]:
@@ -118,7 +102,7 @@ def _sources(value: Any, where: Locator) -> tuple[Source, ...]:
 
 def _options(value: Any, where: Locator) -> dict[str, OptionSpec]:
     found = {}
-    for name, item in where.check_keys(value, value if isinstance(value, dict) else (), "options").items():
+    for name, item in where.mapping(value, "options").items():
         at = ("options", name)
         entry = where.check_keys(item, _OPTION_KEYS, *at, required=["default", "about"])
         least, most = (_bound(entry.get(key), where, *at, key) for key in ("minimum", "maximum"))
@@ -163,8 +147,7 @@ def _example(item: Any, where: Locator, side: str, index: int, specs: Mapping[st
     title, title_marks = _unmark(str(entry.get("title", "")), where, at)
     if side == "good" and (marks or title_marks):
         raise where.error(*at, message="a good example has no [[marked]] part.")
-    files = entry.get("files", {})
-    where.check_keys(files, files if isinstance(files, dict) else (), *at, "files")
+    files = where.mapping(entry.get("files", {}), *at, "files")
     options = where.check_keys(entry.get("options", {}), specs, *at, "options", what="option")
     for name, value in options.items():
         if wrong := specs[name].unfit(value):
@@ -173,8 +156,8 @@ def _example(item: Any, where: Locator, side: str, index: int, specs: Mapping[st
         text=text,
         marks=marks,
         bad=side == "bad",
-        format=_choice(entry.get("format", "markdown"), _Formats, where, *at, "format").value,
-        document=_flag(entry.get("document", False), where, *at, "document"),
+        format=where.one_of(entry.get("format", "markdown"), FORMATS, *at, "format"),
+        document=where.flag(entry.get("document", False), *at, "document"),
         title=title,
         title_marks=title_marks,
         variant=str(entry.get("variant", "")),

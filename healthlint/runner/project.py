@@ -9,7 +9,8 @@ from typing import Any, cast
 from healthlint.finding import Finding, Match
 from healthlint.fingerprint import digest
 from healthlint.result import RunError
-from healthlint.rules.model import Facts, ProjectMatch, ProjectRule, RuleMeta, phrase
+from healthlint.rules.messages import phrase
+from healthlint.rules.model import Facts, ProjectMatch, ProjectRule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.runner.shelf import Shelf
 from healthlint.runner.transport import facts_by_rule, unpack_fact

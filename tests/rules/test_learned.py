@@ -110,7 +110,7 @@ def test_a_disclaimer_in_words_that_no_slot_knows_is_enough() -> None:
 def test_a_model_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
     text = (RULE % "0.5").replace("model: overclaims", "model: overclaim")
     meta, where = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
-    with pytest.raises(RuleError, match="there is no model"):
+    with pytest.raises(RuleError, match="is not one of overclaims, disclaimers"):
         build(meta, where)
 
 

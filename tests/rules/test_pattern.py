@@ -86,7 +86,7 @@ near: 1""")
             ("kind: pattern\npatterns: [a]\nunless: ['(']", 16, "not a regular expression"),
             ("kind: pattern\npatterns: [a]\nnear: 2", 16, "unless-near"),
             ("kind: pattern\npatterns: [a]\nunless-near: [b]", 13, "near"),
-            ("kind: pattern\npatterns: [a]\nover: page", 16, "sentence or block"),
+            ("kind: pattern\npatterns: [a]\nover: page", 16, "is not one of sentence, block"),
             ("kind: pattern\npatterns: []", 15, "list of regular expressions"),
             ("kind: pattern\npatterns:\n  - {regex: a, variant: none}", 16, "variant"),
             ("kind: pattern\npatterns:\n  - {regx: a}", 16, "regx"),

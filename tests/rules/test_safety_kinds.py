@@ -75,7 +75,7 @@ def test_required_is_strict(change: dict[str, Any], said: str) -> None:
         ({"pass": [{"slots": ["two"]}]}, "there is no slot “two”"),
         ({"services": {"topics": ["benefit"], "at-least": 9, "without": "pills"}}, "“benefit” is not one of the serv"),
         ({"services": {"topics": [], "at-least": 9, "without": "pills"}}, "need at least one entry"),
-        ({"services": {"topics": ["benefits"], "at-least": True, "without": "pills"}}, "must be a number of words"),
+        ({"services": {"topics": ["benefits"], "at-least": True, "without": "pills"}}, "must be a whole number from 1"),
         ({"services": {"topics": ["benefits"], "at-least": 9}}, "without"),
         ({"pass": [{"slots": ["one"], "option": "odd"}]}, "no option “odd”"),
         ({"pass": []}, "list of combinations"),

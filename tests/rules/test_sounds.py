@@ -91,7 +91,7 @@ def test_a_claim_may_hide_in_a_clause_of_a_sober_sentence() -> None:
     [
         ("{reach: sentence, sounds: {model: overclaims, below: 0.08}}", "reaches “near”"),
         ("{reach: near, match: x, sounds: {model: overclaims, below: 0.08}}", "stands without match"),
-        ("{reach: near, sounds: {model: overclaim, below: 0.08}}", "there is no model “overclaim”"),
+        ("{reach: near, sounds: {model: overclaim, below: 0.08}}", "“overclaim” is not one of overclaims, disclaimers"),
         ("{reach: near, sounds: {model: overclaims, below: 2}}", "“below” must be a number between 0 and 1"),
         ("{reach: near, sounds: {model: overclaims}}", "below"),
     ],

@@ -160,7 +160,7 @@ def test_weekly_kilograms(phrase: str, rate: float | None) -> None:
         ("kind: tokens\npatterns: [good]\nexcept:\n  - other words", 16, "can have no effect"),
         ("kind: tokens\npatterns:\n  - ..3 of the", 15, "no word that must be there") ,
         ("kind: tokens\npatterns:\n  - {match: good, varant: weak}", 15, "Did you mean “variant”"),
-        ("kind: tokens\npatterns:\n  - {match: good, variant: wek}", 15, "neither in severity-when"),
+        ("kind: tokens\npatterns:\n  - {match: good, variant: wek}", 15, "neither a message nor a severity"),
         ("kind: tokens\npatterns:\n  - {match: good, in: titel}", 15, "is not one of"),
         ("kind: tokens\npatterns:\n  - {match: good, despite: [negated]}", 15, "nothing is lifted"),
         ("kind: tokens\npatterns: [good]\none-per: page", 15, "is not one of"),

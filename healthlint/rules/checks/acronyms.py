@@ -12,8 +12,9 @@ from healthlint.analysis.memo import Memo
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.late import late
-from healthlint.rules.kinds._matching import in_quotes, times
+from healthlint.rules.messages import times
 from healthlint.rules.model import Options
+from healthlint.rules.surroundings import in_quotes, is_label
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUESTION})
 # Where an acronym may be spelled out: also in headings, the title and captions.
@@ -97,7 +98,7 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
                 spelled.add(name)
             elif _NAME_GOES_ON.match(block.prose, found.end()) or _in_link(linked.get(index, ()), found.start()):
                 continue
-            elif block.kind in _KINDS and not _label(text, index) and not in_quotes(block.prose, *found.span()):
+            elif block.kind in _KINDS and not is_label(text, index) and not in_quotes(block.prose, *found.span()):
                 shown = _POSSESSIVE.sub("", found[0])
                 start = found.start()
                 first.setdefault(name, []).append(_Use(index, start, start + len(shown), shown))
@@ -130,12 +131,6 @@ def _linked(text: Analysis) -> dict[int, list[tuple[int, int]]]:
 
 def _in_link(spans: Iterable[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _label(text: Analysis, index: int) -> bool:
-    # A short table cell is a label: the cell after it says what it means.
-    cells = [block.kind is BlockKind.TABLE_CELL for block in text.blocks[index : index + 2]]
-    return cells == [True, True] and len(text.blocks[index].prose.split()) <= 6
 
 
 def _singular(text: str) -> str:

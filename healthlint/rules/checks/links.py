@@ -13,7 +13,8 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
 from healthlint.rules.checks.link_targets import Resolver, resolver_for
-from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, day_of, join_names
+from healthlint.rules.messages import join_names
+from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, day_of
 
 if TYPE_CHECKING:  # a run from the cache seldom needs them
     from healthlint.analysis.topics import Relation, TopicModel

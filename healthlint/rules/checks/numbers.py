@@ -11,8 +11,9 @@ from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.late import late
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import a_dozen, window
-from healthlint.rules.model import Options, join_names
+from healthlint.rules.messages import a_dozen, join_names
+from healthlint.rules.model import Options
+from healthlint.rules.surroundings import window
 
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

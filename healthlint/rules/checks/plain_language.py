@@ -9,8 +9,8 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import a_dozen
-from healthlint.rules.model import Options, join_names
+from healthlint.rules.messages import a_dozen, join_names
+from healthlint.rules.model import Options
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUESTION})
 

@@ -11,8 +11,8 @@ from healthlint.analysis.terms import topic_terms
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import a_dozen
-from healthlint.rules.model import Options, join_names
+from healthlint.rules.messages import a_dozen, join_names
+from healthlint.rules.model import Options
 
 # Grades for an audience: what to aim for, above which to warn. The NIH and the AMA ask for grades 6 to 8 for patients.
 AUDIENCES = {"patient": (7, 9), "general": (8, 10), "professional": (12, 15)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from healthlint.analysis import Analysis
 from healthlint.analysis.services import about_services
 from healthlint.analysis.sounds import Sounds
-from healthlint.article import BlockKind
+from healthlint.article import HEADINGS
 from healthlint.finding import Match, Related
 from healthlint.late import late
 from healthlint.rules.model import Options
@@ -44,7 +44,6 @@ _INSTRUCTION = late(
     r"|\b(?:you|your child|your baby)(?:'ll|'d)? (?:should|will|may|can|must|need|might|could|do not|don't|have to|"
     r"are (?:advised|asked|allowed|given))\b|\byou'll\b"
 )
-_HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION})
 _SHORT = 3  # words; fewer are a label
 _MANY_EFFECTS = 1 / 3  # of the sentences
 _MANY_INSTRUCTIONS = 0.4
@@ -90,7 +89,7 @@ class _Said:
 def _read(text: Analysis) -> _Said:
     said = _Said()
     for sentence, (block, start, _) in enumerate(text.sentences):
-        if block not in text.body_blocks or text.blocks[block].kind in _HEADINGS:
+        if block not in text.body_blocks or text.blocks[block].kind in HEADINGS:
             continue
         folded = text.folded_sentence(sentence).strip()
         if folded.count(" ") < _SHORT - 1:

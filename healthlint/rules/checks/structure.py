@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from healthlint.analysis import Analysis
-from healthlint.article import Block, BlockKind
+from healthlint.article import HEADINGS, Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.late import late
-from healthlint.rules.kinds._matching import a_dozen
+from healthlint.rules.messages import a_dozen
 from healthlint.rules.model import Options
 
-_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION})
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_CELL})
 
 
@@ -157,7 +156,7 @@ def key_message_late(text: Analysis, options: Options) -> Iterator[Match]:
         return
     section = []
     for i in body[body.index(first) :]:
-        if text.blocks[i].kind in _HEADS:
+        if text.blocks[i].kind in HEADINGS:
             break
         section.append(i)
     if any(text.blocks[i].kind is not BlockKind.PARAGRAPH for i in section):

@@ -13,7 +13,7 @@ from healthlint.finding import Match, Related
 from healthlint.formats.sections import names_faq
 from healthlint.late import late
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import a_dozen
+from healthlint.rules.messages import a_dozen
 from healthlint.rules.model import Options
 
 _TOKEN = late(r"[^\W_]+")

@@ -14,7 +14,7 @@ from healthlint.analysis.titles import exact_key, telling_words, typo_keys
 from healthlint.article import Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._matching import a_dozen
+from healthlint.rules.messages import a_dozen
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _WORD = re.compile(r"[^\W_]+")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.sections import host_of
-from healthlint.article import BlockKind, Link
+from healthlint.article import POINTERS, BlockKind, Link
 from healthlint.finding import Match, Related
 from healthlint.late import late
 from healthlint.ranges import TextRange
@@ -117,7 +117,7 @@ def _paid_words(text: Analysis) -> Iterator[tuple[TextRange, str]]:
 
 def _disclosed_at(text: Analysis) -> TextRange | None:
     for index, block in enumerate(text.blocks):
-        if block.kind in (BlockKind.RELATED_LINK, BlockKind.REFERENCE):
+        if block.kind in POINTERS:
             continue
         found = _DISCLOSED.search(text.folded[index]) or _SPONSOR.search(text.folded[index])
         if found:

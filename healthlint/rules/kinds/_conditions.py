@@ -11,8 +11,7 @@ from typing import NamedTuple
 from healthlint.analysis import Analysis
 from healthlint.analysis.expressions import Expression
 from healthlint.analysis.fold import asks
-from healthlint.article import BlockKind
-from healthlint.errors import nearest
+from healthlint.article import HEADINGS, POINTERS, BlockKind
 from healthlint.ranges import TextRange
 from healthlint.rules.kinds._patterns import Patterns
 
@@ -25,19 +24,16 @@ class Hit(NamedTuple):
     block: int
 
 
-_HEADINGS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION)
-
-
 def _in_title(text: Analysis, block: int) -> bool:
     return text.blocks[block].kind is BlockKind.TITLE
 
 
 def _in_headings(text: Analysis, block: int) -> bool:
-    return text.blocks[block].kind in _HEADINGS and block in text.body_blocks
+    return text.blocks[block].kind in HEADINGS and block in text.body_blocks
 
 
 def _in_paragraphs(text: Analysis, block: int) -> bool:
-    return text.blocks[block].kind not in _HEADINGS and block in text.body_blocks and block not in text.title_repeats
+    return text.blocks[block].kind not in HEADINGS and block in text.body_blocks and block not in text.title_repeats
 
 
 def _in_body(text: Analysis, block: int) -> bool:
@@ -46,7 +42,7 @@ def _in_body(text: Analysis, block: int) -> bool:
 
 def _anywhere(text: Analysis, block: int) -> bool:
     # Teasers and source lists are about other pages: they neither call for anything nor provide it.
-    return text.blocks[block].kind not in (BlockKind.RELATED_LINK, BlockKind.REFERENCE)
+    return text.blocks[block].kind not in POINTERS
 
 
 # Whether a block stands in a place.
@@ -152,23 +148,16 @@ def read_condition(patterns: Patterns, value: object, *keys: str | int) -> Condi
         where.check_keys(value, ("either",), *keys)
         return Condition(either=tuple(read_conditions(patterns, entry["either"], *keys, "either")))
     where.check_keys(entry, _KEYS, *keys, required=["match"])
-    place = entry.get("in", "sentences")
-    if place not in _PLACES:
-        message = f"“{place}” is not a place of an article: {', '.join(_PLACES)}."
-        raise where.error(*keys, "in", message=message, hint=nearest(str(place), _PLACES))
-    at_least = entry.get("at-least", 1)
-    if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
-        raise where.error(*keys, "at-least", message="“at-least” must be a whole number from 1.")
     share = entry.get("share", 0.0)
     if not isinstance(share, int | float) or not 0 <= share <= 1:
         raise where.error(*keys, "share", message="“share” must be a number from 0 to 1.")
     also = where.texts(entry.get("and", []), *keys, "and")
     return Condition(
-        place=place,
+        place=where.one_of(entry.get("in", "sentences"), _PLACES, *keys, "in"),
         match=patterns.one(entry["match"], *keys, "match"),
         also=tuple(patterns.one(text, *keys, "and", i) for i, text in enumerate(also)),
         unless=patterns.optional(entry, "not", *keys),
-        at_least=at_least,
+        at_least=where.whole(entry.get("at-least", 1), *keys, "at-least", least=1),
         share=float(share),
     )
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from healthlint.analysis import Analysis
-from healthlint.article import BlockKind
+from healthlint.article import HEADINGS
 from healthlint.late import late
+from healthlint.rules.surroundings import is_label
 
 _NAMED = (
     r"(?:also |sometimes |often |usually |commonly |better |medically |formally |technically |otherwise |simply |is |"
@@ -74,9 +75,9 @@ def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tup
         return True
     if _linked(text, sentence, start, end):
         return True
-    if text.blocks[text.sentences[sentence].block].kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.QUESTION):
+    if text.blocks[text.sentences[sentence].block].kind in HEADINGS:
         return bool(_WHAT_IS.match(folded))
-    if _labels(text, sentence):
+    if is_label(text, text.sentences[sentence].block):
         return True
     following = sentence + 1
     following_text = ""
@@ -96,13 +97,6 @@ def explained_at(text: Analysis, sentence: int, start: int, end: int, plain: tup
         return True
     # Of an example's meaning two words are enough.
     return bool(_EXAMPLE.search(folded[:start])) and any(len(words & stems) > 1 for words in plain)
-
-
-def _labels(text: Analysis, sentence: int) -> bool:
-    # A short table cell is a label: the cell after it says what it means.
-    block = text.sentences[sentence].block
-    kinds = [one.kind for one in text.blocks[block : block + 2]]
-    return kinds == [BlockKind.TABLE_CELL] * 2 and len(text.blocks[block].prose.split()) <= 6
 
 
 def _linked(text: Analysis, sentence: int, start: int, end: int) -> bool:

@@ -38,9 +38,7 @@ def read_services(patterns: Patterns, value: object, *keys: str | int) -> Servic
         if not where.checked and topic not in known:
             message = f"“{topic}” is not one of the services {', '.join(known)}."
             raise where.error(*keys, "topics", i, message=message)
-    least, without = entry["at-least"], patterns.each(entry, "without", *keys)
-    if not isinstance(least, int) or isinstance(least, bool) or least < 1:
-        raise where.error(*keys, "at-least", message="“at-least” must be a number of words.")
+    least, without = where.whole(entry["at-least"], *keys, "at-least", least=1), patterns.each(entry, "without", *keys)
     if not topics or not without:
         raise where.error(*keys, message="“topics” and “without” need at least one entry.")
     return Services(frozenset(topics), least, without)

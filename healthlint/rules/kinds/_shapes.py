@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from healthlint.late import late
 from healthlint.rules.kinds._anchors import groups_of, worth_asking
+from healthlint.rules.kinds._rule_file import regex, variant
 from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
@@ -41,24 +42,19 @@ def read_shape(item: Any, shared: Contexts, meta: RuleMeta, where: Locator, inde
     """One entry of `patterns`, with the contexts of the check added; raises RuleError at file:line."""
     at = ("check", "patterns", index)
     entry = where.check_keys({"regex": item} if isinstance(item, str) else item, _PATTERN_KEYS, *at, required=["regex"])
-    case = entry.get("case", False)
-    if not isinstance(case, bool):
-        raise where.error(*at, "case", message="“case” must be true or false.")
-    regex = _regex(entry["regex"], where, case, *at)
+    case = where.flag(entry.get("case", False), *at, "case")
+    expression = _regex(entry["regex"], where, case, *at)
     own = {key: (*shared[key], *compiled(entry.get(key, []), where, *at, key)) for key in CONTEXT_KEYS}
-    values = where.check_keys(entry.get("values", {}), entry.get("values", {}), *at, "values")
-    variant = str(entry.get("variant", ""))
-    if variant and variant not in meta.messages and variant not in meta.severities:
-        message = f"the variant “{variant}” has neither a message nor a severity of its own."
-        raise where.error(*at, "variant", message=message)
+    values = where.mapping(entry.get("values", {}), *at, "values")
+    its_variant = variant(entry.get("variant", ""), meta, where, *at, "variant")
     if not where.checked:
-        wanted = set(_PLACEHOLDER.findall(meta.messages.get(variant, meta.message)))
-        missing = wanted - _BUILT_IN - set(values) - set(regex.groupindex)
+        wanted = set(_PLACEHOLDER.findall(meta.messages.get(its_variant, meta.message)))
+        missing = wanted - _BUILT_IN - set(values) - set(expression.groupindex)
         if missing:
             raise where.error(*at, message=f"the message shows {{{min(missing)}}}, which this pattern does not give.")
     shown = {name: str(value) for name, value in values.items()}
-    groups = worth_asking((*groups_of(regex.pattern), *_needed(own["needs"])))
-    return Shape(regex, case, variant, shown, own, groups)
+    groups = worth_asking((*groups_of(expression.pattern), *_needed(own["needs"])))
+    return Shape(expression, case, its_variant, shown, own, groups)
 
 
 def _needed(regexes: tuple[re.Pattern[str], ...]) -> list[frozenset[str]]:
@@ -76,15 +72,12 @@ def compiled(value: object, where: Locator, *keys: str | int) -> tuple[re.Patter
 def _regex(text: object, where: Locator, case: bool, *keys: str | int) -> re.Pattern[str]:
     if not isinstance(text, str) or not text:
         raise where.error(*keys, message="a pattern must be a text.")
-    try:
-        regex = late(text) if where.checked else re.compile(text)
-    except re.error as error:
-        raise where.error(*keys, message=f"“{text}” is not a regular expression: {error}.") from None
+    expression = regex(text, where, *keys)
     if where.checked:
-        return regex
-    if regex.search("") is not None:
+        return expression
+    if expression.search("") is not None:
         raise where.error(*keys, message=f"“{text}” matches an empty text, so it would match everywhere.")
     if not case and any(found[1] for found in _UPPER.finditer(text)):
         message = f"“{text}” holds a capital letter, but it is matched on text in lower case."
         raise where.error(*keys, message=message, hint="Write it small, or set case: true.")
-    return regex
+    return expression

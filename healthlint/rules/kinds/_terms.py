@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from healthlint.analysis.fold import fold
-from healthlint.rules.kinds._matching import BraceError, bounded, expand
+from healthlint.rules.surroundings import bounded
 from healthlint.strict_yaml import Locator
 
+_BRACES = re.compile(r"\{([^{}]*)\}")
 _TERM_KEYS = ("use", "reason", "except", "variant", "fix")
+
+
+class BraceError(ValueError):
+    """A brace that is not closed, or that holds no alternatives."""
+
+
+def expand(text: str) -> list[str]:
+    """Every text that a brace alternation stands for: `eas{e|es|ed}` gives ease, eases, eased. Raises BraceError."""
+    found = _BRACES.search(text)
+    if found is None:
+        if "{" in text or "}" in text:
+            raise BraceError(f"“{text}” has a brace without its partner.")
+        return [text]
+    choices = found[1].split("|")
+    if len(choices) < 2:
+        raise BraceError(f"“{text}” has a brace with nothing to choose between.")
+    return [one for choice in choices for one in expand(text[: found.start()] + choice + text[found.end() :])]
 
 
 class Form(NamedTuple):
@@ -36,9 +55,7 @@ def read_terms(terms: object, where: Locator, case: bool = False) -> tuple[dict[
         where.check_keys(entry, _TERM_KEYS, *at)
         literals = _expand(key, where, *at)
         uses = [_expand(use, where, *at) for use in where.texts(entry.get("use", []), *at, "use")]
-        fixable = entry.get("fix", True)
-        if not isinstance(fixable, bool):
-            raise where.error(*at, "fix", message="“fix” must be true or false.")
+        fixable = where.flag(entry.get("fix", True), *at, "fix")
         own: dict[str, Form] = {}
         agrees = fixable and all(len(use) == len(literals) for use in uses)
         for i, literal in enumerate(literals):

@@ -13,10 +13,9 @@ from healthlint.analysis.linguistics import Finder
 from healthlint.analysis.patterns import Pattern, parse
 from healthlint.analysis.patterns_nodes import Node
 from healthlint.analysis.patterns_reader import PatternError, word_list
-from healthlint.article import BlockKind
 from healthlint.errors import RuleError, nearest
-from healthlint.late import late
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
+from healthlint.rules.kinds._rule_file import block_kinds, regex
 from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
 
@@ -72,7 +71,7 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
         shipped = _library(base, None, checked)
         library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
     for _, data, where in _documents(root, "vocabulary", checked):
-        for name, entries in where.check_keys(data, data if isinstance(data, dict) else ()).items():
+        for name, entries in where.mapping(data).items():
             if name in library.lists and base is None:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
             library.lists[name] = read_list(entries, where, library.lists, name)
@@ -147,7 +146,7 @@ def guarded(where: Locator, keys: Iterable[str | int], make: Callable[[], Any]) 
 def named_lists(value: Any, where: Locator, known: Mapping[str, Node], *keys: str | int) -> dict[str, Node]:
     """The known lists and those of a `lists:` mapping of a rule or context file."""
     found = dict(known)
-    for name, entries in where.check_keys(value, value if isinstance(value, dict) else (), *keys).items():
+    for name, entries in where.mapping(value, *keys).items():
         if name in known:
             raise where.error(*keys, name, message=f"the word list “{name}” exists already in the vocabulary.")
         found[name] = read_list(entries, where, found, *keys, name)
@@ -196,47 +195,24 @@ def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int)
     entry = where.check_keys(item, _CUE_KEYS, *keys, required=("reach",))
     if not any(key in entry for key in _CUE_KEYS[1:] if key != "within"):
         raise where.error(*keys, message="a cue needs match, regex, quoted, links, blocks or sounds.")
-    reaches, kinds = [r.value for r in Reach], [k.value for k in BlockKind]
-    if entry["reach"] not in reaches:
-        raise where.error(*keys, "reach", message=f"“{entry['reach']}” is not one of {', '.join(reaches)}.")
-    blocks = where.texts(entry.get("blocks", []), *keys, "blocks")
-    for block in blocks:
-        if block not in kinds:
-            raise where.error(*keys, "blocks", message=f"“{block}” is not one of {', '.join(kinds)}.")
-    if "sounds" in entry and (entry["reach"] != Reach.NEAR or any(key in entry for key in ("match", "regex", "links"))):
+    reach = Reach(where.one_of(entry["reach"], [reach.value for reach in Reach], *keys, "reach"))
+    if "sounds" in entry and (reach is not Reach.NEAR or any(key in entry for key in ("match", "regex", "links"))):
         message = "“sounds” reaches “near”, and stands without match, regex and links."
         raise where.error(*keys, "sounds", message=message)
-    within = entry.get("within", 0)
-    if not isinstance(within, int) or isinstance(within, bool) or within < 0:
-        raise where.error(*keys, "within", message="“within” must be a number of tokens.")
     return Cue(
-        reach=Reach(entry["reach"]),
+        reach=reach,
         finder=_finder(entry, "match", where, lists, *keys),
-        regexes=tuple(_regex(r, where, *keys, "regex") for r in where.texts(entry.get("regex", []), *keys, "regex")),
-        within=within,
-        quoted=_flag(entry, "quoted", where, *keys),
-        links=_flag(entry, "links", where, *keys),
-        kinds=frozenset(BlockKind(block) for block in blocks),
+        regexes=tuple(regex(r, where, *keys, "regex") for r in where.texts(entry.get("regex", []), *keys, "regex")),
+        within=where.whole(entry.get("within", 0), *keys, "within"),
+        quoted=where.flag(entry.get("quoted", False), *keys, "quoted"),
+        links=where.flag(entry.get("links", False), *keys, "links"),
+        kinds=block_kinds(entry.get("blocks", []), where, *keys, "blocks"),
         sounds=_sounds(entry["sounds"], where, *keys, "sounds") if "sounds" in entry else None,
     )
 
 
 def _sounds(value: Any, where: Locator, *keys: str | int) -> tuple[str, float]:
     return sound(where.check_keys(value, _SOUND_KEYS, *keys, required=_SOUND_KEYS), where, *keys, limit="below")
-
-
-def _flag(entry: Mapping[str, Any], key: str, where: Locator, *keys: str | int) -> bool:
-    value = entry.get(key, False)
-    if not isinstance(value, bool):
-        raise where.error(*keys, key, message=f"“{key}” must be true or false.")
-    return value
-
-
-def _regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
-    try:
-        return late(source) if where.checked else re.compile(source)
-    except re.error as error:
-        raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
 
 
 def _context_examples(value: Any, where: Locator) -> list[ContextExample]:

@@ -21,18 +21,19 @@ from collections.abc import Iterator, Mapping
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
-from healthlint.article import BlockKind
+from healthlint.article import HEADINGS, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._glosses import content_words, explained_at
-from healthlint.rules.kinds._matching import block_kinds
+from healthlint.rules.kinds._rule_file import block_kinds, variant
 from healthlint.rules.kinds._terms import Form, read_terms
 from healthlint.rules.kinds.phrases import PhraseRule
-from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.rules.messages import join_names
+from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
 # Where a first use counts; a heading may name a term that its section then explains.
 _USES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
-_EXPLAINS = _USES | {BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.CAPTION}
+_EXPLAINS = _USES | HEADINGS | {BlockKind.CAPTION}
 
 
 def build(meta: RuleMeta, where: Locator) -> GlossaryRule:
@@ -42,10 +43,8 @@ def build(meta: RuleMeta, where: Locator) -> GlossaryRule:
     for form in forms.values():
         if not form.use:
             raise where.error("check", "terms", form.key, message="a term needs its meaning in plain words.")
-        if form.variant and form.variant not in meta.messages and form.variant not in meta.severities:
-            message = f"the variant “{form.variant}” has neither a message nor a severity of its own."
-            raise where.error("check", "terms", form.key, "variant", message=message)
-    kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else _USES
+        variant(form.variant, meta, where, "check", "terms", form.key, "variant")
+    kinds = block_kinds(check.get("in", []), where, "check", "in") or _USES
     return GlossaryRule(meta, forms, exceptions, kinds)
 
 

@@ -29,7 +29,8 @@ from healthlint.analysis.sounds import Sounds
 from healthlint.finding import Match
 from healthlint.rules.kinds._sound import sound
 from healthlint.rules.kinds._tokens_library import contexts_named, library_for
-from healthlint.rules.model import Options, RuleMeta, phrase
+from healthlint.rules.messages import phrase
+from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
 # Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.
@@ -46,9 +47,8 @@ def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     often, lower = 0, limits
     if "often" in check:
         entry = where.check_keys(check["often"], ("from", *_LIMITS), "check", "often", required=("from",))
-        often, lower = entry["from"], _limits({**check, **entry}, where, "check", "often")
-        if not isinstance(often, int) or isinstance(often, bool) or often < 1:
-            raise where.error("check", "often", "from", message="“from” must be a number of sentences.")
+        often = where.whole(entry["from"], "check", "often", "from", least=1)
+        lower = _limits({**check, **entry}, where, "check", "often")
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
     return LearnedRule(meta, name, limits, contexts, often, lower)

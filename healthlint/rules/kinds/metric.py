@@ -20,7 +20,6 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.formulas import Scores
 from healthlint.errors import nearest
 from healthlint.finding import Match
-from healthlint.rules.kinds._matching import whole
 from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
@@ -32,10 +31,7 @@ def build(meta: RuleMeta, where: Locator) -> MetricRule:
     """A rule that compares a metric with a limit; raises RuleError at file:line."""
     check = where.check_keys(meta.check, _KEYS, "check", required=["metric"])
     known = (*_COUNTS, *(name for name in Scores._fields if name != "confidence"))
-    metric = where.text(check["metric"], "check", "metric")
-    if metric not in known:
-        hint = nearest(metric, known)
-        raise where.error("check", "metric", message=f"there is no metric “{metric}”.", hint=hint)
+    metric = where.one_of(check["metric"], known, "check", "metric")
     sides = [side for side in ("above", "below") if side in check]
     if len(sides) != 1:
         raise where.error("check", message="a metric needs either “above” or “below”.")
@@ -48,7 +44,8 @@ def build(meta: RuleMeta, where: Locator) -> MetricRule:
     band = check.get("band", 0)
     if isinstance(band, bool) or not isinstance(band, int | float) or band < 0:
         raise where.error("check", "band", message="“band” must be a number from 0.")
-    return MetricRule(meta, metric, limit, sides[0] == "above", band, whole(check, "least-sentences", where, "check"))
+    least = where.whole(check.get("least-sentences", 0), "check", "least-sentences")
+    return MetricRule(meta, metric, limit, sides[0] == "above", band, least)
 
 
 class MetricRule:

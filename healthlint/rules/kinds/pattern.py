@@ -34,19 +34,11 @@ from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import Metadata, Value
 from healthlint.finding import Match
-from healthlint.rules.kinds._matching import (
-    Place,
-    block_kinds,
-    flag,
-    grouped,
-    in_quotes,
-    is_name,
-    single,
-    whole,
-    window,
-)
+from healthlint.rules.kinds._occurrences import Occurrence, grouped, single
+from healthlint.rules.kinds._rule_file import block_kinds
 from healthlint.rules.kinds._shapes import CONTEXT_KEYS, Shape, compiled, read_shape
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.surroundings import in_quotes, is_name, window
 from healthlint.strict_yaml import Locator
 
 _FLAGS = ("once", "group", "skip-quotes", "skip-names", "metadata")
@@ -64,17 +56,13 @@ def build(meta: RuleMeta, where: Locator) -> PatternRule:
     shapes = tuple(read_shape(item, shared, meta, where, i) for i, item in enumerate(items))
     rule = PatternRule(meta, shapes)
     rule.targets = compiled(check.get("targets", []), where, "check", "targets")
-    rule.near = whole(check, "near", where, "check")
+    rule.near = where.whole(check.get("near", 0), "check", "near")
     if any(shape.contexts[key] for shape in shapes for key in ("unless-near", "needs-near")) != (rule.near > 0):
         raise where.error("check", "near", message="“near” goes together with unless-near or needs-near.")
-    rule.kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else CLAIM_KINDS
-    over = check.get("over", "sentence")
-    if over not in ("sentence", "block"):
-        raise where.error("check", "over", message="“over” must be sentence or block.")
-    rule.over_blocks = over == "block"
-    rule.once, rule.group = flag(check, "once", where), flag(check, "group", where)
-    rule.metadata = flag(check, "metadata", where)
-    rule.skip_quotes, rule.skip_names = flag(check, "skip-quotes", where), flag(check, "skip-names", where)
+    rule.kinds = block_kinds(check.get("in", []), where, "check", "in") or CLAIM_KINDS
+    rule.over_blocks = where.one_of(check.get("over", "sentence"), ("sentence", "block"), "check", "over") == "block"
+    for name in _FLAGS:
+        setattr(rule, name.replace("-", "_"), where.flag(check.get(name, False), "check", name))
     return rule
 
 
@@ -126,7 +114,7 @@ class PatternRule:
             return grouped(collected)
         return grouped(places) if self.once else single(places)
 
-    def _places(self, text: Analysis) -> Iterator[Place]:
+    def _places(self, text: Analysis) -> Iterator[Occurrence]:
         for unit in self._units(text):
             taken: list[tuple[int, int]] = []
             for shape in unit.shapes:
@@ -140,12 +128,12 @@ class PatternRule:
         for link in text.article.links if self.targets else ():
             for regex in self.targets:
                 if regex.search(fold(link.target)):
-                    yield Place(link.target, link.range, link.text, {"match": link.target})
+                    yield Occurrence(link.target, link.range, link.text, {"match": link.target})
                     break
         if self.metadata:
             yield from self._in_metadata(text)
 
-    def _in_metadata(self, text: Analysis) -> Iterator[Place]:
+    def _in_metadata(self, text: Analysis) -> Iterator[Occurrence]:
         values = [(value, fold(value.text)) for value in metadata_values(text.article.metadata) if value.range.end]
         every = "\n".join(folded for _, folded in values)
         shapes = _possible(self.shapes, frozenset(filter(every.__contains__, self.literals)))
@@ -157,7 +145,7 @@ class PatternRule:
             for shape in shapes:
                 if shape.regex.search(value.text if shape.case else folded) and _holds_what_it_must(shape, folded):
                     evidence = {"pattern": shape.regex.pattern}
-                    yield Place(folded, value.range, value.text, shape.values, shape.variant, None, evidence)
+                    yield Occurrence(folded, value.range, value.text, shape.values, shape.variant, None, evidence)
                     break
 
     def _units(self, text: Analysis) -> Iterator[Unit]:
@@ -204,13 +192,15 @@ class PatternRule:
             return False
         return not contexts["needs-near"] or any(regex.search(unit.near) for regex in contexts["needs-near"])
 
-    def _place(self, text: Analysis, unit: Unit, shape: Shape, found: re.Match[str], start: int, end: int) -> Place:
+    def _place(
+        self, text: Analysis, unit: Unit, shape: Shape, found: re.Match[str], start: int, end: int
+    ) -> Occurrence:
         where = text.blocks[unit.block].range(unit.offset + start, unit.offset + end)
         shown = unit.prose[start:end]
         groups = {name: unit.prose[slice(*found.span(name))] for name, value in found.groupdict().items() if value}
         groups.pop("match", None)
         values = {**dict.fromkeys(shape.regex.groupindex, ""), **shape.values, **groups, "match": shown}
-        return Place(fold(shown), where, shown, values, shape.variant, None, {"pattern": shape.regex.pattern})
+        return Occurrence(fold(shown), where, shown, values, shape.variant, None, {"pattern": shape.regex.pattern})
 
 
 def _possible(shapes: Iterable[Shape], held: Set[str]) -> list[Shape]:

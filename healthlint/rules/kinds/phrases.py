@@ -28,29 +28,23 @@ from healthlint.analysis.fold import fold
 from healthlint.finding import Edit, Fix, Match
 from healthlint.rules.kinds._glosses import content_words, explained_at
 from healthlint.rules.kinds._inflections import fitting
-from healthlint.rules.kinds._matching import (
-    Place,
-    block_kinds,
-    bounded,
-    flag,
-    grouped,
-    in_quotes,
-    is_name,
-    single,
-    whole,
-)
+from healthlint.rules.kinds._occurrences import Occurrence, grouped, single
+from healthlint.rules.kinds._rule_file import block_kinds, variant
 from healthlint.rules.kinds._terms import Form, read_exception, read_terms
-from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.rules.messages import join_names
+from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.surroundings import bounded, in_quotes, is_name
 from healthlint.strict_yaml import Locator
 
-_KEYS = ("kind", "terms", "except", "once", "case", "in", "skip-names", "skip-quotes", "skip-explained", "cluster")
+_FLAGS = ("once", "case", "skip-names", "skip-quotes", "skip-explained")
+_KEYS = ("kind", "terms", "except", "in", "cluster", *_FLAGS)
 _VOWELS = "aeiou"
 
 
 def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     """A rule that looks for literal phrases; raises RuleError at file:line."""
     check = where.check_keys(meta.check, _KEYS, "check", required=["terms"])
-    case = flag(check, "case", where)
+    case = where.flag(check.get("case", False), "check", "case")
     forms, exceptions = read_terms(check["terms"], where, case)
     for i, phrase in enumerate(where.texts(check.get("except", []), "check", "except")):
         exceptions |= read_exception(phrase, forms, where, case, "check", "except", i)
@@ -59,24 +53,20 @@ def build(meta: RuleMeta, where: Locator) -> PhraseRule:
     cluster = None
     if "cluster" in check:
         entry = where.check_keys(check["cluster"], ("distinct", "per-thousand"), "check", "cluster")
-        distinct, density = (
-            whole(entry, k, where, "check", "cluster", default=1) for k in ("distinct", "per-thousand")
-        )
-        cluster = distinct, density
+        at = ("check", "cluster")
+        distinct = where.whole(entry.get("distinct", 1), *at, "distinct")
+        cluster = distinct, where.whole(entry.get("per-thousand", 1), *at, "per-thousand")
     rule = PhraseRule(meta, forms, exceptions, cluster)
-    rule.kinds = block_kinds(check["in"], where, "check", "in") if "in" in check else CLAIM_KINDS
-    rule.once, rule.case = flag(check, "once", where), case
-    rule.skip_names, rule.skip_quotes = flag(check, "skip-names", where), flag(check, "skip-quotes", where)
-    rule.skip_explained = flag(check, "skip-explained", where)
+    rule.kinds = block_kinds(check.get("in", []), where, "check", "in") or CLAIM_KINDS
+    for name in _FLAGS:
+        setattr(rule, name.replace("-", "_"), where.flag(check.get(name, False), "check", name))
     return rule
 
 
 def _check_messages(meta: RuleMeta, forms: Mapping[str, Form], where: Locator) -> None:
     for form in forms.values():
         template = meta.messages.get(form.variant, meta.message)
-        if form.variant and form.variant not in meta.messages and form.variant not in meta.severities:
-            message = f"the variant “{form.variant}” has neither a message nor a severity of its own."
-            raise where.error("check", "terms", form.key, "variant", message=message)
+        variant(form.variant, meta, where, "check", "terms", form.key, "variant")
         for name, value in (("suggestion", form.use), ("reason", form.reason)):
             if "{" + name + "}" in template and not value:
                 message = f"the message shows {{{name}}}, and this term has none."
@@ -110,7 +100,7 @@ class PhraseRule:
             return self._clustered(text, list(places), *self.cluster)
         return grouped(places) if self.once else single(places)
 
-    def places(self, text: Analysis) -> Iterator[Place]:
+    def places(self, text: Analysis) -> Iterator[Occurrence]:
         """Every place of every term that counts, in source order."""
         met: dict[str, bool] = {}
         for sentence, start, end, form in self.hits(text):
@@ -151,7 +141,7 @@ class PhraseRule:
             last = end
             yield start, end, self.forms[literals[index]]
 
-    def _place(self, text: Analysis, sentence: int, prose: str, start: int, end: int, form: Form) -> Place:
+    def _place(self, text: Analysis, sentence: int, prose: str, start: int, end: int, form: Form) -> Occurrence:
         shown = prose[start:end]
         where = text.range(sentence, start, end)
         upper = shown[:1].isupper()
@@ -161,9 +151,9 @@ class PhraseRule:
         if uses and form.agrees and len(uses) == 1 and not _article_changes(prose[:start], shown, uses[0]):
             fix = Fix(f"Replace with “{uses[0]}”", (Edit(where, uses[0]),))
         evidence = {"term": form.key, **({"reason": form.reason} if form.reason else {})}
-        return Place(form.key, where, shown, values, form.variant, fix, evidence)
+        return Occurrence(form.key, where, shown, values, form.variant, fix, evidence)
 
-    def _clustered(self, text: Analysis, places: list[Place], distinct: int, density: int) -> Iterator[Match]:
+    def _clustered(self, text: Analysis, places: list[Occurrence], distinct: int, density: int) -> Iterator[Match]:
         names: dict[str, str] = {}
         for place in places:
             names.setdefault(place.key, place.text)

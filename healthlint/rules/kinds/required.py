@@ -29,7 +29,9 @@ from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._conditions import Condition, Hit, read_condition, read_conditions
 from healthlint.rules.kinds._patterns import Patterns
-from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.rules.kinds._rule_file import variant
+from healthlint.rules.messages import join_names
+from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
 _CASE_KEYS = ("name", "when", "unless", "need", "anchor", "variant", "values", "tolerate", "related", "option")
@@ -72,10 +74,9 @@ def build(meta: RuleMeta, where: Locator) -> RequiredRule:
         own = {} if item is None else where.check_keys(item, _CASE_KEYS, "check", "cases", i)
         cases.append(_case(meta, patterns, base, own, i))
     patterns.check_all_used()
-    min_words = check.get("min-words", 0)
-    if not isinstance(min_words, int) or isinstance(min_words, bool):
-        raise where.error("check", "min-words", message="“min-words” must be a whole number.")
-    return RequiredRule(meta, tuple(cases), min_words, bool(check.get("first", False)), patterns.literals)
+    min_words = where.whole(check.get("min-words", 0), "check", "min-words")
+    first = where.flag(check.get("first", False), "check", "first")
+    return RequiredRule(meta, tuple(cases), min_words, first, patterns.literals)
 
 
 def _case(
@@ -101,14 +102,10 @@ def _case(
     tolerate = own.get("tolerate", base.get("tolerate", 0))
     if not isinstance(tolerate, int) or not 0 <= tolerate < len(needs):
         raise where.error(*here, message="“tolerate” must be smaller than the number of needs.")
-    variant, option = text("variant"), text("option")
-    if variant and variant not in meta.messages and variant not in meta.severities:
-        raise where.error(*here, "variant", message=f"“{variant}” has neither a message nor a severity of its own.")
+    option = text("option")
     if option and option not in meta.options:
         raise where.error(*here, "option", message=f"the rule has no option “{option}”.")
-    values = own.get("values", base.get("values", {}))
-    where.check_keys(values, values if isinstance(values, dict) else (), *here, "values")
-    assert isinstance(values, dict)
+    values = where.mapping(own.get("values", base.get("values", {})), *here, "values")
     return Case(
         name=text("name"),
         when=conditions("when"),
@@ -117,7 +114,7 @@ def _case(
         tolerate=tolerate,
         anchors=conditions("anchor"),
         related=conditions("related"),
-        variant=variant,
+        variant=variant(text("variant"), meta, where, *here, "variant"),
         values={name: where.text(value, *here, "values", name) for name, value in values.items()},
         option=option,
     )

@@ -48,7 +48,8 @@ from healthlint.rules.kinds._included import included, names_a_disclaimer
 from healthlint.rules.kinds._patterns import Patterns
 from healthlint.rules.kinds._services import Services, read_services
 from healthlint.rules.kinds._sound import sound
-from healthlint.rules.model import Options, RuleMeta, join_names
+from healthlint.rules.messages import join_names
+from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
 PARTIAL = "partial"
@@ -71,11 +72,9 @@ def build(meta: RuleMeta, where: Locator) -> SlotsRule:
     known = ("kind", "define", "slots", "skip", "pass", "sounds-like", "services")
     check = where.check_keys(meta.check, known, "check", required=["slots", "pass"])
     patterns = Patterns(where, check.get("define", {}), "check", "define")
-    given = check["slots"]
-    where.check_keys(given, given if isinstance(given, dict) else (), "check", "slots")
     slots, says = {}, {}
     skip = patterns.each(check, "skip", "check")
-    for name, item in given.items():
+    for name, item in where.mapping(check["slots"], "check", "slots").items():
         at = "check", "slots", name
         entry = where.check_keys(item, ("says", "wordings"), *at, required=["says", "wordings"])
         says[name] = where.text(entry["says"], *at, "says")

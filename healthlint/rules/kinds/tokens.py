@@ -39,6 +39,7 @@ from healthlint.analysis.linguistics import Finder
 from healthlint.analysis.patterns import Pattern, tokens_of
 from healthlint.analysis.patterns_nodes import Node
 from healthlint.article import BlockKind
+from healthlint.rules.kinds._rule_file import variant
 from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns
 from healthlint.rules.kinds._tokens_rule import Group, TokensRule, Variant
 from healthlint.rules.model import RuleMeta
@@ -97,9 +98,7 @@ class _Builder:
             patterns += own
             owners += [i] * len(own)
         self._reachable(self.exceptions, patterns, "check", "except")
-        per = self.check.get("one-per", "phrase")
-        if per not in _ONE_PER:
-            raise self.where.error("check", "one-per", message=f"“{per}” is not one of {', '.join(_ONE_PER)}.")
+        per = self.where.one_of(self.check.get("one-per", "phrase"), _ONE_PER, "check", "one-per")
         variants = [self._read_variant(item, i) for i, item in enumerate(self.check.get("variants", []))]
         return TokensRule(self.meta, Finder(patterns), groups, owners, variants, per)
 
@@ -114,7 +113,7 @@ class _Builder:
         self._reachable(exceptions, own, *keys, "except")
         everything = [*self.exceptions, *exceptions]
         return Group(
-            variant=self._known_variant(entry.get("variant", ""), *keys, "variant"),
+            variant=variant(entry.get("variant", ""), self.meta, self.where, *keys, "variant"),
             kinds=self._places(entry.get("in", self.check.get("in", "all")), *keys, "in"),
             # Weights give no reason: of several excuses, one in words is told first.
             unless=tuple(sorted((c for c in (*self.shared, *more) if c not in despite), key=lambda c: bool(c.gates))),
@@ -125,7 +124,7 @@ class _Builder:
                 Finder([p]) for p in read_patterns(entry.get("with", []), self.where, self.lists, *keys, "with")
             ),
             within=self._within(entry, *keys),
-            alone=self._alone(entry, *keys),
+            alone=self.where.flag(entry.get("alone", False), *keys, "alone"),
         )
 
     def _contexts(self, value: Any, *keys: str | int) -> list[Context]:
@@ -140,33 +139,14 @@ class _Builder:
                 message = f"the exception “{exception.source}” shares no word with a pattern, so it can have no effect."
                 raise self.where.error(*keys, i, message=message)
 
-    def _known_variant(self, name: Any, *keys: str | int) -> str:
-        known = {*self.meta.severities, *self.meta.messages}
-        if name and name not in known:
-            message = f"the variant “{name}” stands neither in severity-when nor in message-when."
-            raise self.where.error(*keys, message=message)
-        return str(name)
-
     def _places(self, value: Any, *keys: str | int) -> frozenset[BlockKind]:
         places = self.where.texts(value, *keys)
-        for place in places:
-            if place not in _PLACES:
-                raise self.where.error(*keys, message=f"“{place}” is not one of {', '.join(_PLACES)}.")
-        return frozenset().union(*(_PLACES[place] for place in places))
+        return frozenset().union(*(_PLACES[self.where.one_of(place, _PLACES, *keys)] for place in places))
 
     def _within(self, entry: Mapping[str, Any], *keys: str | int) -> int:
         if "within" in entry and "with" not in entry:
             raise self.where.error(*keys, "within", message="“within” needs “with”: the company to look for.")
-        within = entry.get("within", _WITHIN)
-        if not isinstance(within, int) or isinstance(within, bool) or within < 1:
-            raise self.where.error(*keys, "within", message="“within” must be a number of tokens.")
-        return within
-
-    def _alone(self, entry: Mapping[str, Any], *keys: str | int) -> bool:
-        alone = entry.get("alone", False)
-        if not isinstance(alone, bool):
-            raise self.where.error(*keys, "alone", message="“alone” must be true or false.")
-        return alone
+        return self.where.whole(entry.get("within", _WITHIN), *keys, "within", least=1)
 
     def _limit(self, value: Any, *keys: str | int) -> float:
         if value is None:
@@ -181,7 +161,7 @@ class _Builder:
         keys: tuple[str | int, ...] = ("check", "variants", index)
         entry = self.where.check_keys(item, _VARIANT_KEYS, *keys, required=("name",))
         return Variant(
-            name=self._known_variant(entry["name"], *keys, "name"),
+            name=variant(entry["name"], self.meta, self.where, *keys, "name"),
             of=entry.get("of"),
             kinds=self._places(entry.get("in", "all"), *keys, "in"),
             contexts=tuple(self._contexts(entry.get("if", []), *keys, "if")),

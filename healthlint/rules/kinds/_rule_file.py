@@ -1,0 +1,33 @@
+"""Entries that rule files of several kinds have in common, read strictly."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.article import BlockKind
+from healthlint.late import late
+from healthlint.rules.model import RuleMeta
+from healthlint.strict_yaml import Locator
+
+
+def block_kinds(value: object, where: Locator, *keys: str | int) -> frozenset[BlockKind]:
+    """Block kinds by their names. Raises RuleError at file:line for an unknown one."""
+    known = [kind.value for kind in BlockKind]
+    names = where.texts(value, *keys)
+    return frozenset(BlockKind(where.one_of(name, known, *keys, i)) for i, name in enumerate(names))
+
+
+def variant(value: object, meta: RuleMeta, where: Locator, *keys: str | int) -> str:
+    """The name of a variant, or an empty text. Raises RuleError at file:line where the rule file knows none such."""
+    if value and value not in meta.messages and value not in meta.severities:
+        message = f"the variant “{value}” has neither a message nor a severity of its own."
+        raise where.error(*keys, message=message)
+    return str(value)
+
+
+def regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
+    """A regular expression, compiled when it is needed if the file is checked. Raises RuleError at file:line."""
+    try:
+        return late(source) if where.checked else re.compile(source)
+    except re.error as error:
+        raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
