@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from healthlint.config import settle_profile
@@ -55,15 +56,24 @@ def run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     return result, session
 
 
+_runs: list[tuple[int, int, int]] = []  # the threshold that each run under way has found; all but the first, ours
+_runs_lock = Lock()
+
+
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
     # Reports and facts hold no cycles; looking for some again and again takes a third of a run from the cache.
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _COLLECT_AFTER) if before[0] else 0, *before[1:])
+    with _runs_lock:
+        before = gc.get_threshold()
+        _runs.append(_runs[0] if _runs else before)
+        gc.set_threshold(max(before[0], _COLLECT_AFTER) if before[0] else 0, *before[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _runs_lock:  # several threads may be at it: the last one to end puts things back
+            first = _runs.pop()
+            if not _runs:
+                gc.set_threshold(*first)
 
 
 def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:

@@ -30,7 +30,10 @@ Made = workers.Report | HealthlintError  # an article's report, or why there is 
 
 @dataclass(slots=True)
 class Options:
-    """How a run is made. `texts` gives content for paths that is not (yet) on disk, such as standard input."""
+    """How a run is made. `texts` gives content for paths that is not (yet) on disk, such as standard input.
+
+    `load` gives the configurations: read anew, or kept from an earlier run of the process.
+    """
 
     config_file: Path | None = None
     isolated: bool = False
@@ -44,6 +47,7 @@ class Options:
     texts: Mapping[str, bytes] = field(default_factory=dict)
     progress: Progress | None = None
     explain_misses: bool = False
+    load: Callable[..., Config] = load_config
 
 
 class Session:
@@ -87,7 +91,7 @@ class Session:
         if note and note not in self.notes:
             self.notes.append(note)
         if path not in self._configs:
-            self._configs[path] = load_config(
+            self._configs[path] = options.load(
                 Path.cwd() if path is None else folder,
                 file=path,
                 isolated=options.isolated or path is None,

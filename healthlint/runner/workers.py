@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from healthlint.errors import HealthlintError, ReadError
@@ -68,7 +69,8 @@ def run(job: Job, tasks: Sequence[Task], jobs: int) -> Iterator[Report | Healthl
     for task in tasks[:alone]:
         yield _lint(job, task)
     if jobs > 1:
-        yield from _in_pool(job, tasks[alone:], jobs, forks)
+        with _one_pool:
+            yield from _in_pool(job, tasks[alone:], jobs, forks)
 
 
 def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterator[Report | HealthlintError]:
@@ -77,13 +79,11 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    global _job
-    _job = job
     gc.freeze()  # else the first collection of a worker would touch, and so copy, all it shares
     context = multiprocessing.get_context("fork" if forks else "spawn")
     others = multiprocessing.active_children()
     try:
-        with ProcessPoolExecutor(jobs, context, _start, () if forks else (job,)) as pool:
+        with ProcessPoolExecutor(jobs, context, _start, (job,)) as pool:
             try:
                 # Not by pool.map: it cancels what is waiting, over which the pool stumbles when its workers are gone.
                 waiting = deque(pool.submit(_work, tasks[i : i + _CHUNK]) for i in range(0, len(tasks), _CHUNK))
@@ -99,13 +99,13 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
                 raise
     finally:
         gc.unfreeze()
-        _job = None
 
 
-_job: Job | None = None
+_job: Job | None = None  # of a worker
+_one_pool = Lock()  # whoever ends a pool early ends all new child processes: none may be of another thread's pool
 
 
-def _start(job: Job | None = None) -> None:
+def _start(job: Job) -> None:
     global _job
     import gc
     import signal
@@ -114,7 +114,7 @@ def _start(job: Job | None = None) -> None:
     gc.set_threshold(_COLLECT_AFTER)  # what articles leave behind must not pile up in each of many processes
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle; it ends the workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _job = job or _job
+    _job = job
 
 
 def _end_with_parent() -> None:
