@@ -8,6 +8,13 @@ from typing import NamedTuple
 
 from healthlint.ranges import TextRange
 
+_INNER = str.maketrans({"“": "‘", "”": "’", '"': "'"})
+
+
+def in_quotes(text: str) -> str:
+    """A text as it stands between quotation marks: its own double ones are single there."""
+    return text.translate(_INNER)
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error can hurt a reader, a warning misleads, an info can be better."""
@@ -99,6 +106,6 @@ class Finding(NamedTuple):
     evidence: Mapping[str, str] = {}
 
     @property
-    def sort_key(self) -> tuple[str, int, str, int]:
-        """The order of every report: path, offset, rule."""
-        return (self.path, self.offset, self.rule, self.end_offset)
+    def sort_key(self) -> tuple[str, int, int, str, int]:
+        """The order of every report: path, offset, the gravest first, rule."""
+        return (self.path, self.offset, self.severity.rank, self.rule, self.end_offset)

@@ -17,7 +17,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def gravity(finding: Finding) -> tuple[int, int, tuple[str, int, str, int]]:
+def gravity(finding: Finding) -> tuple[int, int, tuple[str, int, int, str, int]]:
     """A sort key that puts the most serious and most certain findings first."""
     return (finding.severity.rank, _CERTAINTY[finding.confidence], finding.sort_key)
 

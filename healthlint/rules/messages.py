@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from healthlint.finding import Related
+from healthlint.finding import Related, in_quotes
 
 _LONGEST_PHRASE = 100  # characters
-_MARKUP = re.compile(r"<[^<>]{0,200}>|\]\([^()\s]*\)|\*+|__+|[`\[\]]")
+_MARKUP = re.compile(
+    r"<[^<>]{0,200}>|\[\^[^\]\s]*\]|\]\([^()\s]*\)|\*+|__+|[`\[\]\u00ad\u200b\u2060]|\{\{[<%][^{}]{0,200}[>%]\}\}"
+)
+_SLOT = re.compile(r"(“?)\{([\w-]+)\}(”?)")
 _MOST_PLACES = 12
 
 
 def phrase(text: str) -> str:
     """A piece of source as a message quotes it: without markup, on one line, no longer than a message can bear."""
-    plain = " ".join(_MARKUP.sub("", text).split())
+    plain = _MARKUP.sub("", text)
+    if "&" in plain:
+        from html import unescape
+
+        plain = unescape(plain)
+    plain = " ".join(plain.split())
     return plain if len(plain) <= _LONGEST_PHRASE else plain[: _LONGEST_PHRASE - 1].rstrip() + "…"
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """A message with its values in their places; quotation marks inside quotation marks become single ones."""
+
+    def fill(slot: re.Match[str]) -> str:
+        value = values.get(slot[2])
+        if value is None:
+            return slot[0]
+        return f"{slot[1]}{in_quotes(value) if slot[1] or slot[3] else value}{slot[3]}"
+
+    return _SLOT.sub(fill, template)
 
 
 def join_names(names: Iterable[str], last: str = "and") -> str:

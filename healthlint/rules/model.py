@@ -14,6 +14,7 @@ from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Confidence, Match, Severity
 from healthlint.ranges import TextRange
+from healthlint.rules.messages import filled
 
 DATE_FORM = r"\d{4}-\d\d-\d\d"
 Options = Mapping[str, Any]
@@ -132,10 +133,7 @@ class RuleMeta(NamedTuple):
 
     def message_for(self, match: Match) -> str:
         """The message of a match, with its values filled in."""
-        template = self.messages.get(match.variant, self.message)
-        for name, value in match.values.items():
-            template = template.replace("{" + name + "}", value)
-        return template
+        return filled(self.messages.get(match.variant, self.message), match.values)
 
     def severity_for(self, match: Match) -> Severity:
         """The severity that the rule file gives a match."""

@@ -11,7 +11,7 @@ def test_class_claim_marks_the_first_and_names_the_others() -> None:
     body = "Statins are very effective. Walking helps too. Statins also lower blood fats. Statins reduce strokes."
     [finding] = findings("class-claim-no-members", body)
     assert finding.text == "Statins are very effective"
-    assert [r.message for r in finding.related] == ["also here: “Statins also lower”", "also here: “Statins reduce”"]
+    assert [r.message for r in finding.related] == ["here too: “Statins also lower”", "here too: “Statins reduce”"]
     assert findings("class-claim-no-members", body + " Atorvastatin is one of them.") == []
     assert findings("class-claim-no-members", "Statins are very effective. Walking helps too.") == []
 

@@ -109,7 +109,7 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
             continue
         use = uses[0]
         where = text.blocks[use.block].range(use.start, use.end)
-        related = tuple(Related("also here", text.blocks[u.block].range(u.start, u.end)) for u in uses[1:6])
+        related = tuple(Related("here too", text.blocks[u.block].range(u.start, u.end)) for u in uses[1:6])
         values = {"match": use.text, "times": times(len(uses)), "count": str(len(uses))}
         yield Match(where, values, "", {"acronym": name}, related)
 

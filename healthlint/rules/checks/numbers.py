@@ -151,6 +151,6 @@ def probability_not_explained(text: Analysis, options: Options) -> Iterator[Matc
     if len(found) < options["least"]:
         return
     where, shown = found[0]
-    related = a_dozen([Related(f"also here: {other}", place) for place, other in found[1:]])
+    related = a_dozen([Related(f"here too: {other}", place) for place, other in found[1:]])
     values = {"match": shown, "count": str(len(found))}
     yield Match(where, values, "several" if related else "", {"percentages": str(len(found))}, related)

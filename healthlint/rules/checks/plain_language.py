@@ -61,6 +61,6 @@ def action_not_specific(text: Analysis, options: Options) -> Iterator[Match]:
     if len(found) < options["least"] or _EMERGENCY.search(text.body_text):
         return
     where, shown = found[0]
-    related = a_dozen([Related(f"also here: {other}", place) for place, other in found[1:]])
+    related = a_dozen([Related(f"here too: {other}", place) for place, other in found[1:]])
     values = {"match": shown, "count": str(len(found)), "list": join_names([f"“{other}”" for _, other in found[:3]])}
     yield Match(where, values, "", {"sentences": str(len(found))}, related)

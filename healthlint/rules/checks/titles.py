@@ -229,7 +229,7 @@ def stuffed(text: Analysis, options: Options) -> Iterator[Match]:
     if share <= options["share"]:
         return
     spots = list(_spots(text, best))
-    related = tuple(Related("and here", spot) for spot in spots[1:6])
+    related = tuple(Related("here too", spot) for spot in spots[1:6])
     values = {"phrase": " ".join(best), "times": str(len(spots)), "share": f"{share:.0%}"}
     yield Match(spots[0], values, related=related, evidence={"share of all words": f"{share:.1%}"})
 

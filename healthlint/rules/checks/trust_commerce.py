@@ -71,7 +71,7 @@ def commercial_undisclosed(text: Analysis, options: Options) -> Iterator[Match]:
     if told is not None and told.start <= first.start:
         return
     others = dict.fromkeys(at for at, _ in signs if at != first)  # “Buy now” may be a link and an order button
-    related = [Related("also here", at) for at in islice(others, 5)]
+    related = [Related("here too", at) for at in islice(others, 5)]
     variant = ""
     if told is not None:
         related.insert(0, Related("this is said only here", told))

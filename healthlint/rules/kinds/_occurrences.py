@@ -38,7 +38,7 @@ def grouped(found: Iterable[Occurrence]) -> Iterator[Match]:
             these = "both places" if count == 2 else f"all {count} places"
             title = fix.title if len({f.title for f in fixes if f}) == 1 else f"Replace {these}"
             fix = Fix(title, tuple(edit for f in fixes if f for edit in f.edits))
-        related = a_dozen([Related("also here", member.range) for member in members[1:]])
+        related = a_dozen([Related("here too", member.range) for member in members[1:]])
         yield Match(first.range, values, first.variant, first.evidence, related, fix)
 
 

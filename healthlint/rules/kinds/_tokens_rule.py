@@ -207,7 +207,7 @@ class TokensRule:
         for i, (other, again, _, _) in enumerate(same):
             if i != best:
                 place = text.range(other, *text.language.offsets(other, again.mark_start, again.mark_end))
-                related.append(Related("Here too.", place))
+                related.append(Related("here too", place))
         evidence = {"phrase": phrase, "sentence": text.prose(sentence)}
         return Match(text.range(sentence, start, end), {"match": phrase}, variant, evidence, tuple(related))
 

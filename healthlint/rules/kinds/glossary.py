@@ -85,7 +85,7 @@ class GlossaryRule:
     def _match(self, text: Analysis, hits: list[tuple[int, int, int, Form]]) -> Match:
         named = [f"“{text.prose(s)[a:b]}” ({join_names(form.use, 'or')})" for s, a, b, form in hits]
         sentence, start, end, form = hits[0]
-        related = tuple(Related(f"also here: {text.prose(s)[a:b]}", text.range(s, a, b)) for s, a, b, _ in hits[1:])
+        related = tuple(Related(f"here too: {text.prose(s)[a:b]}", text.range(s, a, b)) for s, a, b, _ in hits[1:])
         values = {"match": text.prose(sentence)[start:end], "terms": join_names(named), "count": str(len(hits))}
         return Match(text.range(sentence, start, end), values, form.variant, {"term": form.key}, related)
 

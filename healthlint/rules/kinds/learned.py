@@ -27,6 +27,7 @@ from healthlint.analysis.learned import Part, model, parts
 from healthlint.analysis.linguistics import LOOSE_ENDS, Hit, trimmed
 from healthlint.analysis.sounds import Sounds
 from healthlint.finding import Match
+from healthlint.late import late
 from healthlint.rules.kinds._sound import sound
 from healthlint.rules.kinds._tokens_library import contexts_named, library_for
 from healthlint.rules.messages import phrase
@@ -35,6 +36,8 @@ from healthlint.strict_yaml import Locator
 
 # Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.
 _ENDS = (".", "!", "?", '."', '!"', ".)")
+_FIGURE_BEFORE = late(r"(?:\d[\d.,]*\s+(?:out of|in|of|to)\s+|[£$€]\s?)$")
+_SIGN_BEHIND = late(r"\s?[%°]|®|™")
 _LIMITS = ("at-least", "in-context", "together")
 _KEYS = ("kind", "model", *_LIMITS, "often", "unless")
 
@@ -124,9 +127,19 @@ class LearnedRule:
         telling_first, telling_end = trimmed(texts, *model(self._name).telling(texts), LOOSE_ENDS)
         at = text.blocks[block].range(start, end)
         begin, stop = its_parts[telling_first].start, its_parts[telling_end - 1].end
+        begin, stop = _whole_figures(text.blocks[block].prose[start:end], begin, stop)
         telling = text.blocks[block].range(start + begin, start + stop).within(source)
         values = {"match": at.within(source), "telling": phrase(telling)}
         return Match(at, values, evidence={"likelihood": f"{likelihood:.2f}", "telling words": telling})
+
+
+def _whole_figures(sentence: str, begin: int, stop: int) -> tuple[int, int]:
+    """A stretch of a sentence with the rest of the figures at its edges: “9 out of” before 10, the sign behind 91%."""
+    if before := _FIGURE_BEFORE.search(sentence, 0, begin):
+        begin = before.start()
+    if behind := _SIGN_BEHIND.match(sentence, stop):
+        stop = behind.end()
+    return begin, stop
 
 
 def _hit(text: Analysis, sentence: int, its_parts: Sequence[Part]) -> Hit:

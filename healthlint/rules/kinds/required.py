@@ -211,4 +211,4 @@ def _related(text: Analysis, case: Case, mark: Hit | None) -> Iterator[Related]:
         for hit in condition.hits(text):
             if (mark is None or not hit.range.overlaps(mark.range)) and count < _MAX_RELATED:
                 count += 1
-                yield Related(f"also here: “{' '.join(hit.words.split())}”", hit.range)
+                yield Related(f"here too: “{' '.join(hit.words.split())}”", hit.range)
