@@ -12,11 +12,12 @@ from healthlint.analysis.text import Text
 from healthlint.article import APART, HEADINGS, POINTERS, Article, BlockKind
 
 if TYPE_CHECKING:
-    from healthlint.analysis.formulas import Scores
     from healthlint.analysis.linguistics import Language
-    from healthlint.analysis.readability import Readability
+    from healthlint.analysis.readability.formulas import Scores
+    from healthlint.analysis.readability.grades import Readability
     from healthlint.analysis.sections import Sections
-    from healthlint.analysis.topics import TopicModel, TopicProfile
+    from healthlint.analysis.topics.model import TopicModel
+    from healthlint.analysis.topics.profile import TopicProfile
 
 
 class Settings(NamedTuple):
@@ -43,7 +44,7 @@ _NOT_BODY = APART | {"metadata"}
 
 @lru_cache(maxsize=16)
 def _topic_model(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> TopicModel:
-    from healthlint.analysis.topics import TopicModel
+    from healthlint.analysis.topics.model import TopicModel
 
     return TopicModel(dict(extra))
 
@@ -147,14 +148,14 @@ class Analysis(Text):
     @cached_fact
     def readability(self) -> Readability:
         """Sentence, word and syllable counts of the running text, and every grade from them."""
-        from healthlint.analysis.readability import Readability
+        from healthlint.analysis.readability.grades import Readability
 
         return Readability.of(self)
 
     @cached_fact
     def scores_terms_once(self) -> Scores:
         """The scores of the running text with the words of its topic and of the glossary counted once."""
-        from healthlint.analysis.terms import topic_terms
+        from healthlint.analysis.readability.terms import topic_terms
 
         return self.readability.adjusted_scores(topic_terms(self))
 

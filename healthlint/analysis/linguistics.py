@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthlint.analysis.memo import cached_fact
-from healthlint.analysis.patterns import Pattern, words_of
+from healthlint.analysis.patterns.pattern import Pattern, words_of
 from healthlint.analysis.tokens import Tokens
 
 if TYPE_CHECKING:

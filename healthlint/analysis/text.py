@@ -14,7 +14,7 @@ from healthlint.article import Article, Block
 from healthlint.ranges import LineIndex, TextRange
 
 if TYPE_CHECKING:
-    from healthlint.analysis.segment import SentenceSpans
+    from healthlint.analysis.sentences.segment import SentenceSpans
 
 
 class Sentence(NamedTuple):
@@ -48,7 +48,7 @@ class Text:
     @cached_fact
     def spans(self) -> list[list[SentenceSpans]]:
         """For each block, its sentences with the words of each."""
-        from healthlint.analysis.segment import spans_of
+        from healthlint.analysis.sentences.segment import spans_of
 
         return spans_of([block.prose for block in self.blocks])
 

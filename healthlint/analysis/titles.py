@@ -7,7 +7,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from healthlint.analysis.fold import fold
-from healthlint.analysis.topics_words import normal, stem
+from healthlint.analysis.topics.words import normal, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 _SITE = re.compile(r"\s+[|–—·•-]\s+([^|–—·•]+)$")

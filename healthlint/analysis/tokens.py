@@ -13,11 +13,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from healthlint.analysis.memo import cached_fact
-from healthlint.analysis.patterns_nodes import CLAUSE_ENDS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
+_CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")", '"')
 _CHUNK = re.compile(r"\S+")
 _LETTER = "a-zß-öø-ÿ"
 _PIECE = rf"(?:[{_LETTER}\d]+|\d+(?:[.,]\d+)+)"
@@ -90,7 +90,7 @@ class Tokens:
         """For each token, and for the end, the next token that ends a clause: no gap of a pattern crosses it."""
         found, stop = [], len(self)
         for at in range(len(self), -1, -1):
-            if self.texts[at][:1] in CLAUSE_ENDS:
+            if self.texts[at][:1] in _CLAUSE_ENDS:
                 stop = at
             found.append(stop)
         return found[::-1]

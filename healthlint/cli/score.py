@@ -103,7 +103,7 @@ def _row(file: FileSummary) -> dict[str, Any]:
 
 def _second_opinion(path: str, texts: Mapping[str, bytes]) -> dict[str, float | None]:
     from healthlint.analysis import Analysis
-    from healthlint.analysis.readability import textstat_counts, textstat_scores
+    from healthlint.analysis.readability import second_opinion
     from healthlint.formats import read
 
     text = Analysis(read(path, texts[path] if path in texts else Path(path).read_bytes()))
@@ -111,8 +111,8 @@ def _second_opinion(path: str, texts: Mapping[str, bytes]) -> dict[str, float | 
     if not prose:
         return {}
     try:
-        words, sentences = textstat_counts(prose)
-        scores = {name: round(value, 1) for name, value in textstat_scores(prose).items()}
+        words, sentences = second_opinion.counts(prose)
+        scores = {name: round(value, 1) for name, value in second_opinion.scores(prose).items()}
     except ImportError as error:
         raise UsageError(f"textstat cannot be loaded ({error}).") from None
     return {_SECOND + name: value for name, value in {"words": words, "sentences": sentences, **scores}.items()}

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.topics import Topic
+from healthlint.analysis.topics.lexicon import Topic
 from healthlint.cli.common import config_at, layer_options, stdin_option, stdin_texts
 from healthlint.errors import UsageError
 from healthlint.formats import read

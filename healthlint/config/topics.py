@@ -18,7 +18,7 @@ def check_topics(layer: Layer, data: Mapping[str, Any], *at: str | int) -> None:
     """
     if not data.get("topics"):
         return
-    from healthlint.analysis.topics_store import Lexicon  # only here: it is not small
+    from healthlint.analysis.topics.lexicon import Lexicon  # only here: it is not small
 
     known = Lexicon().number
     for topic, words in data["topics"].items():

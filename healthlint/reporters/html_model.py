@@ -65,7 +65,7 @@ def report_article(
 def hard_sentences(article: Article, target: float = TARGET) -> tuple[HardSentence, ...]:
     """The sentences of the running text that stand four grades or more above the target, in source order."""
     from healthlint.analysis import Analysis
-    from healthlint.analysis.formulas import flesch_kincaid_grade
+    from healthlint.analysis.readability.formulas import flesch_kincaid_grade
 
     readability = Analysis(article).readability
     sentences = readability.sentences

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from healthlint.analysis.fold import SPECIAL, fold, plain_words, simplified, words_in
 from healthlint.analysis.learned import parts, words
-from healthlint.analysis.patterns import words_of
+from healthlint.analysis.patterns.pattern import words_of
 
 
 @given(st.one_of(st.text(), st.text(st.characters(max_codepoint=300)), st.text("ab1 _-'\n\x85²ªµé½×…")))

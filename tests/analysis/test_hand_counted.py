@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.analysis import segment, syllables
+from healthlint.analysis.readability import syllables
+from healthlint.analysis.sentences import segment
 
 TEXTS = sorted((Path(__file__).parent / "hand_counted").glob("*.txt"))
 NUMBER = re.compile(r"\{(\d+)\}")

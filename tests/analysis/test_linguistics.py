@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
-from healthlint.analysis.inflection import inflections
 from healthlint.analysis.linguistics import Finder, Hit
-from healthlint.analysis.patterns import Pattern, parse, words_of
-from healthlint.analysis.patterns_reader import PatternError, pieces, word_list
+from healthlint.analysis.patterns.inflection import inflections
+from healthlint.analysis.patterns.pattern import Pattern, parse, words_of
+from healthlint.analysis.patterns.reader import PatternError, pieces, word_list
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import Article, Block, BlockKind, Segment, SourceMap
 from healthlint.rules.kinds._tokens_library import library_for

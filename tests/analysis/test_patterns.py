@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from healthlint.analysis.patterns import Pattern, words_of
-from healthlint.analysis.patterns_choice import Choice
-from healthlint.analysis.patterns_nodes import Bare, Node, Optional, Sequence_, Word
-from healthlint.analysis.patterns_reader import PatternError, word_list
+from healthlint.analysis.patterns.choice import Choice
+from healthlint.analysis.patterns.nodes import Bare, Node, Optional, Sequence_, Word
+from healthlint.analysis.patterns.pattern import Pattern, words_of
+from healthlint.analysis.patterns.reader import PatternError, word_list
 from healthlint.analysis.sounds import Gate
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import BlockKind

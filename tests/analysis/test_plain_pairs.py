@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from healthlint.analysis.readability import Readability
+from healthlint.analysis.readability.grades import Readability
 
 PAIRS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "evaluation" / "plain_pairs.yaml").read_text(encoding="utf-8")

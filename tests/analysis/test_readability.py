@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis import counts as counting
-from healthlint.analysis import formulas
-from healthlint.analysis.counts import Counts, count, count_per_sentence, count_words, easy_words
-from healthlint.analysis.readability import Readability, score, textstat_scores
+from healthlint.analysis.readability import counts as counting
+from healthlint.analysis.readability import formulas, second_opinion
+from healthlint.analysis.readability.counts import Counts, count, count_per_sentence, count_words, easy_words
+from healthlint.analysis.readability.grades import Readability
 
 TEXTS = [
     "The doctor may suggest a different medicine. It works within an hour, but it can make you drowsy. Do not drive.",
@@ -31,7 +31,7 @@ TEXTS = [
 
 @pytest.fixture
 def textstat() -> Any:
-    textstat_scores("Wake it up once, offline.")  # gives textstat our syllables
+    second_opinion.scores("Wake it up once, offline.")  # gives textstat our syllables
     return import_module("textstat")
 
 
@@ -54,7 +54,7 @@ def textstat_counts(textstat: Any, text: str) -> Counts:
 @pytest.mark.parametrize("text", TEXTS)
 def test_equal_counts_give_textstats_scores(textstat: Any, text: str) -> None:
     c = textstat_counts(textstat, text)
-    theirs = textstat_scores(text)
+    theirs = second_opinion.scores(text)
     assert formulas.smog(c) == pytest.approx(theirs["smog"], abs=0.01)
     assert formulas.flesch_kincaid_grade(c) == pytest.approx(theirs["flesch_kincaid_grade"], abs=0.01)
     assert formulas.flesch_reading_ease(c) == pytest.approx(theirs["flesch_reading_ease"], abs=0.01)
@@ -72,13 +72,13 @@ def test_textstat_never_reaches_for_the_network(monkeypatch: pytest.MonkeyPatch)
         raise AssertionError("a connection was tried")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    scores = textstat_scores("This text has some unusualwords and paracetamol in it, so a dictionary is asked.")
+    scores = second_opinion.scores("This text has some unusualwords and paracetamol in it, so a dictionary is asked.")
     assert set(scores) == set(formulas.FORMULAS)
 
 
 def test_counting_does_not_import_textstat() -> None:
     code = (
-        "import sys; from healthlint.analysis.readability import Readability;"
+        "import sys; from healthlint.analysis.readability.grades import Readability;"
         "Readability.of_text('One two three. ' * 20).scores.dale_chall;"
         "sys.exit(any(m.split('.')[0] in ('textstat', 'nltk', 'spacy', 'pyphen') for m in sys.modules))"
     )
@@ -108,7 +108,7 @@ def test_sentences_add_up_to_their_block(text: str) -> None:
 def test_any_text_can_be_counted(text: str) -> None:
     c = Readability.of_text(text).counts
     assert c.sentences <= c.words
-    score(c)
+    formulas.score(c)
 
 
 @given(BLOCK, BLOCK)

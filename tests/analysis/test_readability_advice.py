@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from healthlint.analysis import readability
-from healthlint.analysis.counts import count
-from healthlint.analysis.formulas import grade
-from healthlint.analysis.readability import Readability, hardest_sentences, hardest_words
+from healthlint.analysis.readability import grades
+from healthlint.analysis.readability.counts import count
+from healthlint.analysis.readability.formulas import grade
+from healthlint.analysis.readability.grades import Readability, hardest_sentences, hardest_words
 
 EASY = "You can walk a bit each day and rest when you feel tired. "
 HARD = "Pharmacological interventions necessitate individualised multidisciplinary consideration of comorbidities. "
@@ -49,7 +49,7 @@ def test_the_hardest_of_a_long_text_are_found_in_time_that_grows_with_its_length
         asked += 1
         return grade(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(readability, "grade", counted)
+    monkeypatch.setattr(grades, "grade", counted)
     calls = []
     for number in (1000, 4000):
         asked = 0

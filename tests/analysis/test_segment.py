@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis.segment import sentences, spans, spans_of, words
+from healthlint.analysis.sentences.segment import sentences, spans, spans_of, words
 
 # Sentences of one text are parted by " | ", or by "|" where no space is between them; the bars are taken out first.
 SENTENCES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from healthlint.analysis.segment import sentences, words
+from healthlint.analysis.sentences.segment import sentences, words
 
 # Sentences are parted by " | ", or by "|" where no space is between them; the bars are taken out first.
 # What people type into web pages, forums and letters: no capitals, smileys, addresses, rows of marks, heads and ends of

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis import syllables
+from healthlint.analysis.readability import syllables
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "healthlint" / "data"

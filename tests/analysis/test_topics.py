@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis.topics import TopicModel, TopicProfile
-from healthlint.analysis.topics_words import normal
+from healthlint.analysis.topics.model import TopicModel, TopicProfile
+from healthlint.analysis.topics.words import normal
 from healthlint.errors import ConfigError
 from tests.analysis.topic_model import link_pairs, model, verdict
 

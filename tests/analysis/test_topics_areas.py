@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from healthlint.analysis.topics import TopicProfile
+from healthlint.analysis.topics.model import TopicProfile
 from tests.analysis.topic_model import model, verdict
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.analysis.topics_store import FRAME, Lexicon
-from healthlint.analysis.topics_words import normal, stem, words
+from healthlint.analysis.topics.lexicon import FRAME, Lexicon
+from healthlint.analysis.topics.words import normal, stem, words
 from tests.analysis.topic_model import model
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.topics_reading import Reader
-from healthlint.analysis.topics_store import Lexicon
+from healthlint.analysis.topics.lexicon import Lexicon
+from healthlint.analysis.topics.reading import Reader
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from healthlint.analysis.topics import TopicModel, TopicProfile
+from healthlint.analysis.topics.model import TopicModel, TopicProfile
 
 EVALUATION = Path(__file__).parents[1] / "evaluation"
 PAIRS = EVALUATION / "link_pairs.yaml"

@@ -21,9 +21,9 @@ def textstat(folder: Path) -> int:
     """Two grades of each article by textstat alone: SMOG and Flesch–Kincaid."""
     from importlib import import_module
 
-    from healthlint.analysis.readability import textstat_scores
+    from healthlint.analysis.readability import second_opinion
 
-    textstat_scores("Short text. To get ready.")  # puts our syllables in the place of the network's
+    second_opinion.scores("Short text. To get ready.")  # puts our syllables in the place of the network's
     library = import_module("textstat")
     count = 0
     for _, source in _sources(folder):

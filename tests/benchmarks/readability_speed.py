@@ -16,7 +16,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from healthlint.analysis.readability import Readability, textstat_scores
+from healthlint.analysis.readability import second_opinion
+from healthlint.analysis.readability.grades import Readability
 
 TEXTS = Path(__file__).parents[1] / "analysis" / "hand_counted"
 WORDS = 700
@@ -52,7 +53,7 @@ def main() -> None:
     """Measure and print."""
     number = max(150, int(sys.argv[1]) if len(sys.argv) > 1 else 200)  # textstat remembers the last 128 texts
     texts = articles(number)
-    textstat_scores(texts[0])
+    second_opinion.scores(texts[0])
     textstat = import_module("textstat")
     ours = milliseconds(lambda text: Readability.of_text(text).as_dict(), texts)
     cold = textstat.flesch_kincaid_grade, textstat.smog_index

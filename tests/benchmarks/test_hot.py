@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from healthlint.analysis import Analysis, Settings
-from healthlint.analysis.readability import Readability
-from healthlint.analysis.segment import sentences
-from healthlint.analysis.topics import TopicModel
+from healthlint.analysis.readability.grades import Readability
+from healthlint.analysis.sentences.segment import sentences
+from healthlint.analysis.topics.model import TopicModel
 from healthlint.article import Article
 from healthlint.finding import Finding
 from healthlint.formats import parse, read

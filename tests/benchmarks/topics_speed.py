@@ -25,8 +25,8 @@ def best(task: Callable[[], object], rounds: int = 5) -> float:
 
 def main() -> None:
     began = time.perf_counter()
-    from healthlint.analysis.topics import TopicModel
-    from healthlint.analysis.topics_store import Lexicon, _packed
+    from healthlint.analysis.topics.lexicon import Lexicon, _packed
+    from healthlint.analysis.topics.model import TopicModel
 
     imported = time.perf_counter() - began
     loading = best(lambda: (_packed.cache_clear(), Lexicon()))

@@ -24,7 +24,7 @@ import re
 import zlib
 from pathlib import Path
 
-from healthlint.analysis import syllables
+from healthlint.analysis.readability import syllables
 
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "healthlint" / "data" / syllables.TABLE

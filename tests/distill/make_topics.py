@@ -37,8 +37,8 @@ import topic_sources as sources  # noqa: E402
 from topic_embeddings import cached_embeddings  # noqa: E402
 from topic_pack import pack  # noqa: E402
 
-from healthlint.analysis import topics_words as tw  # noqa: E402
-from healthlint.analysis.topics_store import FRAME, HEADLINE  # noqa: E402
+from healthlint.analysis.topics import words as tw  # noqa: E402
+from healthlint.analysis.topics.lexicon import FRAME, HEADLINE  # noqa: E402
 
 JOINING = {"and", "for", "the", "with", "after", "from", "before"}
 SHRINK = 3.0

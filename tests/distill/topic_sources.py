@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from healthlint.analysis import topics_words as tw
+from healthlint.analysis.topics import words as tw
 
 HERE = Path(__file__).parent
 KINDS = ("subject", "aspect", "service", "outside")

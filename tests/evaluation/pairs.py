@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.topics import TopicModel
+from healthlint.analysis.topics.model import TopicModel
 from healthlint.formats import parse
 from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.checks.titles import in_project, title_fact

@@ -17,8 +17,8 @@ from healthlint.rules.messages import join_names
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, day_of
 
 if TYPE_CHECKING:  # a run from the cache seldom needs them
-    from healthlint.analysis.topics import Relation, TopicModel
-    from healthlint.analysis.topics_profile import TopicProfile
+    from healthlint.analysis.topics.model import Relation, TopicModel
+    from healthlint.analysis.topics.profile import TopicProfile
 
 _GENERIC = re.compile(
     r"(?:read|learn|find out|see|view|discover) (?:more|all)\b.*|(?:click )?here|more|next|previous|back|home"
@@ -95,7 +95,7 @@ class _OffTopic:
 def _model(extra: dict[str, Any], known: dict[str, TopicModel]) -> TopicModel:
     key = repr(extra)
     if key not in known:
-        from healthlint.analysis.topics import TopicModel
+        from healthlint.analysis.topics.model import TopicModel
 
         known[key] = TopicModel(extra)
     return known[key]
@@ -107,7 +107,7 @@ def _packed(page: TopicProfile) -> str:
 
 
 def _about(fact: Fact) -> TopicProfile:
-    from healthlint.analysis.topics_profile import TopicProfile
+    from healthlint.analysis.topics.profile import TopicProfile
 
     return TopicProfile.from_data(json.loads(fact["about"]))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.terms import topic_terms
+from healthlint.analysis.readability.terms import topic_terms
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.services import about_services
 from healthlint.analysis.sounds import Sounds
+from healthlint.analysis.topics.services import about_services
 from healthlint.article import HEADINGS
 from healthlint.finding import Match, Related
 from healthlint.late import late

@@ -9,7 +9,7 @@ from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.dates import DateMark
-from healthlint.analysis.services import about_services
+from healthlint.analysis.topics.services import about_services
 from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.ranges import TextRange

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.expressions import Expression
-from healthlint.analysis.services import service_topics, text_about
+from healthlint.analysis.topics.services import service_topics, text_about
 from healthlint.rules.kinds._patterns import Patterns
 
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from healthlint.analysis.contexts import IN_PLACE, Context, Cue, Reach
 from healthlint.analysis.linguistics import Finder
-from healthlint.analysis.patterns import Pattern, parse
-from healthlint.analysis.patterns_nodes import Node
-from healthlint.analysis.patterns_reader import PatternError, word_list
+from healthlint.analysis.patterns.nodes import Node
+from healthlint.analysis.patterns.pattern import Pattern, parse
+from healthlint.analysis.patterns.reader import PatternError, word_list
 from healthlint.errors import RuleError, nearest
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.kinds._rule_file import block_kinds, regex

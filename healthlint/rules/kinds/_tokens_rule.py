@@ -10,7 +10,7 @@ from typing import NamedTuple
 from healthlint.analysis import Analysis
 from healthlint.analysis.contexts import IN_PLACE, Context
 from healthlint.analysis.linguistics import Finder, Hit
-from healthlint.analysis.patterns_nodes import cost
+from healthlint.analysis.patterns.nodes import cost
 from healthlint.analysis.sounds import Gate
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related

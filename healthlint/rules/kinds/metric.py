@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.formulas import Scores
+from healthlint.analysis.readability.formulas import Scores
 from healthlint.errors import nearest
 from healthlint.finding import Match
 from healthlint.rules.model import Options, RuleMeta

@@ -1,4 +1,4 @@
-"""The kind `tokens`: phrases by pattern, read in context. See `analysis/patterns.py` for the pattern language.
+"""The kind `tokens`: phrases by pattern, read in context. See `analysis/patterns/reader.py` for the pattern language.
 
 ```yaml
 check:
@@ -36,8 +36,8 @@ from typing import Any
 from healthlint.analysis import CLAIM_KINDS
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Finder
-from healthlint.analysis.patterns import Pattern, tokens_of
-from healthlint.analysis.patterns_nodes import Node
+from healthlint.analysis.patterns.nodes import Node
+from healthlint.analysis.patterns.pattern import Pattern, tokens_of
 from healthlint.article import BlockKind
 from healthlint.rules.kinds._rule_file import variant
 from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns

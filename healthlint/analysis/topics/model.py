@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.topics_areas import Areas
-from healthlint.analysis.topics_profile import INHERITED, TopicProfile, evidence, profile, unit_stem
-from healthlint.analysis.topics_reading import Reader
-from healthlint.analysis.topics_store import Lexicon, Topic
-
-__all__ = ["Relation", "Topic", "TopicModel", "TopicProfile", "Verdict"]
+from healthlint.analysis.topics.areas import Areas
+from healthlint.analysis.topics.lexicon import Lexicon, Topic
+from healthlint.analysis.topics.profile import INHERITED, TopicProfile, evidence, profile, unit_stem
+from healthlint.analysis.topics.reading import Reader
 
 Verdict = Literal["related", "unsure", "off_topic"]
 

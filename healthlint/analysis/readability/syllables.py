@@ -12,8 +12,6 @@ from functools import cache
 
 from healthlint.analysis.data_files import read_data
 
-__all__ = ["count", "count_by_rule"]
-
 TABLE = "syllables.bin"
 _MEMO: dict[str, int] = {}
 _MEMO_LIMIT = 200_000

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from healthlint.analysis.data_files import read_data
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.topics_words import normal, words
+from healthlint.analysis.topics.words import normal, words
 from healthlint.errors import ConfigError, nearest
 
 Kind = Literal["subject", "aspect", "service", "outside"]

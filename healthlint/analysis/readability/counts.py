@@ -12,12 +12,10 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from healthlint.analysis import syllables
-from healthlint.analysis.abbreviations import UNITS
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.segment import spans
-
-__all__ = ["Counts", "count", "count_per_sentence", "count_words", "easy_words", "is_figure"]
+from healthlint.analysis.readability import syllables
+from healthlint.analysis.sentences.abbreviations import UNITS
+from healthlint.analysis.sentences.segment import spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import chain, compress, count
 
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.topics_store import FRAME, Lexicon, listed_pairs
-from healthlint.analysis.topics_words import tokens
+from healthlint.analysis.topics.lexicon import FRAME, Lexicon, listed_pairs
+from healthlint.analysis.topics.words import tokens
 
 _ARM = re.compile(r"(\d{1,2})[pq]\d*")
 _CHROMOSOME = "chromosome"

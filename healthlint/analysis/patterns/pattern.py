@@ -1,4 +1,4 @@
-"""Patterns of rule files (their language: `patterns_reader.py`), held against the tokens of a sentence."""
+"""Patterns of rule files (their language: `reader.py`), held against the tokens of a sentence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from healthlint.analysis.fold import plain_words
 from healthlint.analysis.memo import cached_fact
-from healthlint.analysis.patterns_nodes import ANY_WORD, WORD, Bare, Node, Optional, Sequence_, Word, cost
-from healthlint.analysis.patterns_reader import Reading, read
+from healthlint.analysis.patterns.nodes import ANY_WORD, WORD, Bare, Node, Optional, Sequence_, Word, cost
+from healthlint.analysis.patterns.reader import Reading, read
 
 if TYPE_CHECKING:
     from healthlint.analysis.tokens import Tokens

@@ -22,9 +22,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis.fold import fold
-from healthlint.analysis.inflection import inflections
-from healthlint.analysis.patterns_choice import Choice
-from healthlint.analysis.patterns_nodes import Bare, Node, Optional, Sequence_, Word
+from healthlint.analysis.patterns.choice import Choice
+from healthlint.analysis.patterns.inflection import inflections
+from healthlint.analysis.patterns.nodes import Bare, Node, Optional, Sequence_, Word
 
 _LEX = re.compile(
     r"\s*(\[\[|\]\]|\(|\)\??|\||\.\.\d+(?![^\s()|\[\]])|@[a-z0-9-]+\??|/(?:\\/|[^/\s])+/\??|[\^$]|[^\s()|\[\]]+)"

@@ -6,7 +6,7 @@ is linear in the text's length.
 
 import re
 
-from healthlint.analysis.abbreviations import (
+from healthlint.analysis.sentences.abbreviations import (
     BEFORE_FIGURE,
     LETTERED,
     NEVER_LAST,
@@ -16,8 +16,6 @@ from healthlint.analysis.abbreviations import (
     STARTERS,
     UNITS,
 )
-
-__all__ = ["LOOK_BACK", "marked_ends"]
 
 LOOK_BACK = 48  # how many characters before a place may speak for or against a sentence's end there
 

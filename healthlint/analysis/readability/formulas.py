@@ -10,9 +10,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the names of the scores are asked for by runs that count nothing
-    from healthlint.analysis.counts import Counts
-
-__all__ = ["MIN_WORDS", "SMOG_SENTENCES", "Scores", "score"]
+    from healthlint.analysis.readability.counts import Counts
 
 MIN_WORDS = 10
 """With fewer words there are no scores at all; every formula was made for samples of 100 words or more."""

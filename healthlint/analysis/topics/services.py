@@ -36,6 +36,6 @@ def text_about(text: Analysis, topics: Set[str]) -> bool:
 
 def service_topics() -> list[str]:
     """The topics that are services."""
-    from healthlint.analysis.topics import TopicModel
+    from healthlint.analysis.topics.model import TopicModel
 
     return [topic.id for topic in TopicModel().topics if topic.kind == "service"]

@@ -1,41 +1,21 @@
-"""The readability of one article: one count, every formula, and what to change.
-
-The only module that imports textstat, and only in `textstat_scores` and `textstat_counts`.
-"""
+"""The readability of one article: one count, every formula, and what to change."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.analysis import syllables
-from healthlint.analysis.counts import Counts, count_words, forms, forms_of, is_figure
-from healthlint.analysis.formulas import MIN_WORDS, SMOG_SENTENCES, Scores, grade, score
 from healthlint.analysis.memo import Memo, cached_fact
-from healthlint.analysis.segment import SentenceSpans, spans
-from healthlint.analysis.terms import normal, repeated
+from healthlint.analysis.readability import syllables
+from healthlint.analysis.readability.counts import Counts, count_words, forms, forms_of, is_figure
+from healthlint.analysis.readability.formulas import Scores, grade, score
+from healthlint.analysis.readability.terms import normal, repeated
+from healthlint.analysis.sentences.segment import SentenceSpans, spans
 
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
-
-__all__ = [
-    "MIN_WORDS",
-    "SMOG_SENTENCES",
-    "Counts",
-    "HardWord",
-    "Readability",
-    "Relief",
-    "Scores",
-    "SentenceCount",
-    "hardest_sentences",
-    "hardest_words",
-    "score",
-    "textstat_counts",
-    "textstat_scores",
-]
 
 
 class SentenceCount(NamedTuple):
@@ -194,38 +174,3 @@ def hardest_words(every_form: Iterable[str], limit: int = 5, terms: Iterable[str
     ]
     hard.sort(key=lambda w: (-w.times * (w.syllables - 2), w.word))
     return hard[:limit]
-
-
-class _OurSyllables:
-    """Stands where textstat expects the pronouncing dictionary: a word's "phones" are its syllables by our count."""
-
-    def __getitem__(self, word: str) -> list[list[str]]:
-        return [["0"] * syllables.count(word)]
-
-
-def textstat_scores(text: str) -> dict[str, float]:
-    """Return textstat's scores of a text, under the names that `Scores` has.
-
-    Words, sentences and formulas are textstat's own. Its syllables are not: it would fetch the pronouncing dictionary
-    from the network at the first word, and fail without one; it is given ours instead. Takes half a second to import.
-    """
-    textstat: Any = import_module("textstat")
-    counter: Any = import_module("textstat.backend.counts._count_syllables")
-    counter.get_cmudict = lambda lang: _OurSyllables()
-    return {
-        "smog": float(textstat.smog_index(text)),
-        "flesch_kincaid_grade": float(textstat.flesch_kincaid_grade(text)),
-        "flesch_reading_ease": float(textstat.flesch_reading_ease(text)),
-        "gunning_fog": float(textstat.gunning_fog(text)),
-        "coleman_liau": float(textstat.coleman_liau_index(text)),
-        "automated_readability": float(textstat.automated_readability_index(text)),
-        "dale_chall": float(textstat.dale_chall_readability_score(text)),
-        "spache": float(textstat.spache_readability(text)),
-        "linsear_write": float(textstat.linsear_write_formula(text)),
-    }
-
-
-def textstat_counts(text: str) -> tuple[int, int]:
-    """Return how many words and sentences textstat counts in a text."""
-    textstat: Any = import_module("textstat")
-    return int(textstat.lexicon_count(text)), int(textstat.sentence_count(text))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ANY_WORD = r"[^\W_].*"
-CLAUSE_ENDS = (".", ";", ":", "?", "!", "(", ")", '"')  # single tokens that no gap crosses
 # Words that many sentences hold are not worth looking for; the numbers are rough costs.
 _VERY_COMMON = (
     "a an and are as at be been but by can do for from had has have he her his i if in is it its more most my n't "

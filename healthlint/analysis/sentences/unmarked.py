@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from healthlint.analysis.abbreviations import ADDRESS_TAKERS, STARTERS, STRONG_STARTERS
-from healthlint.analysis.stops import LOOK_BACK
+from healthlint.analysis.sentences.abbreviations import ADDRESS_TAKERS, STARTERS, STRONG_STARTERS
+from healthlint.analysis.sentences.stops import LOOK_BACK
 from healthlint.late import late
-
-__all__ = ["Scraps", "scraps_in", "unmarked_starts"]
 
 _CAPITAL = late(r"\s([\"'“‘(]?)([A-Z][a-z]*+(?:['’][a-z]++)?+)")
 _GREETING = late(

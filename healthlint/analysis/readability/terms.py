@@ -12,8 +12,6 @@ from healthlint.analysis.memo import Memo
 if TYPE_CHECKING:
     from healthlint.analysis import Analysis
 
-__all__ = ["normal", "repeated", "topic_terms"]
-
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.analysis.memo import cached_fact
-from healthlint.analysis.patterns_nodes import Node, Word, cost
+from healthlint.analysis.patterns.nodes import Node, Word, cost
 
 if TYPE_CHECKING:
     from healthlint.analysis.tokens import Tokens

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from operator import itemgetter
 
-from healthlint.analysis.topics_profile import TopicProfile, unit_stem
-from healthlint.analysis.topics_reading import Reader
-from healthlint.analysis.topics_words import stem
+from healthlint.analysis.topics.profile import TopicProfile, unit_stem
+from healthlint.analysis.topics.reading import Reader
+from healthlint.analysis.topics.words import stem
 
 _MAIN = 0.5  # from here on, a page is about a topic enough to lead to what its readers ask on
 _TOLD = 2  # a page that says a word this often tells of it itself

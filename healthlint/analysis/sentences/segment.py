@@ -22,11 +22,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.stops import marked_ends
-from healthlint.analysis.unmarked import Scraps, scraps_in, unmarked_starts
+from healthlint.analysis.sentences.stops import marked_ends
+from healthlint.analysis.sentences.unmarked import Scraps, scraps_in, unmarked_starts
 from healthlint.late import late
-
-__all__ = ["SentenceSpans", "Span", "sentences", "spans", "spans_of", "words"]
 
 Span = tuple[int, int]
 SentenceSpans = tuple[int, int, list[str]]

@@ -11,9 +11,9 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from healthlint.analysis.memo import Memo
-from healthlint.analysis.topics_reading import Reader
-from healthlint.analysis.topics_store import Lexicon
-from healthlint.analysis.topics_words import stem, words
+from healthlint.analysis.topics.lexicon import Lexicon
+from healthlint.analysis.topics.reading import Reader
+from healthlint.analysis.topics.words import stem, words
 
 _REMEMBERED = 1 << 14  # words; a site uses the same ones again and again
 _KEPT_STEMS = 200
