@@ -12,11 +12,15 @@ from healthlint.ranges import TextRange
 _NAMES = {
     "title": "title seotitle metatitle headline name",
     "description": "description metadescription summary excerpt",
-    "authors": "author authors byline writtenby",
-    "reviewers": "reviewedby medicallyreviewedby reviewer reviewers medicalreviewer",
-    "published": "date published datepublished publishdate pubdate publishedat publisheddate",
-    "reviewed": "lastreviewed reviewedat medicallyreviewedat datereviewed reviewdate",
-    "updated": "lastmod lastmodifiedat updated updateddate updatedat datemodified lastupdated lastmodified modified",
+    "authors": "author authors authorname byline writtenby writer writers",
+    "reviewers": "reviewedby medicallyreviewedby clinicallyreviewedby factcheckedby checkedby reviewer reviewers "
+    "reviewername medicalreviewer medicalreviewers clinicalreviewer",
+    "published": "date published datepublished publishdate publicationdate pubdate publishedat publishedon "
+    "publisheddate created createdat datecreated firstpublished",
+    "reviewed": "lastreviewed lastreviewedat lastreviewdate reviewed reviewedat reviewedon revieweddate "
+    "medicallyreviewedat medicallyreviewedon datereviewed lastchecked reviewdate",
+    "updated": "lastmod lastmodifiedat updated updateddate updatedat updatedon dateupdated datemodified lastupdated "
+    "lastmodified modified modifiedat revised dateofupdate",
     "references": "references sources citations citation bibliography",
     "related": "related relatedarticles relatedlink relatedlinks relatedposts relatedcontent",
     "language": "lang language inlanguage locale",
@@ -83,6 +87,9 @@ def metadata(root: Node) -> Metadata:
     for level in levels:
         if "published" in level and level["published"].plain() in (True, False):
             found.draft = level.pop("published").text.lower() == "false"  # Jekyll's `published: false`
+    for level in levels:
+        if "reviewed" in level and level["reviewed"].plain() in (True, False):
+            del level["reviewed"]  # says whether, not when
     published = first("published")
     found.published, found.reviewed, found.updated = _text(published), _text(first("reviewed")), _text(first("updated"))
     if found.updated is None:

@@ -5,38 +5,38 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Article, BlockKind
-from healthlint.formats.blocks import Blocks
+from healthlint.formats.blocks import NOWHERE, Blocks
+from healthlint.formats.plain_chrome import chrome, without
 from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
 from healthlint.formats.plain_related import FOOT, mark_related
-from healthlint.formats.sections import REFERENCES, RELATED, classify, names_faq
+from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED, classify, names_faq
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
 _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
 _ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
+_SOURCE = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|^\[\d{1,3}\]|\bet al\b|\baccessed\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:note|warning|tip|important|caution)\s*:", re.IGNORECASE)
-# Who wrote the page and when, as it stands below the title. “By age group” is a heading.
-_BYLINE = re.compile(
-    r"(?i:(?:medically |clinically )?(?:written|reviewed|checked|updated|published|posted)(?: and \w+)?"
-    r"(?: by\b| on\b| ?:)|(?:page )?last (?:medically )?(?:reviewed|updated|checked|modified)\b|"
-    r"(?:author|reviewer|date)s?:|by (?:dr|prof|professor)\b)|"
-    r"[Bb][Yy]:? (?!(?:Age|Type|Stage|Sex|Gender|Country|Region|Severity)\b)"
-    r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*| (?:de|van|von|da|di|al|la|le)\b)+(?:\s*[,|·•(].*)?$"
-)
-_HEADING_LENGTH, _PARAGRAPH_LENGTH, _NEAR_TITLE = 100, 90, 5
+_HEADER, _FOOTER, _LIST = frozenset({"header"}), frozenset({"footer"}), frozenset({"list"})
+_HEADING_LENGTH, _PARAGRAPH_LENGTH = 100, 90
 
 
 def read(article: Article, body: int) -> None:
     """Fills an article from plain text, from offset `body` on."""
-    lines = logical_lines(article.source, body, article.comments)
-    kinds = _Lines(lines).kinds()
+    every = logical_lines(article.source, body, article.comments)
+    above, below = chrome(every)
+    lines = without(every, above | below)
+    kinds = iter(_Lines(lines).kinds())
     sink = Blocks()
-    for line, kind in zip(lines, kinds, strict=True):
-        _emit(sink, article.source, line, kind)
+    for index, line in enumerate(every):
+        if index in above or index in below:
+            _emit(sink, article.source, line, BlockKind.PARAGRAPH, _HEADER if index in above else _FOOTER)
+        else:
+            _emit(sink, article.source, line, next(kinds))
     article.blocks, article.links = sink.blocks, sink.links
     classify(article.blocks, article.links, sink.strong)
 
 
-def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind) -> None:
+def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind, within: frozenset[str] = NOWHERE) -> None:
     if kind is BlockKind.RELATED_LINK:
         sink.open_link("")
     last = -1
@@ -48,7 +48,7 @@ def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind) -> None:
     if kind is BlockKind.RELATED_LINK:
         sink.close_link()
     level = {BlockKind.TITLE: 1, BlockKind.HEADING: 2, BlockKind.QUESTION: 3, BlockKind.LIST_ITEM: 1}.get(kind, 0)
-    sink.flush(kind, level, frozenset({"list"}) if kind is BlockKind.LIST_ITEM else frozenset())
+    sink.flush(kind, level, _LIST if kind is BlockKind.LIST_ITEM else within)
 
 
 class _Lines:
@@ -103,7 +103,7 @@ class _Lines:
             return BlockKind.LIST_ITEM
         if self._is_heading(index, line):
             return BlockKind.HEADING
-        return BlockKind.LIST_ITEM if self._in_run(index) else BlockKind.PARAGRAPH
+        return BlockKind.LIST_ITEM if self._in_run(index) and not OWN_LINE.match(text) else BlockKind.PARAGRAPH
 
     def _marked(self, index: int, line: Line) -> BlockKind:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
@@ -115,6 +115,8 @@ class _Lines:
         alone = line.blank or index == 0
         if following and not following.marker and alone and not line.stopped and is_prose(following):
             return BlockKind.HEADING if len(line.text.split()) <= 12 else BlockKind.LIST_ITEM
+        if following and alone and following.text.endswith("?") and names_faq(line.text):
+            return BlockKind.HEADING
         return BlockKind.LIST_ITEM
 
     def _in_list(self, index: int, line: Line) -> bool:
@@ -157,6 +159,8 @@ class _Lines:
             return True
         asks = text.endswith("?")
         words = text.split()
+        if OWN_LINE.match(text) or FOOT.match(text):
+            return False
         if (
             self.title
             and not line.stopped
@@ -164,13 +168,13 @@ class _Lines:
             and len(text) <= 2 * TITLE_LENGTH
         ):
             return True  # the title once more, perhaps with a label before it
-        if (index <= _NEAR_TITLE and _BYLINE.match(text)) or FOOT.match(text):
-            return False
         if index + 1 == len(self.lines) or not CAPITAL.match(text) or (line.stopped and not asks) or text.endswith(","):
             return False
         if len(text) > _HEADING_LENGTH + 40 * asks or len(words) > 14 + 8 * asks:
             return False
         following = self.lines[index + 1]
+        if len(words) <= 6 and self._opens_section(text, following):
+            return True
         if self.references and not (len(words) <= 6 and is_prose(following) and not re.search(r"[\d,.:/]", text)):
             return bool(RELATED.match(text) or names_faq(text))
         starts = bool(line.blank) or index == 0
@@ -181,6 +185,12 @@ class _Lines:
         if not is_prose(following) or len(words) > 10:
             return False
         return starts or (self.lines[index - 1].stopped and (title_case(text) >= 0.6 or len(words) <= 4))
+
+    def _opens_section(self, text: str, following: Line) -> bool:
+        """Whether a line names the sources or an FAQ, and the next line is the first of them; a menu has neither."""
+        if names_faq(text):
+            return following.text.endswith("?") and not self.references
+        return bool(REFERENCES.match(text)) and bool(_SOURCE.search(following.text) or following.marker)
 
 
 def _is_item(line: Line) -> bool:

@@ -78,7 +78,7 @@ def logical_lines(source: str, start: int, comments: list[Comment]) -> list[Line
     lines: list[Line] = []
     for blank, chunk in chunks:
         first = True
-        for line in _join(chunk, wrapped):
+        for line in _join(chunk, wrapped, bool(lines) and lines[-1].text.endswith(":")):
             line.blank = blank if first else 0
             if not first and lines:
                 lines[-1].attached = True
@@ -135,14 +135,18 @@ def _is_wrapped(chunks: list[list[_Raw]]) -> int:
     return width if _NARROW <= width <= _WIDE and cut * 4 >= len(breaks) else 0
 
 
-def _join(chunk: list[_Raw], width: int) -> list[Line]:
-    """The logical lines of one chunk."""
+def _join(chunk: list[_Raw], width: int, introduced: bool) -> list[Line]:
+    """The logical lines of one chunk; `introduced` says that the line before it ends in a colon."""
     lines: list[Line] = []
     parts: list[list[str]] = []
     last: _Raw | None = None
+    listing = introduced  # in text that is not wrapped, lines in lower case under a colon are the items of a list
     for raw in chunk:
         marker = MARKER.match(raw.text)
-        if last is not None and marker is None and _goes_on(last, raw, width):
+        if last is not None:
+            listing = last.text.endswith(":") or (listing and bool(_LOWER.match(last.text)))
+        item = listing and not width
+        if last is not None and marker is None and not item and _goes_on(last, raw, width):
             lines[-1].spans.append((raw.start, raw.end))
             parts[-1].append(raw.text)
         else:

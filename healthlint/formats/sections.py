@@ -14,8 +14,22 @@ REFERENCES = late(
     r"(?:references?|sources?|citations?|bibliography|further reading|footnotes|endnotes|works cited|"
     r"literature(?: cited)?|references? (?:and|&) (?:sources?|further reading|notes|citations?)|"
     r"sources? (?:and|&) (?:references?|further reading|citations?)|notes and references|"
-    r"source list|reference list|where this information comes from)" + _TAIL,
+    r"source list|reference list|where (?:this|the|our) (?:information |advice |page |leaflet )?(?:comes|came) from|"
+    r"where (?:we|i) (?:got|found|looked|took) (?:this|these|it|the|our)(?: \w+){0,3}|(?:how|where) to learn more)"
+    + _TAIL,
     re.IGNORECASE,
+)
+# A line about the article itself, wherever it stands: who wrote or checked it, and when.
+OWN_LINE = late(
+    r"^(?i:(?:(?:this|the|our)\s+)?(?:(?:page|content|article|information|guide|leaflet|fact ?sheet|document|site)\s+)?"
+    r"(?:(?:was|is|has been)\s+)?(?:(?:last|next|first|originally|due|date)\s+){0,2}"
+    r"(?:(?:medically|clinically|clinical|medical|expertly|expert|fact)[\s-]+)?"
+    r"(?:reviewed|reviews?|checked|updated|modified|published|posted|produced|written|prepared)(?:\s+and\s+\w+)?\b"
+    r"(?=\s+(?:on|in|by|date|due)\b|\s*:|\s+\d|\s+[a-z]{3,9}\s+(?:\d|20))"
+    r"|(?:authors?|reviewers?|by|date|date (?:of )?\w+|leaflet (?:code|number)|clinical lead|medical reviewer)\s*:"
+    r"|by (?:dr|prof|professor)\b|(?:dr|prof)\.?\s+\w[^.!?]{3,70}$)"
+    # “By Ana Ruiz”; “By age group” is a heading.
+    r"|^[Bb][Yy]:? (?!(?:Age|Type|Stage|Sex|Gender|Country|Region|Severity)\b)(?:the )?[A-ZÀ-Þ]"
 )
 RELATED = late(
     _LEAD
@@ -23,10 +37,11 @@ RELATED = late(
     r"news|information|resources?|guides?|coverage|blogs?|health topics))?|(?:see|read) also|also read|"
     r"(?:you )?(?:may|might) also (?:like|enjoy|be interested in).*|you(?:’|')?ll also (?:like|love).*|"
     r"read (?:next|this next|more)|what to read next|up next|next up|more on\b.{0,60}|"
-    r"more (?:about|from|like this)\b.{0,60}|"
+    r"more (?:about|from|in|like this)\b.{0,60}|"
     r"more (?:articles?|stories|posts?|reading|to read)|"
     r"recommended(?: (?:for you|reading|articles?|posts?|stories|reads))?|"
-    r"keep (?:reading|learning|exploring)|continue reading|popular (?:articles?|posts?|stories|now)|"
+    r"keep (?:reading|learning|exploring)|continue reading|popular (?:articles?|posts?|stories|now)|most (?:read|"
+    r"viewed|popular)|"
     r"trending(?: now| articles| stories)?|other (?:articles?|posts?|stories)(?: you .*)?|"
     r"latest (?:articles?|posts?|stories)|"
     r"similar (?:articles?|posts?|stories)|in case you missed it)" + _TAIL,
@@ -38,7 +53,7 @@ _FAQ = late(
     re.IGNORECASE,
 )
 # Headings that may also open a section of the article's own: only what is linked under them leads elsewhere.
-_WEAK = late(r"^\W*(?:more (?:on|about|from)|read more|up next|next up)\b", re.IGNORECASE)
+_WEAK = late(r"^\W*(?:more (?:on|about|from|in)|read more|up next|next up)\b", re.IGNORECASE)
 # Words of running text, such as a disclaimer or a byline that stands after the references.
 _RUNNING = late(
     r"\b(?:you|your|we|our|please|should|(?:is|are|does|do) not|"
@@ -50,6 +65,7 @@ _SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _MAX_HEADING = 80
+_MAX_OWN = 160  # characters of a byline
 _PSEUDO_LEVEL = 7  # a bold line ends at any real heading
 
 
@@ -78,12 +94,14 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
             states[apart] = section, level
             continue
         if section == "faq":
-            if block.prose.endswith("?") and _asked(block, id(block) in strong):
+            if (
+                block.prose.endswith("?")
+                and _asked(block, id(block) in strong)
+                and not _in_list_of_questions(blocks, index)
+            ):
                 block.kind = BlockKind.QUESTION
         elif section == "references":
-            if block.kind is BlockKind.LIST_ITEM or (
-                block.kind in _TEXT_KINDS and not _is_running(block, index in linked)
-            ):
+            if block.kind in _TEXT_KINDS and not _is_running(block, index in linked):
                 block.kind = BlockKind.REFERENCE
         elif section in ("related", "weak") and block.kind in _TEXT_KINDS:
             if _teaser(block, linked.get(index, 0), bare=section == "related"):
@@ -141,6 +159,12 @@ def _asked(block: Block, strong: bool) -> bool:
     return strong or (len(block.prose) <= 200 and not re.search(r"[.!?]\s", block.prose))
 
 
+def _in_list_of_questions(blocks: list[Block], index: int) -> bool:
+    """Whether a list item stands next to another question of its list, with no answer in between: things to ask."""
+    around = (blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks))
+    return "list" in blocks[index].within and any("list" in b.within and b.prose.endswith("?") for b in around)
+
+
 def _teaser(block: Block, linked: int, bare: bool = True) -> bool:
     """Whether a block in a related section is one linked title or, if `bare`, a title without a link."""
     length = len(block.prose)
@@ -148,5 +172,12 @@ def _teaser(block: Block, linked: int, bare: bool = True) -> bool:
 
 
 def _is_running(block: Block, linked: bool) -> bool:
-    """Whether a paragraph under the references is running text and no reference."""
-    return not linked and bool(_RUNNING.search(block.prose)) and bool(_SENTENCE_END.search(block.prose))
+    """Whether a paragraph under the references is running text or about the article itself, and no reference."""
+    if OWN_LINE.match(block.prose) and len(block.prose) <= _MAX_OWN:
+        return True
+    return (
+        block.kind is not BlockKind.LIST_ITEM
+        and not linked
+        and bool(_RUNNING.search(block.prose))
+        and bool(_SENTENCE_END.search(block.prose))
+    )

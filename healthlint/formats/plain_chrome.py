@@ -1,0 +1,209 @@
+"""The lines of a saved web page that stand around the article: menus, cookie notices, share buttons, forms, footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose
+from healthlint.formats.sections import OWN_LINE, RELATED
+
+_SITES = r"(?:facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|youtube|tiktok|reddit|e-?mail|print)"
+_MENU = (
+    r"skip (?:to|navigation).*|(?:(?:main|open|close|site) )?menu|search(?: \w+)?|"
+    r"home(?: ?page)?|"
+    r"log ?in|sign ?in|register|log ?out|my account|subscribe(?: now)?|sections|donate(?: now)?|shop|cart|basket|"
+    r"(?:accept|reject|allow|decline|manage|hide|view)(?: all)?(?: additional| optional)?"
+    r"(?: cookies?| preferences| this message)?|cookies? (?:settings|preferences|policy)|"
+    r"cookies(?: on this (?:web)?site)?|"
+    r"book (?:now|online|an appointment)|find a (?:doctor|service|clinic|location)|(?:patient )?portal"
+)
+_SHARE = (
+    rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin it|copy link|"
+    rf"save|gift article|"
+    r"listen to this article|(?:reading time:? )?\d+ min(?:ute)?s?(?: read)?|advertisement|sponsored|"
+    r"story continues below(?: advertisement)?|(?:comments? \d+|\d+ comments?)"
+)
+_FOOT = (
+    r"about(?: us)?|contact(?: us)?|careers|jobs|press|complaints|privacy(?: (?:policy|notice))?|"
+    r"terms(?: (?:of (?:use|service)|(?:and|&) conditions))?|accessibility(?: statement)?|site ?map|editorial policy|"
+    r"advertis(?:e|ing)(?: with us| policy)?|follow us(?: on .{1,40})?|(?:©|\(c\)|copyright\b).{0,120}|"
+    r"all rights reserved|"
+    r"do not sell .*|our brands|footer|(?:was|is|did you find) this (?:page|article|information)?.{0,12}(?:helpful|"
+    r"useful).*|yes|no|"
+    r"help us improve .*|sign(?: me)? up(?: (?:to|for) .{1,60})?|(?:enter )?your e-?mail(?: address)?|"
+    r"e-?mail(?: address)?|"
+    r"join(?: us)?|join [\d,]+ (?:other )?(?:readers|subscribers|people|members).*|(?:\w+ )?newsletters?|(?:return|"
+    r"back) to (?:the )?top|post comment|reply|(?:name|e-?mail|website) ?\*|"
+    r"freedom of information.*|vulnerability disclosure.*|modern slavery.*|site by .*"
+)
+_COMMENTS = re.compile(
+    r"(?:leave a (?:reply|comment)|\d+ (?:comments?|responses?|thoughts? on .*)|comments?)", re.IGNORECASE
+)
+_MENU_LINE = re.compile(_MENU, re.IGNORECASE)
+_CHROME = re.compile(rf"(?:{_MENU}|{_SHARE}|{_FOOT})", re.IGNORECASE)
+_SHARED = re.compile(_SHARE, re.IGNORECASE)
+_ADVERT = re.compile(r"advertisement|story continues below(?: advertisement)?", re.IGNORECASE)
+_BUTTON = re.compile(r"read more|learn more", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"\b(?:we|site|website|us)\b.*\bcookies\b|\bcookies\b.*\b(?:accept|settings|browser|consent)\b", re.IGNORECASE
+)
+_CRUMB = re.compile(r"\s+(?:>|›|»|→|/)\s+")
+_CONTENTS = re.compile(
+    r"(?:table of contents|contents|on this page|in this (?:article|guide|section)|jump to):?", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
+_PHONE = re.compile(r"\d{3}")
+_TOP, _SHORT, _EVIDENCE = 60, 50, 2
+
+
+def chrome(lines: list[Line]) -> tuple[frozenset[int], frozenset[int]]:
+    """The indices of the lines above and of those below the article of a saved page; both are empty for other texts.
+
+    A text is taken for a saved page where two lines or more of one end of it are nothing but a menu's words, a path
+    such as “Home > Conditions > Gout”, a share button or a footer's words. What is left begins with the title.
+    """
+    first = next((i for i, line in enumerate(lines) if is_prose(line) and not _weight(line)), len(lines))
+    above = _above(lines, min(first, _TOP))
+    below = _below(lines, max(first, len(lines) // 3)) - above
+    strewn = _ADVERT if not (above or below) else _SHARED
+    among = {i for i in range(len(lines)) if not lines[i].marker and strewn.fullmatch(lines[i].text)}
+    return above | _contents(lines), below | (among - above)
+
+
+def without(lines: list[Line], left_out: frozenset[int]) -> list[Line]:
+    """The other lines; what stood around a line that is left out no longer touches."""
+    kept: list[Line] = []
+    gap = False
+    for index, line in enumerate(lines):
+        if index in left_out:
+            gap = True
+            if kept:
+                kept[-1].attached = False
+            continue
+        if gap:
+            line.blank = max(line.blank, 1)
+        gap = False
+        kept.append(line)
+    return kept
+
+
+def _weight(line: Line) -> int:
+    """How many things of a page's frame a line is: 0 for a line of the article, several for a menu in one line."""
+    text = line.text.strip(" >›»▾+")
+    if len(text) > 300 or line.marker:
+        return 0
+    if _CHROME.fullmatch(text) or _is_path(text) or _COOKIES.search(text):
+        return 1
+    parts = _PARTS.split(text)
+    known = sum(_CHROME.fullmatch(part) is not None for part in parts)
+    return known if known >= _EVIDENCE and known * 2 >= len(parts) else 0
+
+
+def _found(lines: list[Line], among: range) -> set[int]:
+    """The lines that are nothing but a page's frame; none where there is too little of it to be sure."""
+    weights = {i: weight for i in among if (weight := _weight(lines[i]))}
+    return set(weights) if sum(weights.values()) >= _EVIDENCE else set()
+
+
+def _contents(lines: list[Line]) -> set[int]:
+    """The lines of a table of contents: under its name, and two of them or more are headings further down."""
+    found: set[int] = set()
+    places: dict[str, int] = {line.text.lower(): i for i, line in enumerate(lines)}  # of the last such line
+    for at, line in enumerate(lines):
+        if not line.marker and _CONTENTS.fullmatch(line.text):
+            end = next((i for i in range(at + 1, len(lines)) if places[lines[i].text.lower()] == i), len(lines))
+            if end - at > _EVIDENCE:
+                found.update(range(at, end))
+    return found
+
+
+def _is_path(text: str) -> bool:
+    """Whether a line is the way to the page: “Home / Medicines / Sertraline”."""
+    parts = _CRUMB.split(text)
+    if len(parts) < 2 or len(text) > TITLE_LENGTH or any(len(part) > 60 for part in parts):
+        return False
+    return parts[0].lower() in ("home", "homepage", "start") or (len(parts) > 2 and "/" not in text and "." not in text)
+
+
+def _above(lines: list[Line], end: int) -> frozenset[int]:
+    found = _found(lines, range(end))
+    title = _title(lines, end, found) if found else None
+    if title is None:
+        return frozenset()
+    found |= set(range(title))
+    for group in _groups(lines, title + 1, end):
+        head = lines[group[0]].text
+        menu = any(_MENU_LINE.fullmatch(lines[i].text) for i in group)
+        if menu or _CONTENTS.fullmatch(head) or len(_PARTS.split(head)) > _EVIDENCE:
+            found |= {i for i in group if not OWN_LINE.match(lines[i].text)}
+    return frozenset(found)
+
+
+def _title(lines: list[Line], end: int, found: set[int]) -> int | None:
+    """The line among the first that names the page: as its path ends, right above the byline, or the last to do so."""
+    fit = [i for i in range(end) if i not in found and _may_be_title(lines[i])]
+    if not fit:
+        return None
+    paths = {_CRUMB.split(lines[i].text)[-1].lower() for i in found if _is_path(lines[i].text)}
+    named = [at for at in fit if lines[at].text.lower() in paths]
+    own = next((i for i in range(end) if OWN_LINE.match(lines[i].text)), 0)
+    above = [at for at in fit if at < own]
+    if named or above:
+        return (named or above)[-1]
+    menus = {i for group in _groups(lines, 0, end) if not found.isdisjoint(group) for i in group}
+    outside = [at for at in fit if at not in menus and not _in_contents(lines, at)]
+    return (outside or fit)[-1]
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    if line.marker or len(text) > TITLE_LENGTH or not CAPITAL.match(text) or OWN_LINE.match(text):
+        return False
+    return (not line.stopped or text.endswith(("?", "!"))) and not _CONTENTS.fullmatch(text)
+
+
+def _in_contents(lines: list[Line], at: int) -> bool:
+    while at > 0 and not lines[at].blank:
+        at -= 1
+    return bool(_CONTENTS.fullmatch(lines[at].text))
+
+
+def _is_scrap(line: Line) -> bool:
+    """Whether a line beside a footer's words can be one of them; who can be called stays in the article."""
+    text = line.text
+    return len(text) <= _SHORT and not (line.stopped or line.marker or _PHONE.search(text) or OWN_LINE.match(text))
+
+
+def _groups(lines: list[Line], start: int, end: int) -> Iterable[list[int]]:
+    """The lines from `start` to `end` in groups without a blank line in between."""
+    group: list[int] = []
+    for i in range(start, end):
+        if lines[i].blank and group:
+            yield group
+            group = []
+        group.append(i)
+    if group:
+        yield group
+
+
+def _below(lines: list[Line], start: int) -> frozenset[int]:
+    found = _found(lines, range(start, len(lines)))
+    if not found:
+        return frozenset()
+    related = False
+    talk = next((i for i in sorted(found) if _COMMENTS.fullmatch(lines[i].text)), len(lines))
+    found |= set(range(talk, len(lines)))
+    for group in _groups(lines, start, len(lines)):
+        menu = False
+        for i in group:
+            line = lines[i]
+            if i in found:
+                menu = True
+            elif RELATED.match(line.text) and not line.marker:
+                if related and _BUTTON.fullmatch(line.text):
+                    found.add(i)
+                related, menu = True, False
+            elif (menu and _is_scrap(line)) or (related and (OWN_LINE.match(line.text) or is_prose(line))):
+                found.add(i)  # what stands under the title of another article, and the rest of a menu
+    return frozenset(found)
