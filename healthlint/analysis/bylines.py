@@ -34,7 +34,11 @@ class Byline(NamedTuple):
 
 _TOKEN = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|[A-Z]\.)"
 _LINK = r"(?:de|del|della|der|den|van|von|la|le|di|da|dos|bin|al|el|of|for|and|&|the|on|in)"
-_NAME = re.compile(rf"(?:the\s+)?{_TOKEN}(?:\s+(?:{_LINK}\s+){{0,3}}{_TOKEN}|\s*&\s*{_TOKEN}){{0,9}}")
+_STAFF = (
+    r"(?:(?:the|our)\s+(?:[a-z]+\s+){0,2}(?:nurses|doctors|team|staff|pharmacists|dietitians|midwives|editors)\s+"
+    r"(?:of|at|from)\s+)"
+)
+_NAME = re.compile(rf"{_STAFF}?(?:the\s+)?{_TOKEN}(?:\s+(?:{_LINK}\s+){{0,3}}{_TOKEN}|\s*&\s*{_TOKEN}){{0,9}}")
 _CREDENTIAL = re.compile(
     r"\b(?:M\.?D|D\.?O|Ph\.?\s?D|D\.?Phil|R\.?N|B\.?S\.?N|M\.?S\.?N|N\.?P|F\.?N\.?P|APRN|DNP|CNM|CRNA|PA-?C|Pharm\.?D|"
     r"R\.?Ph|R\.?D\.?N?|L\.?D\.?N?|C\.?D\.?C?E\.?S|M\.?P\.?H|M\.?Sc?|B\.?Sc|M\.?B\.?B\.?S|M\.?B\.?\s?Ch\.?B|MB|BCh|"
@@ -45,7 +49,8 @@ _CREDENTIAL = re.compile(
     r"nutritionist|consultant)\b)"
 )
 _ORGANISATION = re.compile(
-    r"\b(?:Foundation|Association|Society|Institutes?|Hospitals?|Clinic|University|NHS|CDC|NIH|WHO|FDA|Department|Agency|"
+    r"\b(?:Foundation|Association|Society|Institutes?|Hospitals?|Clinic|University|NHS|CDC|NIH|WHO|FDA|Department|"
+    r"Agency|"
     r"Cent(?:er|re)s?|Team|Staff|Editors?|Editorial|Group|College|Committee|Council|Network|Service|Trust|Ministry|"
     r"Organi[sz]ation|Charity|Board|Academy|Alliance|Federation|Administration|Library|School|Health|Office|Bureau|"
     r"Medicine|Unit|Initiative|Panel|Faculty)\b|^[A-Z][A-Z.&]{1,7}$"
@@ -53,13 +58,16 @@ _ORGANISATION = re.compile(
 # Names that name nobody.
 _NOBODY = re.compile(
     r"^(?:the\s+)?(?:admin(?:istrator)?|staff|editors?|guest|author|webmaster|user|root|team|anonymous|contributors?|"
-    r"writer|unknown|none|n/?a|null|tbd|tba|todo|name|your name|editorial|guest (?:author|post|writer|blogger)|"
+    r"writer|unknown|none|n/?a|null|tbd|tba|todo|name|your name|editorial|dr\.?|prof\.?|guest (?:author|post|writer|"
+    r"blogger)|"
     r"staff writer|content team|web ?team|default|test|blog|site admin|admin ?\d*|no author|author name)$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:the\s+)?(?:Your|You|My|Our|Their|His|Her|Its|This|That|These|Those|Using|Taking|Being|Having|Doing|Law|Default|"
-    r"Phone|Mail|Email|Post|Mouth|Then|Now|Age|Design|Contrast|Comparison|Definition|Doctors?|Nurses?|Patients?|Experts?|"
+    r"^(?:the\s+)?(?:Your|You|My|Our|Their|His|Her|Its|This|That|These|Those|Using|Taking|Being|Having|Doing|Law|"
+    r"Default|"
+    r"Phone|Mail|Email|Post|Mouth|Then|Now|Age|Design|Contrast|Comparison|Definition|Doctors?|Nurses?|Patients?|"
+    r"Experts?|"
     r"People|Women|Men|Children|Adding|Making|Getting|Eating|Keeping|Working|Learning|Knowing|Far|Itself|Hand|Accident|"
     r"Chance|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May \d|June|July|August|September|"
     r"October|November|December)\b"
@@ -79,7 +87,14 @@ _WRITTEN = (
     r"(?:content\s+)?provided by:?|(?:information|article|content) (?:from|by):?"
 )
 # A label opens the line or stands behind a mark or a gap. To look for these first is far quicker than in one pattern.
-_MARK = re.compile(r"[|·•;–—(.!]\s*")
+_MARK = re.compile(
+    r"[|·•;–—(.!]\s*|,?\s+and\s+(?=(?:medically|clinically|then)?\s*(?:reviewed|checked|approved|edited) by\b)|"
+    r",\s+(?=\w+ed by\b)"
+)
+_NEXT_LABEL = re.compile(
+    r"[.,]?\s+(?=(?:(?i:last|medically|clinically|fact[- ])\s?)?(?:Updated|Reviewed|Published|Posted|Checked|"
+    r"updated|reviewed)\b)"
+)
 _GAP = re.compile(r"\s\s+")
 _LABEL = re.compile(rf"(?:(?P<reviewer>(?i:{_REVIEWED}))|(?P<author>(?i:{_WRITTEN}))|(?P<bare>(?i:by):?))\s+")
 _LABELLED = ("by ", ": ", "information from ", "article from ", "content from ")  # how every label ends, folded
@@ -89,6 +104,22 @@ _SMALL = frozenset(
      "registered", "nurse", "doctor", "dietitian", "pharmacist", "physician", "writer", "editor", "author",
      "specialist",     "consultant", "senior", "health", "medical", "editorial", "team", "staff", "editors", "desk"}
 )  # fmt: skip
+# “The ward nurses wrote this page. Dr Ana Ruiz, psychiatrist, checked it in July 2025.”
+_ACTIVE = re.compile(
+    rf"(?:^|[.!]\s+|\band\s+)(?P<name>(?:The|Our|Dr|Prof)?\.?\s?(?:[a-z]+\s)?{_TOKEN}(?:\s(?:[a-z]+\s)?{_TOKEN}){{0,6}}"
+    r"(?:\s(?:(?:medical|editorial|nursing|clinical|patient|information|health)\s){0,2}(?:team|staff|nurses|doctors|"
+    r"editors))?)"
+    r"(?:,\s[\w\s-]{3,60},)?\s(?P<verb>wrote|prepared|produced|reviewed|checked|approved|edited)\s"
+    r"(?:it|(?:this|the|our)\s(?:page|article|leaflet|guide|fact\s?sheet|information|text|content|post))\b"
+)
+_SAYS_WHO = ("wrote ", "prepared ", "produced ", "reviewed ", "checked ", "approved ", "edited ")
+# A line of its own near the title: “Dr. Ana Ruiz, neurologist”.
+_TITLED = re.compile(
+    rf"(?P<name>(?:(?:Dr|Prof|Professor)\.?\s{_TOKEN}|(?!By\b|Author|Written|Posted|"
+    rf"\w+ed\b){_TOKEN}\s{_TOKEN})(?:\s{_TOKEN}){{0,2}})"
+    r",\s[\w\s.,()-]{2,60}"
+)
+_HEAD_BLOCKS = 8
 _LONGEST = 90  # characters of a byline
 _ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
 _NOT_A_LINE = HEADINGS | POINTERS
@@ -125,6 +156,17 @@ def _visible(text: Analysis) -> Iterator[Byline]:
             said = _trimmed(name.group())
             tail = prose[label.end() : name.end() + 60]
             yield _byline(role, said, tail, blocks[index].range(label.end(), label.end() + len(said)), visible=True)
+    for index in shown:
+        for found in _ACTIVE.finditer(blocks[index].prose) if _says_who(text.folded[index]) else ():
+            role = BylineRole.AUTHOR if found["verb"] in ("wrote", "prepared", "produced") else BylineRole.REVIEWER
+            start, end = found.span("name")
+            yield _byline(role, found["name"], found[0], blocks[index].range(start, end), visible=True)
+    for index in shown[:_HEAD_BLOCKS]:
+        prose = blocks[index].prose
+        name = _TITLED.fullmatch(prose) if len(prose) <= _LONGEST else None
+        if name and _CREDENTIAL.search(prose):
+            said = name["name"]
+            yield _byline(BylineRole.AUTHOR, said, prose, blocks[index].range(*name.span("name")), visible=True)
     for index in shown[-3:]:
         prose = blocks[index].prose
         # The closing line of a fact sheet: “NIH: National Institute of …”.
@@ -134,6 +176,10 @@ def _visible(text: Analysis) -> Iterator[Byline]:
             and _names_only_an_organisation(prose)
         ):
             yield Byline(BylineRole.AUTHOR, prose, blocks[index].range(), False, True, True)
+
+
+def _says_who(folded: str) -> bool:
+    return any(map(folded.__contains__, _SAYS_WHO))
 
 
 def _labels(prose: str, folded: str) -> Iterator[re.Match[str]]:
@@ -156,6 +202,7 @@ def _trimmed(name: str) -> str:
 def _is_line(prose: str, start: int) -> bool:
     """Whether what stands from `start` on is a byline of its own and not the middle of a sentence."""
     line = re.split(r"[|·•]", prose[start : start + 3 * _LONGEST].lstrip("|·•;–—(. "))[0].strip()
+    line = _NEXT_LABEL.split(line)[0]
     if len(line) > _LONGEST or (line.endswith(".") and not re.search(r"\b[A-Z]\.(?:[A-Z]\.)?$", line)):
         return False
     low = [word for word in re.findall(r"[\w'’-]+", line) if word[0].islower()]
@@ -172,4 +219,6 @@ def _names_only_an_organisation(prose: str) -> bool:
 
 
 def _byline(role: BylineRole, name: str, said: str, at: TextRange, *, visible: bool) -> Byline:
-    return Byline(role, name, at, bool(_CREDENTIAL.search(said)), bool(_ORGANISATION.search(name)), visible)
+    return Byline(
+        role, name, at, bool(_CREDENTIAL.search(said.replace("_", " "))), bool(_ORGANISATION.search(name)), visible
+    )

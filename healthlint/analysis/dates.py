@@ -40,6 +40,7 @@ class DateMark(NamedTuple):
     range: TextRange
     span: DateSpan | None
     visible: bool
+    ahead: bool = False  # "Review date: May 2027" can also say when the next review is due
 
 
 _NAMES = [
@@ -70,23 +71,32 @@ _BARE_YEAR = late(rf"\s*({_YEAR})\s*")
 _VERBS = {
     DateRole.REVIEWED: r"reviewed|checked|verified|fact[- ]checked|medically reviewed|review(?! due)",
     DateRole.UPDATED: r"updated|modified|revised|amended|changed|edited|update|revision",
-    DateRole.PUBLISHED: r"published|posted|created|written|issued|publication|released|first published",
+    DateRole.PUBLISHED: r"published|posted|created|written|issued|publication|released|produced|first published",
 }
 _ROLE_OF = {role: late(verbs) for role, verbs in _VERBS.items()}
 _VERB_BEGINNINGS = (
     "review", "check", "verified", "updat", "modified", "revis", "amended", "changed", "edited",
-    "publi", "posted", "created", "written", "issued", "released",
+    "publi", "posted", "created", "written", "issued", "released", "produced",
 )  # fmt: skip
 _ALL_VERBS = "|".join(_VERBS.values())
 # A label opens its line or follows a separator; between it and the date stand a name or small words, no sentence.
 _LABEL = late(
-    r"(?:^|[.|·•;(\[–—-]\s*|\s{2,}|\byears? ago\b)\s*"
+    r"(?:^|[.|·•;(\[–—-]\s*|\s{2,}|\byears? ago\b|"
+    r"^(?:written )?(?:by|author:|dr\.?) [^.,:|]{3,50},)\s*"
     r"(?:(?:this|the|our)\s+)?"
     r"(?:(?:page|content|article|information|guide|leaflet|fact ?sheet|document|topic|text|website|site|it)\s+)?"
     r"(?:(?:was|is|has been|were)\s+)?(?:date\s+(?:of\s+)?|on\s+)?"
     r"(?:(?:last|latest|most recent(?:ly)?|recently|first|originally|medically|clinically|medical|clinical)\s+){0,2}"
     rf"(?:(?:{_ALL_VERBS})(?:\s*(?:/|and|&|or)\s*(?:{_ALL_VERBS}))?)(?:\s+date|\s+on|\s+in)?\b"
 )
+# “Dr Ruiz checked this page in July 2025.”
+_ACTIVE = late(
+    r"\b(?:checked|reviewed|updated|revised|wrote)\s(?:it|(?:this|the|our)\s(?:page|article|leaflet|guide|"
+    r"fact ?sheet|text))"
+    rf"\s(?:last\s)?(?:in|on)\s(?={_DATE_TEXT})"
+)
+_AHEAD = late(r"^(?!.*\b(?:last|latest|recent)).*\breview\b")
+_REVIEW_DATE = late(r"review[_ -]?date")
 _NEXT = late(r"\bnext\s+(?:\w+\s+){0,2}$|\bdue\b")
 _BETWEEN = late(
     r"\s*(?:online\s+)?(?:date\s*)?[:\s–—-]*"
@@ -95,7 +105,8 @@ _BETWEEN = late(
 )
 # “Updated in May 2021, the guideline …” is a sentence about something else.
 _AFTER = late(
-    r"\s*(?:$|[.|·•;)\]–—(-]|\d|,?\s*(?:by|and|reviewed|updated|last|next|at|medically|published|posted|written|t\d)\b)|t\d"
+    r"\s*(?:$|[.|·•;)\]–—(-]|\d|,?\s*(?:by|and|reviewed|updated|last|next|at|medically|published|posted|written|"
+    r"t\d)\b)|t\d"
 )
 _ONLY_YEAR = late(rf"\s*(?::\s*)?({_YEAR})\s*(?:$|[.|·;)])")
 _ALONE = late(rf"\s*(?:date:?\s*)?(?:{_DATE_TEXT})\s*[.)]?\s*(?:[|·•-].*)?")
@@ -152,11 +163,11 @@ def dates_of(text: Analysis) -> tuple[DateMark, ...]:
     """
     meta = text.article.metadata
     marks = [
-        DateMark(role, value.text, value.range, parse_date(value.text), visible=False)
-        for role, value in (
-            (DateRole.PUBLISHED, meta.published),
-            (DateRole.UPDATED, meta.updated),
-            (DateRole.REVIEWED, meta.reviewed),
+        DateMark(role, value.text, value.range, parse_date(value.text), visible=False, ahead=ahead)
+        for role, value, ahead in (
+            (DateRole.PUBLISHED, meta.published, False),
+            (DateRole.UPDATED, meta.updated, False),
+            (DateRole.REVIEWED, meta.reviewed, any(_REVIEW_DATE.fullmatch(key.lower()) for key in meta.raw)),
         )
         if value is not None and value.text.strip()
     ]
@@ -179,16 +190,20 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
         if alone and (date_found := _DATE.search(folded)):
             label = _open_label(before)
             if label or seen <= _HEAD_BLOCKS:
-                yield _mark(text, index, label or DateRole.PUBLISHED, *date_found.span())
+                ahead = label is not None and _AHEAD.search(before) is not None
+                yield _mark(text, index, label or DateRole.PUBLISHED, *date_found.span(), ahead=ahead)
         found = list(_labelled(folded))
-        for role, start, end in found:
-            yield _mark(text, index, role, start, end)
+        for role, start, end, ahead in found:
+            yield _mark(text, index, role, start, end, ahead=ahead)
         before = "" if found or alone else folded
 
 
-def _labelled(folded: str) -> Iterator[tuple[DateRole, int, int]]:
+def _labelled(folded: str) -> Iterator[tuple[DateRole, int, int, bool]]:
     if not any(map(folded.__contains__, _VERB_BEGINNINGS)):
         return
+    for said in _ACTIVE.finditer(folded):
+        if day := _DATE.match(folded, said.end()):
+            yield _role(said.group()), *day.span(), False
     for label in _LABEL.finditer(folded):
         if _NEXT.search(folded[max(0, label.start() - 24) : label.start() + 1]):
             continue
@@ -197,9 +212,9 @@ def _labelled(folded: str) -> Iterator[tuple[DateRole, int, int]]:
         gap = _BETWEEN.match(folded, label.end())
         at = _DATE.match(folded, gap.end()) if gap else None
         if at is not None and _AFTER.match(folded, at.end()):
-            yield _role(label.group()), at.start(), at.end()
+            yield _role(label.group()), at.start(), at.end(), _AHEAD.search(label.group()) is not None
         elif at is None and (year := _ONLY_YEAR.match(folded, label.end())):
-            yield _role(label.group()), *year.span(1)
+            yield _role(label.group()), *year.span(1), _AHEAD.search(label.group()) is not None
 
 
 def _open_label(folded: str) -> DateRole | None:
@@ -217,7 +232,7 @@ def _role(label: str) -> DateRole:
     return DateRole.PUBLISHED
 
 
-def _mark(text: Analysis, index: int, role: DateRole, start: int, end: int) -> DateMark:
+def _mark(text: Analysis, index: int, role: DateRole, start: int, end: int, *, ahead: bool) -> DateMark:
     block = text.blocks[index]
     said = block.prose[start:end]
-    return DateMark(role, said, block.range(start, end), parse_date(said), visible=True)
+    return DateMark(role, said, block.range(start, end), parse_date(said), visible=True, ahead=ahead)

@@ -31,6 +31,11 @@ def bylines(body: str) -> list[Byline]:
         ("Medically Reviewed By: Jane Doe, PharmD, on 4 May 2025", "reviewer", "Jane Doe", True, False),
         ("Content last reviewed by J. Doe, May 2024", "reviewer", "J. Doe", False, False),
         ("Medical reviewer: Jane Doe, MBBS", "reviewer", "Jane Doe", True, False),
+        ("Jane Doe, neurologist", "author", "Jane Doe", True, False),
+        ("By Jane Doe, MD. Updated 3 May 2025.", "author", "Jane Doe", True, False),
+        ("It was tested. Dr Jane Doe, psychiatrist, checked this page.", "reviewer", "Dr Jane Doe", True, False),
+        ("The Example Clinic nursing team wrote this page.", "author", "The Example Clinic nursing team", False, True),
+        ("Written by jane_doe_nurse and checked by Jane Doe, RN", "reviewer", "Jane Doe", True, False),
         ("Shingles is a rash. Reviewed by Jane Doe, MD.", "reviewer", "Jane Doe", True, False),
     ],
 )

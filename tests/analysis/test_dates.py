@@ -96,3 +96,25 @@ def test_metadata_dates_come_first_and_are_not_visible() -> None:
     assert (first.role, first.visible, first.span) == (DateRole.REVIEWED, False, day(2025, 5, 4))
     assert (second.role, second.visible) == (DateRole.UPDATED, True)
     assert source[first.range.start : first.range.end] == "2025-05-04"
+
+
+def test_a_review_date_can_lie_ahead() -> None:
+    source = "Care at home.\n\nDate produced: May 2024\n\nReview date: May 2027\n\nLast review: June 2025"
+    marks = dates_of(Analysis(parse("a.md", source)))
+    assert [(mark.role, mark.text, mark.ahead) for mark in marks] == [
+        (DateRole.PUBLISHED, "May 2024", False),
+        (DateRole.REVIEWED, "May 2027", True),
+        (DateRole.REVIEWED, "June 2025", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The ward nurses wrote this. Dr Ana Ruiz, psychiatrist, checked it in July 2025.",
+        "by Ana Ruiz RN, reviewed July 2025",
+    ],
+)
+def test_dates_in_sentences_about_the_page(line: str) -> None:
+    [mark] = dates_of(Analysis(parse("a.md", f"# Sleep\n\nSleep is good.\n\n{line}\n")))
+    assert (mark.role, mark.text) == (DateRole.REVIEWED, "July 2025")

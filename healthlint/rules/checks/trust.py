@@ -53,8 +53,12 @@ def date_missing_or_stale(text: Analysis, options: Options) -> Iterator[Match]:
     for mark in dates:
         assert mark.span is not None
         if mark.span.first > today + timedelta(days=1):  # a day's grace: time zones
+            if mark.ahead:  # the day of the next review: somebody keeps the page
+                continue
             yield _dated(mark, "future", today)
             return
+    if any(mark.ahead and _last_day(mark) >= today for mark in dates):
+        return
     latest = max(dates, key=_last_day)
     age = (today - _last_day(latest)) / _MONTH
     if age > float(options["stale-months"]):
