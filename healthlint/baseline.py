@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -77,7 +78,8 @@ class Baseline:
             part.write_text(text, encoding="utf-8", newline="\n")
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise ConfigError(
                 f"the baseline cannot be written ({error.strerror or error}).", where=str(path)
             ) from error

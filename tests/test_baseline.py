@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -256,8 +257,13 @@ def test_a_merge_conflict_is_called_one(tmp_path):
         Baseline.load(tmp_path / FILE_NAME)
 
 
-def test_a_missing_file_or_folder_is_an_error(tmp_path):
+def test_a_missing_file_or_folder_is_an_error(tmp_path, monkeypatch):
     with pytest.raises(ConfigError, match="cannot be read"):
         Baseline.load(tmp_path / "none.json")
     with pytest.raises(ConfigError, match="cannot be written"):
         Baseline(tmp_path).save(tmp_path / "no" / "folder.json")
+    for refused in (OSError(30, "Read-only file system"), OSError(28, "No space left on device")):
+        for name in ("write_text", "unlink"):
+            monkeypatch.setattr(Path, name, Mock(side_effect=refused))
+        with pytest.raises(ConfigError, match=rf"b\.json: the baseline cannot be written \({refused.strerror}\)"):
+            Baseline(tmp_path).save(tmp_path / "b.json")

@@ -93,3 +93,35 @@ def test_what_git_does_not_keep_counts_as_new(repo: Path, tmp_path: Path) -> Non
     assert changed.touches("ignored.md") and changed.has_line(str(tmp_path / "elsewhere" / "x.md"), 1, 1)
     assert not changed.touches("link.md"), "git keeps the link, and it is where it was"
     assert not staged_lines(repo).touches("ignored.md")
+
+
+@pytest.mark.parametrize("folder", ["", "deep"])
+def test_a_hook_of_a_linked_work_tree_sees_its_lines_from_any_folder(
+    repo: Path, submodule: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    linked = tmp_path / "linked"
+    git(repo, "worktree", "add", "-q", str(linked), "main")
+    write(linked / "deep" / "d.md", "staged")
+    git(linked, "add", "deep/d.md")
+    edit(linked / "a.md", 3, "not staged")
+    # What git tells the hooks of such a work tree; of the main one it tells the index alone.
+    monkeypatch.setenv("GIT_DIR", git(linked, "rev-parse", "--absolute-git-dir"))
+    monkeypatch.setenv("GIT_INDEX_FILE", git(linked, "rev-parse", "--absolute-git-dir") + "/index")
+    monkeypatch.setenv("GIT_PREFIX", "")
+    monkeypatch.chdir(linked / folder)
+    staged = staged_lines(linked / folder)
+    assert staged.has_line(str(linked / "deep" / "d.md"), 1, 1) and not staged.touches(str(linked / "a.md"))
+    assert changed_since("HEAD", linked / folder).has_line(str(linked / "a.md"), 3, 3)
+    edit(submodule / "t.md", 1, "below")
+    monkeypatch.setenv("GIT_DIR", git(repo, "rev-parse", "--absolute-git-dir"))
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    monkeypatch.chdir(repo)
+    assert lines_in(changed_since("HEAD", repo), "content/t.md") == [1]
+
+
+def test_a_repository_that_only_a_variable_names(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repo / ".git").rename(tmp_path / "apart.git")
+    edit(repo / "a.md", 3, "changed")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "apart.git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repo))
+    assert lines_in(changed_since("main", repo), "a.md") == [3]

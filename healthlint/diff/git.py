@@ -21,17 +21,28 @@ _DEEPER = (
 )
 
 
+# What a hook is told of its repository. With GIT_DIR alone, git takes the current folder for the top of the work tree.
+_PLACE = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX"})
+_PARTS = frozenset(
+    {"GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"}
+)
+
+
 class Repository(NamedTuple):
-    """A work tree, by its top folder."""
+    """A work tree, by its top folder, and the variables of git that speak of another one."""
 
     root: Path
+    others: frozenset[str] = _PLACE
 
     @classmethod
     def at(cls, folder: Path) -> Repository:
         """The repository that a folder lies in. Raises UsageError where there is none."""
-        code, out, problem = _git(folder, "rev-parse", "--show-toplevel")
-        if code == 0 and out.strip():
-            return cls(Path(os.fsdecode(out.rstrip(b"\r\n"))))
+        problem = ""
+        for others in (_PLACE, frozenset[str]()):  # what lies around the folder goes before what a variable says
+            code, out, said = _git(folder, others, "rev-parse", "--show-toplevel")
+            if code == 0 and out.strip():
+                return cls(Path(os.fsdecode(out.rstrip(b"\r\n"))), others)
+            problem = problem or said
         if "dubious ownership" in problem:
             hint = f"Allow it: git config --global --add safe.directory '{folder.resolve()}'"
             raise UsageError("git does not trust this repository, because another user owns it.", hint=hint)
@@ -42,7 +53,9 @@ class Repository(NamedTuple):
 
     def merge_base(self, ref: str) -> str:
         """The commit from which HEAD and a ref went apart. Raises UsageError with what to do where there is none."""
-        code, out, _ = _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        code, out, _ = _git(
+            self.root, self.others, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+        )
         if code:
             hint = (
                 _DEEPER
@@ -50,7 +63,7 @@ class Repository(NamedTuple):
                 else "Fetch it first, or name a branch, tag or commit that `git log` knows."
             )
             raise UsageError(f"git knows no commit “{ref}”.", hint=hint)
-        code, base, _ = _git(self.root, "merge-base", out.strip().decode(), "HEAD")
+        code, base, _ = _git(self.root, self.others, "merge-base", out.strip().decode(), "HEAD")
         if code == 0 and base.strip():
             return base.split()[0].decode()
         if self.is_shallow():
@@ -59,7 +72,7 @@ class Repository(NamedTuple):
 
     def is_shallow(self) -> bool:
         """Whether the clone's history was cut off."""
-        return _git(self.root, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
+        return _git(self.root, self.others, "rev-parse", "--is-shallow-repository")[1].strip() == b"true"
 
     def diff(self, *what: str) -> bytes:
         """A patch without context. Raises UsageError with git's own words where git fails."""
@@ -87,19 +100,23 @@ class Repository(NamedTuple):
         for name, before in found.items():
             folder = self.root / os.fsdecode(name)
             if (folder / ".git").exists():
-                yield Repository(folder), before
+                yield Repository(folder, _PLACE | _PARTS), before
 
     def _output(self, *args: str) -> bytes:
-        code, out, problem = _git(self.root, *args)
+        code, out, problem = _git(self.root, self.others, *args)
         if code:
             message = f"git {args[0]} failed: {problem or f'exit code {code}'}."
             raise UsageError(message, where=str(self.root), hint=_DEEPER if self.is_shallow() else "")
         return out
 
 
-def _git(folder: Path, *args: str) -> tuple[int, bytes, str]:
-    """Exit code, output, and the last line of what git said on stderr."""
-    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat"}
+def _git(folder: Path, without: frozenset[str], *args: str) -> tuple[int, bytes, str]:
+    """Exit code, output, and the last line of what git said on stderr; `without` are variables it is not to see."""
+    environment = {name: value for name, value in os.environ.items() if name not in without} | {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+        "GIT_PAGER": "cat",
+    }
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *args],
