@@ -10,6 +10,7 @@ from healthlint.errors import ConfigError, HealthlintError, RuleError, nearest
 
 Key = str | int
 _DEEP = re.compile(r"[\[{]{60}|(?:[-?] ){60}|^ {400}", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_BRACKETS = 20_000
 _MOST_VALUES, _MOST_LEVELS = 200_000, 100  # aliases can make more of a short text
 _WORDS = (
@@ -21,6 +22,10 @@ _WORDS = (
     ),
     ("unexpected end of stream", "a quotation mark is never closed"),
     ("expected <block end>", "the indentation, or a quotation mark inside a quoted value, is wrong"),
+    ("expected key", "the indentation, or a quotation mark inside a quoted value, is wrong"),
+    ("expected '-' indicator", "the indentation is wrong, or an entry of a list lacks its “- ”"),
+    ("another document", "a second document begins here (“---”), and one file holds one"),
+    ("control characters", "it holds a control character, which no editor shows"),
     ("expected ',' or", "a list or mapping in brackets is not closed, or a comma is missing"),
     ("undefined alias", "a value begins with *, which has a meaning in YAML; put it in quotes"),
     ("expected alphabetic or", "a value begins with * or &, which has a meaning in YAML; put it in quotes"),
@@ -62,10 +67,12 @@ class Locator:
         names = list(known)
         if not isinstance(value, dict):
             which = f" with the keys {', '.join(names)}" if names else ""
-            raise self.error(*keys, message=f"expected a mapping{which}.")
+            empty = "the file is empty: " if value is None and not keys else ""
+            raise self.error(*keys, message=f"{empty}expected a mapping{which}.")
         for name in value:
             if name not in names:
-                raise self.error(*keys, name, message=f"unknown {what} “{name}”.", hint=nearest(str(name), names))
+                hint = nearest(name, names) or _quotes(name)
+                raise self.error(*keys, name, message=f"unknown {what} “{name}”.", hint=hint)
         for name in required:
             if name not in value:
                 raise self.error(*keys, message=f"the key “{name}” is missing.")
@@ -108,6 +115,13 @@ class Locator:
         return value
 
 
+def _quotes(name: str) -> str:
+    """What to do where a text was taken for a key, as a colon or a comma in it makes of it."""
+    if any(mark in name for mark in "“”„‘’"):
+        return 'Quotation marks are written straight: "…".'
+    return "A text with a colon or in brackets is put in quotes." if " " in name or name[:1].isupper() else ""
+
+
 def _named(keys: tuple[Key, ...]) -> str:
     """A value as messages call it: “summary”, “entry 2 of patterns”."""
     if not keys:
@@ -130,8 +144,12 @@ def load(text: str, path: str, error_type: type[HealthlintError] = ConfigError) 
         node: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if "quoted scalar" in (getattr(error, "context", None) or ""):  # where it begins, not where the file ends
+            mark = getattr(error, "context_mark", None) or mark
         problem = plain_words(getattr(error, "problem", None) or str(error))
         where = f"{path}:{mark.line + 1}" if mark else path
+        if found := _CONTROL.search(text):
+            where = f"{path}:{text.count(chr(10), 0, found.start()) + 1}"
         if mark and text[mark.index : mark.index + 1] == "\t":
             problem = "a tab stands where YAML wants spaces"
         raise error_type(f"not valid YAML: {problem}.", where=where) from None

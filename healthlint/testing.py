@@ -13,14 +13,14 @@ from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule, RuleMeta
+from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule, RuleMeta, Scope
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values
 from healthlint.suppress import UNKNOWN, UNUSED, suppress
 
 _SUFFIX = {"markdown": ".md", "html": ".html", "plain": ".txt"}
 NEUTRAL_TITLE = "Notes"
-_VALUE = re.compile(r"\{([a-z][a-z_-]*)\}")
+_VALUE = re.compile(r"\{([\w-]+)\}")
 
 
 class Outcome(NamedTuple):
@@ -53,8 +53,12 @@ def _run_one(rule: AnyRule, example: Example) -> Outcome:
         problem = "should be reported and is not"
     elif not example.bad and matches:
         problem = "should not be reported and is"
+    elif expected and not found:
+        problem = "is reported as a whole, not on the marked part"
     elif expected and found != expected:
         problem = "is reported on another range than the marked one"
+    elif found and not expected and rule.meta.scope is Scope.SPAN and "[" not in example.text:  # a link is hard to mark
+        problem = "does not say with [[…]] what is to be marked"
     elif example.variant and all(match.variant != example.variant for match in matches):
         problem = f"is not reported as the variant “{example.variant}”"
     return Outcome(example, problem or _unfilled(rule.meta, matches), source, found, expected)
@@ -63,10 +67,10 @@ def _run_one(rule: AnyRule, example: Example) -> Outcome:
 def _unfilled(meta: RuleMeta, matches: Iterable[Match]) -> str:
     """What is wrong with a message that shows a value which the rule does not give; empty where nothing is."""
     for match in matches:
-        given = [*match.values, *(["match"] if match.range is not None else [])]  # a run fills in what is marked
+        given = {*match.values, *(["match"] if match.range is not None else [])}  # a run fills in what is marked
         for name in _VALUE.findall(meta.messages.get(match.variant, meta.message)):
             if name not in given:
-                hint = nearest(name, given)
+                hint = nearest(name, given) or (f"It has: {', '.join(sorted(given))}." if given else "It has none.")
                 return f"has a message that shows {{{name}}}, which this rule has no value for. {hint}".rstrip()
     return ""
 

@@ -62,7 +62,7 @@ def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
         id=rule_id,
         family=family,
         summary=where.text(data["summary"], "summary"),
-        message=where.text(data["message"], "message"),
+        message=_message(data["message"], where, "message"),
         severity=_choice(data["severity"], Severity, where, "severity"),
         confidence=_choice(data["confidence"], Confidence, where, "confidence"),
         scope=_choice(data["scope"], Scope, where, "scope"),
@@ -71,7 +71,7 @@ def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
         kind=where.text(check["kind"], "check", "kind"),
         path=where.path,
         sources=_sources(data["sources"], where),
-        messages={name: where.text(value, "message-when", name) for name, value in messages.items()},
+        messages={name: _message(value, where, "message-when", name) for name, value in messages.items()},
         severities=variants_severity,
         options=options,
         check=check,
@@ -80,6 +80,13 @@ def _rule(data: Any, where: Locator, family: str) -> RuleMeta:
         any_language=where.flag(data.get("any-language", False), "any-language"),
         yields_to=tuple(where.texts(data.get("yields-to", []), "yields-to")),
     )
+
+
+def _message(value: Any, where: Locator, *keys: str) -> str:
+    text = where.text(value, *keys)
+    if wrong := re.search(r"\{[^{}]{0,20}\}?|\}", re.sub(r"\{[\w-]+\}", "", text)):
+        raise where.error(*keys, message=f"“{wrong[0]}” shows no value: write its name in braces, such as {{match}}.")
+    return text
 
 
 def _choice(value: Any, kind: Any, where: Locator, *keys: str | int) -> Any:
@@ -168,14 +175,23 @@ def _example(item: Any, where: Locator, side: str, index: int, specs: Mapping[st
 
 
 def _unmark(text: str, where: Locator, at: tuple[str | int, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    parts = re.split(r"\[\[|\]\]", text)
-    if len(parts) % 2 == 0:
+    marks, plain, opened = [], "", -1
+    for part in re.split(r"(\[\[|\]\])", text):
+        if part == "[[":
+            if opened >= 0:
+                raise where.error(*at, message="a “[[” stands inside another; marks lie beside each other.")
+            opened = len(plain)
+        elif part == "]]":
+            if opened < 0:
+                raise where.error(*at, message="a “]]” has no “[[” before it.")
+            if opened == len(plain):
+                raise where.error(*at, message="“[[]]” marks nothing.")
+            marks.append((opened, len(plain)))
+            opened = -1
+        else:
+            plain += part
+    if opened >= 0:
         raise where.error(*at, message="every [[ needs its ]].")
-    marks, plain = [], ""
-    for i, part in enumerate(parts):
-        if i % 2:
-            marks.append((len(plain), len(plain) + len(part)))
-        plain += part
     return plain, tuple(marks)
 
 
