@@ -64,11 +64,13 @@ def discover(
 ) -> list[Target]:
     """The articles under the given paths, each once, sorted by shown path.
 
-    Links that lead nowhere go to `broken`; folders that cannot be read, and names that are no text, to `unread`.
+    A link to another of them is not one more. Links that lead nowhere go to `broken`; folders that cannot be read, and
+    names that are no text, to `unread`.
     A file named outright is looked at whatever its suffix and whatever ignores it, unless exclusion is forced.
     Raises UsageError for a path that does not exist, or that is neither a file nor a folder.
     """
     found: dict[str, Target] = {}
+    links: list[str] = []
     for name in paths:
         if not name:
             raise UsageError("an empty path.", hint="Write “.” for the current folder.")
@@ -76,13 +78,15 @@ def discover(
         if not is_text(str(path)):
             _note(unread, shown_path(path), _NO_TEXT)
         elif path.is_dir():
-            for target in walk(path, config_for, broken, unread):
+            for target in walk(path, config_for, broken, unread, links):
                 found.setdefault(target.full, target)
         elif path.is_file():
             config = config_for(path.parent)
             if (force_exclude or config.run.force_exclude) and _excluded(path, config):
                 continue
             found.setdefault(str(path), Target(shown_path(path), str(path)))
+            if path.is_symlink():
+                links.append(str(path))
         elif path.exists():
             raise UsageError(
                 "this is neither a file nor a folder.", where=name, hint="Give its text to healthlint by the path “-”."
@@ -91,6 +95,9 @@ def discover(
             raise UsageError("the link leads nowhere.", where=name)
         else:
             raise UsageError("there is no such file or folder.", where=name)
+    for link in links:
+        if os.path.realpath(link) in found:  # an article that is found by its own name is not another one
+            found.pop(link, None)
     return sorted(found.values())
 
 
@@ -99,8 +106,12 @@ def walk(
     config_for: Callable[[Path], Config],
     broken: list[str] | None = None,
     unread: list[RunError] | None = None,
+    links: list[str] | None = None,
 ) -> Iterator[Target]:
-    """Every article under a folder, sorted within each folder; `broken` and `unread` as in `discover`."""
+    """Every article under a folder, sorted within each folder; `broken` and `unread` as in `discover`.
+
+    Of those that are links to files, the whole paths go to `links` too.
+    """
     # With texts, not Path objects: a project has tens of thousands of files.
     here = str(Path.cwd())
     stack = [Target(shown_path(folder), str(folder))]
@@ -126,10 +137,19 @@ def walk(
                 if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
                     stack.append(Target("." if entry.path == here else prefix + name, entry.path))
             elif _wanted(name, entry.path, config) and not (out and out(entry.path, False)):
-                if entry.is_file():
+                if _is_file(entry):
+                    if links is not None and entry.is_symlink():
+                        links.append(entry.path)
                     yield Target(prefix + name, entry.path)
                 elif broken is not None and entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110
                     broken.append(prefix + name)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself, or into a folder that may not be entered
+        return False
 
 
 _NO_TEXT = f"the name is not valid in the encoding of this system ({sys.getfilesystemencoding()}). Rename it."

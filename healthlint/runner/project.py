@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -64,7 +65,7 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
         for entry, paths in entries:
             try:
                 for found in cast(ProjectRule, entry.rule).check(facts, entry.options):
-                    if found.path in paths:
+                    if found.path in paths and not _of_itself(found):
                         finding = _finding(found, entry)
                         yield finding, _silenced(finding, index)
             except Exception as error:
@@ -90,6 +91,12 @@ def _entries(index: Index, rule_id: str) -> list[tuple[ActiveRule, set[str]]]:
         if at >= 0:
             groups[at][1].add(path)
     return groups
+
+
+def _of_itself(found: ProjectMatch) -> bool:
+    # Whether the other page that a match is about is the same file, under the name that a link gives it.
+    others = [related.path for related in found.match.related if related.path not in ("", found.path)]
+    return bool(others) and all(os.path.realpath(path) == os.path.realpath(found.path) for path in others)
 
 
 def _finding(found: ProjectMatch, entry: ActiveRule) -> Finding:

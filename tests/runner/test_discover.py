@@ -67,9 +67,25 @@ def test_include_and_exclude(site: Path) -> None:
 
 
 def test_a_link_to_an_article_is_one_and_a_link_to_a_folder_is_not_followed(site: Path) -> None:
-    (site / "link.md").symlink_to(site / "a.md")
-    (site / "round").symlink_to(site)
+    (site / "link.md").symlink_to("node_modules/h.md")
+    (site / "folder").symlink_to("deep")
     assert shown() == sorted([*ARTICLES, "link.md"])
+    (site / "node_modules" / "h.md").rename(site / "h.md")
+    (site / "link.md").unlink()
+    (site / "link.md").symlink_to("h.md")
+    assert shown() == sorted([*ARTICLES, "h.md"]), "under two names it is one article"
+    assert shown("link.md", "h.md") == ["h.md"] and shown("link.md") == ["link.md"]
+
+
+def test_links_that_go_round_in_circles_stop_nothing(site: Path) -> None:
+    (site / "loop.md").symlink_to("loop.md")
+    (site / "round").symlink_to(".")
+    forget()
+    broken: list[str] = []
+    found = discover(["."], Session(Options()).config_for, broken=broken)
+    assert ([target.shown for target in found], broken) == (sorted(ARTICLES), ["loop.md"])
+    with pytest.raises(UsageError, match=r"loop\.md: the link leads nowhere"):
+        shown("loop.md")
 
 
 def test_a_path_that_is_not_there(site: Path) -> None:

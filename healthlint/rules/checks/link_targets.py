@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,12 @@ def path_of(target: str) -> str:
     if parts.scheme or parts.netloc:
         return ""
     return unquote(parts.path)
+
+
+def on_disk(target: str, source: str) -> bool:
+    """Whether a relative link of an article leads to a file all the same: one that is ignored, hidden, or elsewhere."""
+    path = path_of(target)
+    return bool(path) and not path.startswith("/") and os.path.exists(posixpath.join(posixpath.dirname(source), path))  # noqa: PTH110
 
 
 def _key(path: str) -> str:

@@ -12,7 +12,7 @@ from healthlint.analysis import Analysis
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.checks.link_targets import Resolver, resolver_for
+from healthlint.rules.checks.link_targets import Resolver, on_disk, resolver_for
 from healthlint.rules.messages import join_names
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch, day_of
 
@@ -171,7 +171,7 @@ class _Broken:
                 found = resolver.find(target, path)
                 variant, values = "", {"target": target}
                 if found is None:
-                    if not (facts.complete and resolver.should_know(target, path)):
+                    if not (facts.complete and resolver.should_know(target, path)) or on_disk(target, path):
                         continue
                 elif facts[found]["draft"]:
                     variant = "draft"
