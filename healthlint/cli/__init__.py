@@ -63,7 +63,7 @@ class Commands(click.Group):
             if name == "-" or os.path.exists(name) or "/" in name or "." in name:  # noqa: PTH110 - no Path needed yet
                 args = ["check", *args]
             else:
-                hint = nearest(name, COMMANDS)
+                hint = nearest(name, COMMANDS) or "All commands: healthlint --help"
                 raise click.UsageError(f"There is no command or file “{name}”. {hint}".rstrip())
         return super().resolve_command(ctx, args)
 
@@ -99,7 +99,7 @@ def main() -> None:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
         else:
-            _say(error.format_message())
+            _say(_said(error))
         code = 2
     except HealthlintError as error:
         if debug:
@@ -133,6 +133,27 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     gc.freeze()  # nor as the interpreter ends
     sys.exit(code if isinstance(code, int) else 0)
+
+
+_ELSEWHERE = {
+    "--preset": "Presets stand in .healthlint.yml, `extends: [patient]`; for one run: --profile patient",
+    "--format": "Write --output-format.",
+    "--severity": "Write --fail-level for what fails a run, --min-level for what is shown.",
+    "--rule": "Write --select to run some rules only.",
+    "--exclude": "What to leave out stands in .healthlint.yml, `exclude: [drafts/]`, or in .healthlintignore.",
+}
+
+
+def _said(error: click.ClickException) -> str:
+    """What is wrong with a command, and what to type instead."""
+    if isinstance(error, click.NoSuchOption) and error.option_name in _ELSEWHERE:
+        return f"There is no option {error.option_name}. {_ELSEWHERE[error.option_name]}"
+    said = error.format_message()
+    unlike = isinstance(error, click.MissingParameter) or type(error) is click.UsageError
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if not unlike or context is None or context.parent is None:
+        return said
+    return f"{said.rstrip('.')}. {context.get_usage()}"
 
 
 def _say(message: str) -> None:

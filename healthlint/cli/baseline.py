@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from healthlint.baseline import FILE_NAME, Baseline
-from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
+from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
+from healthlint.cli.values import A_PATH
 from healthlint.errors import UsageError
 from healthlint.finding import Finding
 from healthlint.reporters._summary import plural

@@ -11,7 +11,6 @@ import click
 from click.core import ParameterSource
 
 from healthlint.cli.common import (
-    A_PATH,
     asked_paths,
     bar,
     color_option,
@@ -26,6 +25,7 @@ from healthlint.cli.common import (
     use_color,
 )
 from healthlint.cli.output import opened, source_reader, spare_articles
+from healthlint.cli.values import A_PATH, OneOf
 from healthlint.config import settle_profile
 from healthlint.config.keys import FAIL_LEVELS
 from healthlint.diff import FilterMode, changed_since, staged_lines
@@ -44,23 +44,23 @@ FORMATS = format_names()
 
 @click.command("check", short_help="Check articles.")
 @click.argument("paths", nargs=-1)
-@option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+@option("--output-format", type=OneOf(FORMATS), default="text", show_default=True, help="How to report.")
 @option("--output", "-o", type=A_PATH, help="Write the report to this file.")
 @option(
     "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="One more report (FILE “-”: standard output)."
 )
 @config_options
-@option("--fail-level", type=click.Choice(FAIL_LEVELS), help="The least severity that fails (default: error).")
+@option("--fail-level", type=OneOf(FAIL_LEVELS), help="The least severity that fails (default: error).")
 @option("--max-warnings", type=click.IntRange(0), help="Fail on more warnings than this.")
 @option("--exit-zero", is_flag=True, help="Findings never make the exit code 1.")
-@option("--min-level", type=click.Choice([s.value for s in Severity]), default="info", help="Show nothing below this.")
+@option("--min-level", type=OneOf([s.value for s in Severity]), default="info", help="Show nothing below this.")
 @option("--baseline", type=A_PATH, help="The file of accepted findings.")
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @option("--diff-base", metavar="REF", help="Only what changed since the merge base with this branch or commit.")
 @option("--staged", is_flag=True, help="Only what the next commit changes.")
 @option(
     "--filter-mode",
-    type=click.Choice([m.value for m in FilterMode]),
+    type=OneOf([m.value for m in FilterMode]),
     help="With --diff-base or --staged.  [default: added]",
 )
 @option("--fix", is_flag=True, help="Apply fixes that cannot change the meaning.")

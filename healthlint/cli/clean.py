@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from healthlint.cli.common import A_PATH, default_cache_dir, option
+from healthlint.cli.common import default_cache_dir, option
+from healthlint.cli.values import A_PATH
 from healthlint.errors import UsageError
 from healthlint.runner.cache import clean
 

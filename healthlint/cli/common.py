@@ -11,25 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from healthlint.cli.values import A_PATH, OneOf
 from healthlint.errors import UsageError
 
 if TYPE_CHECKING:
     from healthlint.config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class PathValue(click.Path):
-    """The name of a file or folder. An empty one, as an unset variable of a script leaves it, is refused."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; `Path("")` would be the current folder."""
-        if value == "" and param is not None:
-            raise UsageError(f"{max(param.opts, key=len) if param.opts else 'the path'} is given no value.")
-        return super().convert(value, param, ctx)
-
-
-A_PATH = PathValue(path_type=Path)
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
@@ -93,7 +81,7 @@ def run_options(function: F) -> F:
 
 def color_option(function: F) -> F:
     """--color auto, always or never."""
-    choice = click.Choice(["auto", "always", "never"])
+    choice = OneOf(["auto", "always", "never"])
     return option("--color", type=choice, default="auto", help="Colours (NO_COLOR and FORCE_COLOR are honoured).")(
         function
     )

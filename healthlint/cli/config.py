@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import A_PATH, config_at, config_options, option
+from healthlint.cli.common import config_at, config_options, option
+from healthlint.cli.values import A_PATH
 from healthlint.config.json_schema import json_schema
 from healthlint.errors import UsageError
 from healthlint.runner.discover import shown_path

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import A_PATH, config_at, layer_options
+from healthlint.cli.common import config_at, layer_options
+from healthlint.cli.values import A_PATH
 from healthlint.errors import UsageError
 from healthlint.rules.model import RuleMeta
 

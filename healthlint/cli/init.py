@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from healthlint.cli.common import default_cache_dir
+from healthlint.cli.values import OneOf
 from healthlint.config.files import NAMES, find_config
 from healthlint.config.json_schema import json_schema
 from healthlint.errors import UsageError
@@ -42,7 +43,7 @@ exclude:
 
 @click.command("init", short_help="Write a first configuration file.")
 @click.option(
-    "--preset", type=click.Choice(["recommended", "strict", "patient", "professional"]), default="recommended",
+    "--preset", type=OneOf(["recommended", "strict", "patient", "professional"]), default="recommended",
     show_default=True,
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file that is there.")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from healthlint.cli.common import A_PATH, default_cache_dir
+from healthlint.cli.common import default_cache_dir
+from healthlint.cli.values import A_PATH, OneOf
 from healthlint.config import load_config
 from healthlint.config.files import NAMES
 from healthlint.errors import UsageError
@@ -65,7 +66,7 @@ def {function}(text: Analysis, options: Options) -> Iterator[Match]:
 @click.command("new", short_help="Begin a rule.")
 @click.argument("rule")
 @click.option("--family", default="house", show_default=True, help="The family (folder) it belongs to.")
-@click.option("--kind", type=click.Choice(list(_KINDS)), default="tokens", show_default=True)
+@click.option("--kind", type=OneOf(list(_KINDS)), default="tokens", show_default=True)
 @click.option("--folder", type=A_PATH, help="The rule folder (default: rule-paths, or rules/).")
 def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
     """Write a rule file that passes its own test; then make it yours.

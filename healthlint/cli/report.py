@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from healthlint.cli.common import A_PATH, bar, config_options, option, run_options, run_settings, say
+from healthlint.cli.common import bar, config_options, option, run_options, run_settings, say
 from healthlint.cli.output import opened, source_reader, spare_articles
+from healthlint.cli.values import A_PATH
 from healthlint.reporters import ReportContext, render
 from healthlint.reporters._summary import headline
 from healthlint.runner import run

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from healthlint.cli.common import config_at, config_options
+from healthlint.cli.values import OneOf
 
 
 @click.command("rules", short_help="List all rules.")
 @click.argument("names", nargs=-1)
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output-format", type=OneOf(["text", "json"]), default="text", show_default=True)
 @config_options
 def command(names: tuple[str, ...], output_format: str, **given: Any) -> None:
     """List all rules, or those of the families named, and whether each is on here."""

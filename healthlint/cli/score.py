@@ -22,6 +22,7 @@ from healthlint.cli.common import (
     stdin_option,
     stdin_texts,
 )
+from healthlint.cli.values import OneOf
 from healthlint.errors import UsageError
 from healthlint.result import FileSummary
 from healthlint.runner import run
@@ -45,16 +46,20 @@ _LEGEND = """\
 Grades are US school grades: “grade” is the mean of SMOG, F–K, fog, C–L and ARI; “once” is the same with the words of
 the title and the glossary counted once. “ease” is 0–100, higher is easier. Confidence is high from 30 sentences and
 300 words on. – means too little text."""
+_AS_SHOWN = {"article": "path", "sent.": "sentences", **{label: name for name, label in GRADES.items()}}
+_AS_SHOWN |= {label.replace("–", "-"): name for label, name in _AS_SHOWN.items()}
 SORTS = ("path", "words", "sentences", *GRADES)
 
 
 @click.command("score", short_help="Reading grades of articles.")
 @click.argument("paths", nargs=-1)
-@click.option("--sort", type=click.Choice(SORTS), default="path", show_default=True, help="Hardest or longest first.")
-@click.option("--output-format", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option(
+    "--sort", type=OneOf(SORTS, _AS_SHOWN), default="path", show_default=True, help="Hardest or longest first."
+)
+@click.option("--output-format", type=OneOf(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
     "--engine",
-    type=click.Choice(["healthlint", "textstat"]),
+    type=OneOf(["healthlint", "textstat"]),
     default="healthlint",
     show_default=True,
     help="textstat: its counts and grades below ours.",

@@ -50,8 +50,9 @@ def command(place: str, rule: str | None, **given: Any) -> None:
     resolved = config.resolve(path.absolute())
     found = [f for f in lint(article, resolved.rules).findings if f.line <= line <= f.end_line]
     shown = [finding for finding in found if rule in (None, finding.rule)]
+    told: set[str] = set()
     for finding in shown:
-        click.echo("\n".join(_fired(finding, article, config, resolved)) + "\n")
+        click.echo("\n".join(_fired(finding, article, config, resolved, told)) + "\n")
     if shown:
         return
     if rule is None:
@@ -61,7 +62,8 @@ def command(place: str, rule: str | None, **given: Any) -> None:
         click.echo("\n".join(_silent(rule, line, article, config, resolved)))
 
 
-def _fired(finding: Finding, article: Article, config: Config, resolved: Resolved) -> Iterator[str]:
+def _fired(finding: Finding, article: Article, config: Config, resolved: Resolved, told: set[str]) -> Iterator[str]:
+    """Why a finding is there. What holds for all findings of its rule is said with the first of them only."""
     meta = config.catalogue.metas[finding.rule]
     yield f"{finding.path}:{finding.line}:{finding.column}  {finding.rule} ({finding.severity.value})"
     yield fill(finding.message, 96, initial_indent="  ", subsequent_indent="  ")
@@ -71,6 +73,9 @@ def _fired(finding: Finding, article: Article, config: Config, resolved: Resolve
         yield f"  {name + ':':<9} {value}"
     for related in finding.related:
         yield f"  see also: {related.path or finding.path}:{related.line} {related.message}"
+    if finding.rule in told:
+        return
+    told.add(finding.rule)
     yield _wrap(f"why:      {meta.why}")
     yield _wrap(f"do:       {meta.help}")
     yield f"  rule:     {meta.path}"

@@ -56,7 +56,19 @@ def test_words_of_the_title_can_be_counted_once(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "first"), [("path", "a.md"), ("words", "a.md"), ("flesch_reading_ease", "b.md"), ("smog", "b.md")]
+    ("key", "first"),
+    [
+        ("path", "a.md"),
+        ("words", "a.md"),
+        ("flesch_reading_ease", "b.md"),
+        ("smog", "b.md"),
+        ("grade", "b.md"),
+        ("SMOG", "b.md"),
+        ("F-K", "b.md"),
+        ("F–K", "b.md"),
+        ("Ease", "b.md"),
+        ("article", "a.md"),
+    ],
 )
 def test_the_hardest_or_longest_comes_first(site: Path, key: str, first: str) -> None:
     rows = json.loads(scored(".", "--output-format", "json", "--sort", key))

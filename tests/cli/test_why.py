@@ -84,3 +84,10 @@ def test_topics_heed_the_profile(site: Path) -> None:
     assert "ourtopic" in healthlint("topics", "a.md", "--profile", "ours").output
     assert "ourtopic" not in healthlint("topics", "a.md").output
     assert "a folder" in str(healthlint("topics", ".").exception)
+
+
+def test_what_holds_for_a_rule_is_said_once(site: Path) -> None:
+    (site / "a.md").write_text("# Tea\n\nThe miracle tea is a breakthrough for coughs, and revolutionary too.\n")
+    said = healthlint("why", "a.md:3", "--rule", "hype-word").output
+    assert said.count("a.md:3:") >= 2 and said.count("phrase:") >= 2
+    assert said.count("  why: ") == said.count("  rule: ") == said.count("  silence: ") == 1
