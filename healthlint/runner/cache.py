@@ -18,6 +18,12 @@ _PATIENCE = 5  # seconds to wait for another run that is writing
 _CHUNK = 400  # SQLite allows 999 parameters a statement
 _WRITTEN_TOGETHER = 250  # reports
 _DAY = 86_400
+# Columns in the order they are asked for: SQLite walks through a long row from its beginning.
+_TABLES = {
+    "reports": "key BLOB PRIMARY KEY, day INT, facts BLOB, head BLOB, findings BLOB",
+    "paths": "path TEXT PRIMARY KEY, size INT, modified INT, changed INT, inode INT, content BLOB, rules TEXT,"
+    " version TEXT",
+}
 _SEAL = 8  # bytes of a checksum before each stored part
 
 
@@ -63,15 +69,12 @@ class Cache:
                 db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=NORMAL")
-                # Columns in the order they are asked for: SQLite walks through a long row from its beginning.
-                db.execute(
-                    "CREATE TABLE IF NOT EXISTS reports"
-                    " (key BLOB PRIMARY KEY, day INT, facts BLOB, head BLOB, findings BLOB)"
-                )
-                db.execute(
-                    "CREATE TABLE IF NOT EXISTS paths (path TEXT PRIMARY KEY, size INT, modified INT, changed INT,"
-                    " inode INT, content BLOB, rules TEXT, version TEXT)"
-                )
+                for table, columns in _TABLES.items():
+                    db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+                    found = ", ".join(f"{row[1]} {row[2]}" for row in db.execute(f"PRAGMA table_info({table})"))
+                    if found != columns.replace(" PRIMARY KEY", ""):
+                        db.close()
+                        raise sqlite3.DatabaseError(f"{table} of another form")
                 return db
             except sqlite3.DatabaseError as error:
                 if attempt == 1 and not isinstance(error, sqlite3.OperationalError):

@@ -120,6 +120,24 @@ def test_damage_inside_the_file(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE paths ADD COLUMN more INT",
+        "ALTER TABLE reports RENAME COLUMN head TO top",
+        "DROP TABLE paths; CREATE TABLE paths (path TEXT)",
+    ],
+)
+def test_tables_of_another_form_are_made_anew(site: Path, database: sqlite3.Connection, change: str) -> None:
+    expected = as_json(checked(site))
+    database.executescript(change)
+    result = checked(site)
+    assert as_json(result) == expected
+    assert [note for note in result.notes if "another form" in note]
+    again = checked(site)
+    assert (again.cached, again.notes) == (2, [])
+
+
+@pytest.mark.parametrize(
     ("column", "value"),
     [
         ("head", b"\xff\x00"),
