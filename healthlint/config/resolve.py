@@ -90,6 +90,16 @@ class Config:
         found = [(layer.origin("overrides", i, "files"), globs) for layer, i, globs, _ in self._overrides]
         return found + [(layer.origin("per-file-ignores", glob), globs) for layer, glob, globs, _ in self._ignores]
 
+    def notes(self) -> list[str]:
+        """What to say of folders of rule-paths that hold no rule."""
+        paths = [meta.path for meta in self.catalogue.metas.values()]
+        return [
+            f"{layer.origin('rule-paths', i)}: the folder “{name}” holds no rule."
+            for layer in self.layers
+            for i, name in enumerate(layer.where.texts(layer.data.get("rule-paths", [])))
+            if not any(Path(path).is_relative_to(layer.base / name) for path in paths)
+        ]
+
     @property
     def same_everywhere(self) -> bool:
         """Whether the same holds for every article: no overrides, no per-file ignores."""
@@ -172,7 +182,7 @@ def load_config(
         for layer in layers:
             for i, name in enumerate(layer.where.texts(layer.data.get("rule-paths", []), "rule-paths")):
                 folder = layer.base / name
-                if not folder.is_dir():
+                if not name or not folder.is_dir():
                     raise layer.where.error("rule-paths", i, message=f"there is no folder “{name}”.")
                 yield folder
 

@@ -13,13 +13,12 @@ from healthlint.errors import RuleError, UsageError, nearest
 from healthlint.rules import compiled
 from healthlint.rules.kinds import _anchors, build
 from healthlint.rules.model import AnyRule, RuleMeta
+from healthlint.rules.rule_files import family_of
 from healthlint.rules.schema import parse_rule
 from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
 from healthlint.rules.word_index import WordGroups
 from healthlint.strict_yaml import Locator
 
-# Folders beside the families that hold no rules.
-NOT_FAMILIES = frozenset({"presets", "coverage", "contexts", "vocabulary"})
 ALL = "all"
 # Kinds whose rules cost nothing to build, and are asked about every article.
 _BUILT_AT_ONCE = frozenset({"python", "reading", "metric"})
@@ -118,7 +117,13 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
         digests.append(digest)
         for entry in entries:
             _add(catalogue, entry, trusted)
+    taken = {ALL, *(path.stem for path in (catalogue_root() / "presets").glob("*.yaml")), *catalogue.entries}
     for entry in catalogue.entries.values():
+        if entry.meta.family in taken:
+            message = (
+                f"the family “{entry.meta.family}” has the name of a rule or a preset, which would be taken for it."
+            )
+            raise entry.where.error("id", message=message, hint="Give its folder another name.")
         for name in entry.meta.yields_to:
             if name not in catalogue.families:
                 hint = nearest(name, catalogue.families)
@@ -135,15 +140,12 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     before = set(_anchors.known)
     words = WordGroups()
     for name, text in texts.items():
-        parts = Path(name).parts
-        if parts[0] in NOT_FAMILIES:
+        family = family_of(name, text, folder)
+        if not family:
             continue
-        family = parts[-2] if len(parts) > 1 else folder.resolve().name
         meta, where = parse_rule(text, str(folder / name), family)
-        kind, first = where.line("check", "kind"), where.line("id")
-        rules.append(
-            {"meta": meta_to_data(meta), "lines": [first, kind], "traits": traits_of(build(meta, where), words)}
-        )
+        lines = [where.line("id"), where.line("check", "kind"), where.line("yields-to")]
+        rules.append({"meta": meta_to_data(meta), "lines": lines, "traits": traits_of(build(meta, where), words)})
     literals = {key: value for key, value in _anchors.known.items() if key not in before}
     return {
         "rules": rules,
@@ -159,8 +161,8 @@ def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
     words = WordGroups(*data["words"])
     for item in data["rules"]:
         meta = meta_from_data(item["meta"])
-        first, kind = item["lines"]
-        where = Locator(meta.path, {("id",): first, ("check",): kind}, checked=True)
+        first, kind, yields = item["lines"]
+        where = Locator(meta.path, {("id",): first, ("check",): kind, ("yields-to",): yields}, checked=True)
         entries.append(Entry(meta, where, item["traits"], words))
     _anchors.known.update(data["literals"])
     compiled.libraries[folder] = data["library"]
@@ -175,5 +177,7 @@ def _add(catalogue: Catalogue, entry: Entry, trusted: bool) -> None:
         raise where.error("check", "kind", message=message, hint="Install it as a package, or write it in YAML.")
     if meta.id in catalogue.entries:
         other = catalogue.entries[meta.id].meta.path
+        if Path(other).resolve() == Path(meta.path).resolve():
+            raise where.error("id", message="this rule is read twice: two rule-paths lead to it.")
         raise where.error("id", message=f"the rule “{meta.id}” exists already, in {other}.")
     catalogue.entries[meta.id] = entry

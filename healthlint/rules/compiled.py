@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from healthlint.errors import RuleError
+from healthlint.rules.rule_files import texts as texts_of
 from healthlint.version import __version__
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def load(folder: Path, cache_dir: Path | None, read: Reader, form: str, use: Cal
     the program, and `form`: the form of the data and what else they depend on. Raises what `read` raises; a cache that
     cannot be read, used or written is passed over, since it only saves time.
     """
-    texts = _texts(folder)
+    texts = texts_of(folder)
     digest = digest_of(str(folder), program(), form, *_parts(texts), *_parts(_texts_beside(folder, texts)))
     if _loaded.setdefault(folder, digest) != digest:  # changed while this process runs, as it may under --watch
         _loaded[folder] = digest
@@ -70,31 +70,11 @@ def program() -> str:
     return digest_of(__version__, *sorted(stamps))
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    # By os.walk: half the time of Path.rglob, at every start of the program.
-    found = {}
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.endswith(".yaml"):
-                path = os.path.join(parent, name)  # noqa: PTH118
-                with open(path, "rb") as file:  # noqa: PTH123
-                    text = file.read()
-                try:
-                    found[Path(path).relative_to(folder).as_posix()] = text.decode("utf-8")
-                except UnicodeDecodeError:
-                    raise RuleError("this is not valid UTF-8.", where=path, hint="Save it as UTF-8.") from None
-            elif name.endswith(".yml") and name[0] != ".":
-                # Read by nobody, and whoever wrote it thinks it is.
-                raise RuleError("the name of a rule file ends with .yaml.", where=os.path.join(parent, name))  # noqa: PTH118
-    return dict(sorted(found.items()))
-
-
 def _texts_beside(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
     # A rule that lies in the folder itself sees the word lists and contexts beside the folder.
     if all("/" in name for name in texts):
         return {}
-    return _texts(folder.parent / "vocabulary") | _texts(folder.parent / "contexts")
+    return texts_of(folder.parent / "vocabulary") | texts_of(folder.parent / "contexts")
 
 
 def _parts(texts: Mapping[str, str]) -> Iterator[str]:

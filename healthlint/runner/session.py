@@ -99,6 +99,7 @@ class Session:
                 cli=options.cli,
                 cache_dir=options.cache_dir,
             )
+            self.notes += self._configs[path].notes()
         return self._configs[path]
 
     @property

@@ -96,3 +96,74 @@ def test_an_example_tells_what_is_wrong(was: str, becomes: str, says: str, site:
     done = healthlint("test", "house")
     assert says in done.output
     assert done.return_value == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("house/detox-week.YAML", "the name of a rule file ends with .yaml."),
+        ("house/detox-week.yaml.txt", "the name of a rule file ends with .yaml."),
+        ("presets/detox-week.yaml", "no rule is read from “presets”. Put it into the folder of its family."),
+        ("coverage/detox-week.yaml", "no rule is read from “coverage”."),
+        ("My House/detox-week.yaml", "the folder “My House” gives its rules their family, and is no name for one"),
+        ("strict/detox-week.yaml", ":1: the family “strict” has the name of a rule or a preset"),
+        ("all/detox-week.yaml", ":1: the family “all” has the name"),
+        ("hype-word/detox-week.yaml", ":1: the family “hype-word” has the name"),
+    ],
+)
+def test_a_rule_file_that_nobody_would_read_is_refused(name: str, says: str, site: Path) -> None:
+    file = write(site, name=f"house-rules/{name}")
+    (site / "a.md").write_text("# Notes\n\nJoin a juice cleanse.\n")
+    assert refused("check", "a.md").startswith(f"{file}:")
+    assert says in refused("check", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("vocabulary/a.yaml", "brew: []\n", "a.yaml:1: the word list “brew” is empty."),
+        ("vocabulary/a.yaml", "tea: [tea]\nMy brew: [tea]\n", "a.yaml:2: “My brew” is no name for a word list"),
+        ("vocabulary/a.yaml", "", "a.yaml:1: the file is empty"),
+        ("context/told-tale.yaml", "id: told-tale\n", "“context” is no family of rules. Did you mean “contexts”?"),
+        ("vocabulry/a.yaml", "brew: [tea]\n", "“vocabulry” is no family of rules. Did you mean “vocabulary”?"),
+    ],
+)
+def test_a_wrong_file_beside_the_rules_is_refused(name: str, text: str, says: str, site: Path) -> None:
+    write(site)
+    write(site, name=f"house-rules/{name}", text=text)
+    assert says in refused()
+
+
+def test_a_word_list_stands_once_in_a_folder_and_may_replace_a_shipped_one(site: Path) -> None:
+    write(site, "(detox|juice)", "(@number)")
+    write(site, name="house-rules/vocabulary/a.yaml", text="number: [juice]\n")
+    assert "2 examples passed" in healthlint("test", "house").output
+    write(site, name="house-rules/vocabulary/b.yaml", text="number: [juice]\n")
+    assert "b.yaml:1: the word list “number” exists already." in refused()
+
+
+def test_a_folder_that_is_a_link_is_read_and_one_that_leads_back_is_not(site: Path) -> None:
+    write(site, name="real/house/detox-week.yaml")
+    (site / "house-rules" / "house").symlink_to("../real/house")
+    (site / "house-rules" / "again").symlink_to("..")
+    assert healthlint("test", "house").output == "1 rule: 2 examples passed, 0 failed.\n"
+
+
+def test_paths_of_rules_that_are_slips_are_said(site: Path) -> None:
+    file = write(site)
+    (site / "a.md").write_text("# Notes\n\nJoin a juice cleanse.\n")
+    for paths, says in (
+        ("house-rules, ./house-rules", f"{file}:1: this rule is read twice: two rule-paths lead to it."),
+        ("house-rules, ''", ".healthlint.yml:1: there is no folder “”."),
+    ):
+        (site / ".healthlint.yml").write_text(f"rule-paths: [{paths}]\n")
+        assert says in refused("check", "a.md")
+    (site / "empty").mkdir()
+    (site / ".healthlint.yml").write_text("select: [hype-word]\nrule-paths:\n- house-rules\n- empty\n")
+    said = healthlint("check", "a.md").stderr
+    assert said == f"healthlint: {site}/.healthlint.yml:4: the folder “empty” holds no rule.\n"
+
+
+def test_a_family_to_yield_to_is_named_right(site: Path) -> None:
+    file = write(site, "scope: span", "scope: span\nyields-to: [claim]")
+    assert refused() == f"{file}:7: there is no family “claim” to yield to. Did you mean “claims”?"

@@ -14,11 +14,13 @@ from healthlint.analysis.patterns.nodes import Node
 from healthlint.analysis.patterns.pattern import Pattern, parse
 from healthlint.analysis.patterns.reader import PatternError, word_list
 from healthlint.errors import RuleError, nearest
+from healthlint.late import late
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.kinds._rule_file import block_kinds, regex
 from healthlint.rules.kinds._sound import sound
 from healthlint.strict_yaml import Locator, load
 
+_LIST_NAME = late(r"[a-z0-9-]+")  # as patterns can write it behind an @
 _CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks", "sounds")
 _SOUND_KEYS = ("model", "below")
 _CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "unless", "examples")
@@ -70,10 +72,12 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
     if base is not None:
         shipped = _library(base, None, checked)
         library = Library(dict(shipped.lists), dict(shipped.contexts), dict(shipped.examples))
+    own: set[str] = set()  # a list of the shipped vocabulary may be laid over
     for _, data, where in _documents(root, "vocabulary", checked):
         for name, entries in where.mapping(data).items():
-            if name in library.lists and base is None:
+            if name in own:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
+            own.add(name)
             library.lists[name] = read_list(entries, where, library.lists, name)
     waiting: dict[str, tuple[Any, Locator]] = {}
     for stem, data, where in _documents(root, "contexts", checked):
@@ -120,6 +124,11 @@ def read_list(entries: Any, where: Locator, lists: Mapping[str, Node], *keys: st
     items = [part.strip() for entry in where.texts(entries, *keys) for part in re.split(r",\s+", entry)]
     made = word_list([item for item in items if item], lists)
     if not where.checked:
+        if keys and not _LIST_NAME.fullmatch(str(keys[-1])):
+            message = f"“{keys[-1]}” is no name for a word list: write small letters, digits and hyphens."
+            raise where.error(*keys, message=message)
+        if not any(items):
+            raise where.error(*keys, message=f"the word list “{keys[-1]}” is empty.")
         guarded(where, keys, lambda: made.parts)
     return made
 
