@@ -46,5 +46,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """“Did you mean …?” for an unknown name, or an empty string where nothing is near."""
     from difflib import get_close_matches  # late: most runs have no error
 
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    same = [one for one in names if one.lower() == name.lower()]  # only in other letters
+    close = same or get_close_matches(name, names, n=1, cutoff=0.6)
     return f"Did you mean “{close[0]}”?" if close else ""

@@ -15,6 +15,7 @@ from healthlint.cli import cli
 from healthlint.config import Config, load_config, settle_profile
 from healthlint.config.files import find_config
 from healthlint.config.json_schema import json_schema
+from healthlint.config.keys import MAY_BE_EMPTY
 from healthlint.errors import ConfigError, HealthlintError, UsageError
 from healthlint.finding import Severity
 from healthlint.rules.catalogue import load_catalogue
@@ -150,8 +151,19 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
         ("- a\n", 1, "a configuration is a mapping"),
         ("a: " + "[" * 100_000, 0, "nested too deeply"),
         ("disclaimer: {provided-bye: x}\n", 1, "Did you mean “provided-by”?"),
-        ("rules: [title-repeated]\n", 1, "“rules” must be a mapping: rule or family, then"),
-        ("topics: [pain]\n", 1, "“topics” must be a mapping: topic, then a list of words"),
+        ("rules: [title-repeated]\n", 1, "“rules” has one line for each, such as “hype-word: off”, without “-”"),
+        ("topics: [pain]\n", 1, "“topics” has one line for each, such as “pain: [bad back, sciatica]”"),
+        ("rules:\n  hype-word: OFF\n", 2, "Did you mean “off”?"),
+        ("rules:\n  Hype-Word: off\n", 2, "Did you mean “hype-word”?"),
+        ("rules:\n  hype-word: “off”\n", 2, "“‘off’” is not one of off, on, error, warning, info. Did you mean “off”?"),
+        ("rules:\n  grade-above-target: 7\n", 2, "An option has its name: {target: 7}."),
+        ("rules:\nhype-word: off\n", 2, "A rule or family stands on a line below “rules:”, indented by two spaces."),
+        ("claims: off\n", 1, "below “rules:”"),
+        ("disable: [hype-word]\n", 1, "unknown key “disable”. Write “ignore”."),
+        ("overrides:\n  - file: a\n    ignore: [titles]\n", 2, "unknown key “file”. Did you mean “files”?"),
+        ("glossary: INR, sciatica\n", 1, "is one text. A list has brackets: glossary: [INR, sciatica]."),
+        ("topics:\n  pain: sore, bad back\n", 2, "A list has brackets: pain: [sore, bad back]."),
+        ("disclaimer: layout\n", 1, "{provided-by: layout}"),
         ("topics:\n  pain: [sore]\n  paain: [sore]\n", 3, "Did you mean “pain”?"),
         ("topics:\n  spa: []\n", 2, "the topic “spa” has no words"),
         ("overrides:\n  - files: a\n    topics: {diabetis: [sugar]}\n", 3, "Did you mean “diabetes”?"),
@@ -167,6 +179,18 @@ def test_mistakes_are_said_with_file_and_line(text: str, line: int, says: str, t
     assert says in str(caught.value)
     where = f"{tmp_path}/.healthlint.yml:{line}: " if line else f"{tmp_path}/.healthlint.yml: "
     assert str(caught.value).startswith(where)
+
+
+def test_what_is_left_empty_is_as_good_as_absent(tmp_path: Path) -> None:
+    text = "".join(f"{name}:\n  # a line that is commented out\n" for name in MAY_BE_EMPTY)
+    made = config(tmp_path, text)
+    assert made.resolve(tmp_path / "a.md").rules.ids == config(tmp_path, "").resolve(tmp_path / "a.md").rules.ids
+    assert jsonschema.Draft202012Validator(json_schema(load_catalogue())).is_valid(yaml.safe_load(text))
+    for name in ("select", "extends", "disclaimer", "include"):  # empty, these would mean something else
+        with pytest.raises(ConfigError, match=":1: "):
+            config(tmp_path, f"{name}:\n")
+    config(tmp_path, "overrides:\n  - files: a\n    rules:\n")
+    config(tmp_path, "profiles:\n  quick:\n    rules:\n")
 
 
 def test_toml_in_pyproject(tmp_path: Path) -> None:

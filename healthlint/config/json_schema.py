@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from healthlint.config.keys import DISCLAIMER_KEYS, KEYS, NOT_IN_PROFILES, RULE_STATES, KeySpec
+from healthlint.config.keys import DISCLAIMER_KEYS, KEYS, MAY_BE_EMPTY, NOT_IN_PROFILES, RULE_STATES, KeySpec
 from healthlint.config.layers import preset_names
 from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import DATE_FORM, RuleMeta
@@ -24,6 +24,9 @@ def json_schema(catalogue: Catalogue) -> dict[str, Any]:
     }
     profile = {name: {"$ref": f"#/properties/{name}"} for name in KEYS if name not in NOT_IN_PROFILES}
     keys["profiles"]["additionalProperties"] |= {"properties": profile, "additionalProperties": False}
+    for name in MAY_BE_EMPTY:
+        about = keys[name].pop("description")
+        keys[name] = {"description": about, "anyOf": [keys[name], {"type": "null"}]}
     metas = catalogue.metas
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

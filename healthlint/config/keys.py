@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from healthlint.config.globs import is_glob
 from healthlint.finding import Severity
+from healthlint.rules.catalogue import catalogue_root
 from healthlint.strict_yaml import Locator
 
 FAIL_LEVELS = ("error", "warning", "info", "never")
@@ -48,11 +49,20 @@ KEYS: dict[str, KeySpec] = {
     ),
 }
 _FORMS = {
-    "rules": "rule or family, then off, on, a severity or {option: value}",
-    "topics": "topic, then a list of words",
-    "ignores": "glob, then a list of rules or families",
-    "profiles": "name, then the settings of that profile",
+    "rules": "hype-word: off",
+    "topics": "pain: [bad back, sciatica]",
+    "ignores": "drafts/**: [claims]",
+    "profiles": "quick: {select: [claims]}",
 }
+# Left empty, as when the lines below a key are commented out, they are as good as absent.
+MAY_BE_EMPTY = (
+    "rules", "overrides", "per-file-ignores", "profiles", "topics", "glossary", "ignore", "extend-select", "exclude",
+    "rule-paths",
+)  # fmt: skip
+_OTHER_NAMES = {
+    "disable": "ignore", "disabled": "ignore", "enable": "extend-select", "preset": "extends", "presets": "extends",
+    "files": "include", "level": "fail-level",
+}  # fmt: skip
 _GLOBS = ("include", "exclude")
 NOT_IN_PROFILES = ("root", "profiles")
 DISCLAIMER_KEYS = ("provided-by", "file")
@@ -63,17 +73,33 @@ def check_layer(data: dict[str, Any], where: Locator, *at: str | int, override: 
     known = [name for name, spec in KEYS.items() if spec.override or not override]
     if override:
         known.append("files")
+    for name in [name for name, value in data.items() if value is None and name in MAY_BE_EMPTY]:
+        del data[name]
+    for name in data:
+        if name not in known and (hint := _elsewhere(name)):
+            raise where.error(*at, name, message=f"unknown key “{name}”.", hint=hint)
     where.check_keys(data, known, *at)
     for name, value in data.items():
         if name != "files":
             _check_value(KEYS[name], name, value, where, *at)
 
 
+def _elsewhere(name: str) -> str:
+    """What to write in place of a key that is known elsewhere."""
+    if name in _OTHER_NAMES:
+        return f"Write “{_OTHER_NAMES[name]}”."
+    if any(catalogue_root().glob(f"*/{name}.yaml")) or (catalogue_root() / name).is_dir():
+        return "A rule or family stands on a line below “rules:”, indented by two spaces."
+    return ""
+
+
 def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str | int) -> None:
     here = (*at, name)
     kind = spec.type
     if kind in ("rules", "topics", "ignores", "profiles") and not isinstance(value, dict):
-        raise where.error(*here, message=f"“{name}” must be a mapping: {_FORMS[kind]}.")
+        raise where.error(
+            *here, message=f"“{name}” has one line for each, such as “{_FORMS[kind]}”, without “-” before it."
+        )
     if kind == "boolean":
         where.flag(value, *here)
     if kind == "integer":
@@ -81,7 +107,7 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
     if kind == "string":
         where.text(value, *here)
     if kind == "names":
-        names = where.texts(value, *here)
+        names = _list(name, value, where, *here)
         _check_globs(names if name in _GLOBS else (), where, *here)
     if kind == "choice":
         where.one_of(value, spec.choices, *here)
@@ -90,8 +116,11 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
             _check_globs([glob], where, *here, glob)
     if kind in ("ignores", "topics"):
         for key, names in value.items():
-            where.texts(names, *here, key)
+            _list(key, names, where, *here, key)
     if kind == "disclaimer":
+        if not isinstance(value, dict):
+            form = "{provided-by: layout} or {file: disclaimer.md}"
+            raise where.error(*here, message=f"“disclaimer” says where the site's disclaimer comes from: {form}.")
         entry = where.check_keys(value, DISCLAIMER_KEYS, *here)
         for key, text in entry.items():
             where.text(text, *here, key)
@@ -99,13 +128,22 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
         if not isinstance(value, list):
             raise where.error(*here, message="“overrides” is a list of {files: glob, …}.")
         for i, item in enumerate(value):
-            entry = where.check_keys(item, item if isinstance(item, dict) else (), *here, i, required=["files"])
+            known = [key for key, of in KEYS.items() if of.override]
+            entry = where.check_keys(item, [*known, "files"], *here, i, required=["files"])
             _check_globs(where.texts(entry["files"], *here, i, "files"), where, *here, i, "files")
             check_layer(entry, where, *here, i, override=True)
     if kind == "profiles":
         for key, layer in value.items():
             known = [key for key in KEYS if key not in NOT_IN_PROFILES]
             check_layer(where.check_keys(layer, known, *here, key), where, *here, key)
+
+
+def _list(name: str, value: Any, where: Locator, *here: str | int) -> list[str]:
+    """A list of texts. One text may stand for a list of one, but not with commas, for then several are meant."""
+    if isinstance(value, str) and "," in value and "{" not in value:
+        items = ", ".join(part.strip() for part in value.split(","))
+        raise where.error(*here, message=f"“{value}” is one text. A list has brackets: {name}: [{items}].")
+    return where.texts(value, *here)
 
 
 def _check_globs(patterns: Iterable[str], where: Locator, *here: str | int) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from healthlint.config.keys import OFF, ON, RULE_STATES
 from healthlint.config.layers import Layer, preset_layer, preset_names
 from healthlint.errors import UsageError, nearest
-from healthlint.finding import Severity
+from healthlint.finding import Severity, in_quotes
 from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import OptionSpec
 
@@ -84,8 +84,15 @@ def _configure(
         if name == "severity":
             if setting not in RULE_STATES:
                 said = str(setting).lower() if isinstance(setting, bool) else str(setting)
+                fitting = [
+                    spec.name for spec in catalogue.entries[rule_id].meta.options.values() if not spec.unfit(setting)
+                ]
                 hint = f"Did you mean “{_MEANT[said]}”?" if said in _MEANT else nearest(said, RULE_STATES)
-                raise layer.error(*here, message=f"“{said}” is not one of {', '.join(RULE_STATES)}.", hint=hint)
+                if not hint and not isinstance(setting, bool | str) and fitting:
+                    hint = f"An option has its name: {{{fitting[0]}: {said}}}."
+                raise layer.error(
+                    *here, message=f"“{in_quotes(said)}” is not one of {', '.join(RULE_STATES)}.", hint=hint
+                )
             if setting == OFF:
                 state = state._replace(on=False, on_origin=origin)
             elif setting == ON:
