@@ -82,11 +82,13 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
     gc.freeze()  # else the first collection of a worker would touch, and so copy, all it shares
     context = multiprocessing.get_context("fork" if forks else "spawn")
     others = multiprocessing.active_children()
+    begun = False
     try:
         with ProcessPoolExecutor(jobs, context, _start, (job,)) as pool:
             try:
                 # Not by pool.map: it cancels what is waiting, over which the pool stumbles when its workers are gone.
                 waiting = deque(pool.submit(_work, tasks[i : i + _CHUNK]) for i in range(0, len(tasks), _CHUNK))
+                begun = True
                 while waiting:
                     yield from waiting.popleft().result()
             except BrokenProcessPool:
@@ -97,6 +99,11 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
                     if child not in others:
                         child.kill()
                 raise
+    except (OSError, ImportError, NotImplementedError):
+        if begun:
+            raise
+        # No further process may be started here, or none that shares memory, as in some containers.
+        yield from (_lint(job, task) for task in tasks)
     finally:
         gc.unfreeze()
 

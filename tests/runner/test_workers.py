@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import pickle
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 from zlib import decompress
 
 import pytest
@@ -78,6 +82,34 @@ def test_few_articles_start_no_process(
     assert list(workers.run(job, tasks[:few], 8)) == alone[:few]
     with pytest.raises(AssertionError):
         list(workers.run(job, tasks, 8))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")
+@pytest.mark.parametrize("forks", [0, 1])
+def test_where_no_process_may_be_started_one_does_it_all(
+    job: Job, tasks: list[Task], alone: list[Made], forks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, left = os.fork, [True] * forks
+
+    def scarce() -> int:
+        if not left:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", scarce)
+    assert list(workers.run(job, tasks, 2)) == alone
+    assert not left and not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EROFS, "/dev/shm"), ImportError("no sem_open"), NotImplementedError()])
+def test_where_no_memory_is_shared_one_process_does_it_all(
+    job: Job, tasks: list[Task], alone: list[Made], error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = Mock(side_effect=error)
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refused)
+    assert list(workers.run(job, tasks, 2)) == alone
+    assert refused.called
 
 
 def test_given_content_is_not_read_from_disk(job: Job, tmp_path: Path) -> None:
