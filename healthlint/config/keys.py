@@ -97,9 +97,8 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
     here = (*at, name)
     kind = spec.type
     if kind in ("rules", "topics", "ignores", "profiles") and not isinstance(value, dict):
-        raise where.error(
-            *here, message=f"“{name}” has one line for each, such as “{_FORMS[kind]}”, without “-” before it."
-        )
+        message = f"“{name}” has one line for each, such as “{_FORMS[kind]}”, without “-” before it."
+        raise where.error(*here, message=message)
     if kind == "boolean":
         where.flag(value, *here)
     if kind == "integer":

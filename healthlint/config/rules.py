@@ -83,16 +83,7 @@ def _configure(
         here = (*at, name) if isinstance(value, dict) else at
         if name == "severity":
             if setting not in RULE_STATES:
-                said = str(setting).lower() if isinstance(setting, bool) else str(setting)
-                fitting = [
-                    spec.name for spec in catalogue.entries[rule_id].meta.options.values() if not spec.unfit(setting)
-                ]
-                hint = f"Did you mean “{_MEANT[said]}”?" if said in _MEANT else nearest(said, RULE_STATES)
-                if not hint and not isinstance(setting, bool | str) and fitting:
-                    hint = f"An option has its name: {{{fitting[0]}: {said}}}."
-                raise layer.error(
-                    *here, message=f"“{in_quotes(said)}” is not one of {', '.join(RULE_STATES)}.", hint=hint
-                )
+                raise layer.error(*here, **_no_state(setting, catalogue.entries[rule_id].meta.options))
             if setting == OFF:
                 state = state._replace(on=False, on_origin=origin)
             elif setting == ON:
@@ -111,6 +102,16 @@ def _configure(
         name, wrong = disorder
         raise layer.error(*((*at, name) if name in settings else at), message=wrong)
     states[rule_id] = state._replace(options=options)
+
+
+def _no_state(setting: Any, specs: Mapping[str, OptionSpec]) -> dict[str, str]:
+    """What is wrong with a setting that is neither off, on nor a severity, and what was meant."""
+    said = str(setting).lower() if isinstance(setting, bool) else str(setting)
+    hint = f"Did you mean “{_MEANT[said]}”?" if said in _MEANT else nearest(said, RULE_STATES)
+    fitting = [] if isinstance(setting, bool | str) else [name for name in specs if not specs[name].unfit(setting)]
+    if not hint and fitting:
+        hint = f"An option has its name: {{{fitting[0]}: {said}}}."
+    return {"message": f"“{in_quotes(said)}” is not one of {', '.join(RULE_STATES)}.", "hint": hint}
 
 
 def _known(specs: Iterable[str]) -> str:
