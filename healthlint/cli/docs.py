@@ -10,6 +10,7 @@ import click
 from healthlint.cli.common import config_at, layer_options
 from healthlint.cli.values import A_PATH
 from healthlint.errors import UsageError
+from healthlint.rules.guide import chapters
 from healthlint.rules.model import RuleMeta
 
 
@@ -45,6 +46,8 @@ def index(metas: Any, link: str) -> str:
         name = f"[{meta.id}]({link.format(family=meta.family, id=meta.id)})"
         level = meta.severity.value if meta.recommended else f"{meta.severity.value}, opt-in"
         lines.append(f"| {name} | {level} | {meta.summary.replace('|', chr(92) + '|')} |")
+    lines += ["", "## Writing a rule", "", "| what | `healthlint explain …` |", "|---|---|"]
+    lines += [f"| {about} | `{name}` |" for name, about in chapters().items()]
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 

@@ -18,15 +18,38 @@ from healthlint.rules.model import Example, RuleMeta, Scope
 @click.argument("rule")
 @config_options
 def command(rule: str, **given: Any) -> None:
-    """Why a rule exists, what it finds, and what to write instead."""
+    """Why a rule exists, what it finds, and what to write instead.
+
+    For authors of rules: `explain rule-file` says what stands in a rule file, `explain KIND` (tokens, phrases, pattern,
+    glossary, required, slots, metric, learned, python) what its check may hold, `explain patterns` how patterns are
+    written, and `explain contexts` how contexts and word lists are.
+    """
     config = config_at(Path.cwd(), given)
     metas = config.catalogue.metas
     if rule not in metas:
         if rule in config.catalogue.families:
             raise UsageError(f"“{rule}” is a family of rules.", hint=f"`healthlint rules {rule}` lists them.")
-        raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, metas))
+        from healthlint.rules.guide import chapter, chapters  # late: it reads every kind
+
+        if rule in chapters():
+            click.echo(chapter(rule))
+            if rule == "contexts":
+                click.echo(_shipped())
+            return
+        raise UsageError(f"there is no rule “{rule}”.", hint=nearest(rule, [*metas, *chapters()]))
     state = config.states_for(None)[rule]
     click.echo(explanation(metas[rule], state.on, state.on_origin))
+
+
+def _shipped() -> str:
+    """The contexts and word lists that every rule can name."""
+    from healthlint.rules.catalogue import catalogue_root
+    from healthlint.rules.kinds._tokens_library import library_for
+
+    library = library_for(str(catalogue_root() / "family" / "rule.yaml"))
+    told = {name: " ".join(context.about.split()) for name, context in sorted(library.contexts.items())}
+    contexts = "\n".join(_wrap(f"– {name}: {about}", "  ") for name, about in told.items())
+    return f"\nShipped contexts\n{contexts}\n\nShipped word lists\n{_wrap(', '.join(library.lists), '  ')}"
 
 
 def explanation(meta: RuleMeta, on: bool, origin: str) -> str:
@@ -80,4 +103,5 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 
 def _wrap(text: str, indent: str = "") -> str:
-    return fill(text, 88, initial_indent=indent, subsequent_indent=indent + ("  " if text.startswith("– ") else ""))
+    hanging = indent + ("  " if text.startswith("– ") else "")
+    return fill(text, 88, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False)

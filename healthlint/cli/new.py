@@ -88,7 +88,7 @@ def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
     if target.exists():
         raise UsageError("there is such a file already.", where=str(target))
     function = rule.replace("-", "_")
-    module = "healthlint.rules.checks." + family.replace("-", "_") if root == catalogue_root() else family
+    module = _module(root, family)
     check = _KINDS[kind].format(module=module, function=function) if kind == "python" else _KINDS[kind]
     target.parent.mkdir(parents=True, exist_ok=True)
     text = _YAML.format(
@@ -103,6 +103,17 @@ def command(rule: str, family: str, kind: str, folder: Path | None) -> None:
         _tell(root, config.path)
     ready = "Fill it in" if kind != "python" or root == catalogue_root() else "Fill it in, install the package"
     click.echo(f"{ready}, then run: healthlint test {rule}")
+    click.echo(f"What may stand in it: healthlint explain rule-file, healthlint explain {kind}")
+
+
+def _module(root: Path, family: str) -> str:
+    """The module of the checks of a family: beside the folder of the rules, by its name from the current folder on."""
+    name = family.replace("-", "_")
+    if root == catalogue_root():
+        return f"healthlint.rules.checks.{name}"
+    package = root.absolute().parent
+    parts = package.relative_to(Path.cwd()).parts if package.is_relative_to(Path.cwd()) else ()
+    return ".".join((*(parts[1:] if parts[:1] == ("src",) else parts), name))
 
 
 def _tell(root: Path, configuration: Path | None) -> None:
@@ -120,7 +131,7 @@ def _tell(root: Path, configuration: Path | None) -> None:
 
 def _write_module(module: str, family: str, function: str, root: Path) -> None:
     parts = module.split(".")
-    target = root.parent.joinpath(*parts).with_suffix(".py")
+    target = root.parent.joinpath(*(parts if root == catalogue_root() else parts[-1:])).with_suffix(".py")
     text = _PYTHON.format(family=family, function=function)
     if target.exists():
         click.echo(f"Add the function {function} to {target}.")
@@ -130,6 +141,7 @@ def _write_module(module: str, family: str, function: str, root: Path) -> None:
     click.echo(f"{target} written.")
     if root != catalogue_root():
         click.echo(
-            "Python rules run only from an installed package: name its folder of rules in the entry-point group\n"
-            "healthlint.rules of your pyproject.toml."
+            "Python rules run only from an installed package. Write into its pyproject.toml:\n"
+            f'[project.entry-points."healthlint.rules"]\n'
+            f'{family} = "{".".join((*parts[:-1], root.name))}"'
         )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from healthlint.analysis.contexts import Reach
 from healthlint.cli import cli
 from healthlint.config.files import find_config
 from healthlint.errors import HealthlintError
+from healthlint.rules.guide import chapter, chapters
+from healthlint.rules.kinds import kind_names
+from healthlint.rules.kinds._tokens_library import _CONTEXT_KEYS, _CUE_KEYS
+from healthlint.rules.schema import _EXAMPLE_KEYS, _OPTION_KEYS, _OPTIONAL, _REQUIRED
 
 EASY = "# Asthma\n\nAsthma can be mild. An inhaler helps.\n"
 
@@ -87,6 +94,11 @@ def test_a_new_python_rule_comes_with_its_module(site: Path) -> None:
     text = (site / "pkg/house.py").read_text()
     assert "def stale_review(text: Analysis, options: Options)" in text
     compile(text, "house.py", "exec")
+    assert 'use: "pkg.house:stale_review"' in (site / "pkg/rules/house/stale-review.yaml").read_text()
+    assert 'house = "pkg.rules"' in made.output
+    healthlint("new", "stale-date", "--kind", "python", "--folder", "src/pkg/rules", "--family", "our-house")
+    assert 'use: "pkg.our_house:stale_date"' in (site / "src/pkg/rules/our-house/stale-date.yaml").read_text()
+    assert (site / "src/pkg/our_house.py").exists()
 
 
 def test_a_new_python_rule_never_stands_where_no_run_would_load_it(site: Path) -> None:
@@ -165,3 +177,30 @@ def test_topics_and_score(site: Path) -> None:
     assert "lungs (lungs and breathing): asthma, inhaler" in piped.output
     both = healthlint("score", "a.md", "--engine", "textstat", "--output-format", "json")
     assert "textstat_flesch_kincaid_grade" in both.output
+
+
+@pytest.mark.parametrize("name", list(chapters()))
+def test_what_an_author_may_write_is_explained(name: str, site: Path) -> None:
+    shown = healthlint("explain", name)
+    assert shown.output.strip() == chapter(name).strip() or name == "contexts"
+    assert len(shown.output) > 400
+    assert f"`{name}`" in healthlint("docs", "--index").output
+    assert f"Did you mean “{name}”?" in str(healthlint("explain", f"{name}x").exception)
+
+
+def test_the_shipped_contexts_and_word_lists_are_listed(site: Path) -> None:
+    shown = healthlint("explain", "contexts").output
+    assert "– negated: The phrase is denied" in shown
+    assert "expert, industry, kin, number" in " ".join(shown.split())
+
+
+def test_every_key_of_a_rule_file_is_explained() -> None:
+    for key in (*_REQUIRED, *_OPTIONAL, *_OPTION_KEYS, *_EXAMPLE_KEYS):
+        assert re.search(rf"\b{key}\b", chapter("rule-file")), key
+    for key in (*_CONTEXT_KEYS, *_CUE_KEYS, *Reach):
+        assert re.search(rf"\b{key}\b", chapter("contexts")) or key == "sounds", key
+    for name in kind_names() - {"reading"}:
+        module = import_module(f"healthlint.rules.kinds.{name}")
+        keys = {*getattr(module, "_KEYS", ()), *getattr(module, "_GROUP_KEYS", ())}
+        for key in keys:
+            assert re.search(rf"\b{key}\b", chapter(name)), (name, key)

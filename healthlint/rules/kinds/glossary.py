@@ -11,8 +11,8 @@ check:
 
 A term is silent where the article explains it anywhere (in brackets, after “also called”, by a definition, with its
 plain words near), where it links to an explanation, where it is part of a name, and where the project's own glossary
-lists it. Terms of one variant that are first met in one sentence are one finding, with {terms} as
-`“term” (plain words)`.
+lists it (`glossary` in the configuration). Terms of one variant that are first met in one sentence are one finding,
+with {terms} as `“term” (plain words)`. The message may also show {match} and {count}.
 """
 
 from __future__ import annotations

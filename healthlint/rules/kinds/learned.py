@@ -3,8 +3,8 @@
 ```yaml
 check:
   kind: learned
-  model: overclaims
-  at-least: 0.7                       # how likely, from 0 to 1; see analysis/learned.py
+  model: overclaims                   # or disclaimers
+  at-least: 0.7                       # how likely, from 0 to 1
   in-context: 0.5                     # how likely, at least, read together with the sentence after it
   together: 0.85                      # or two sentences that follow each other, read as one
   often: {from: 3, at-least: 0.6}     # limits for an article that has at least so many of them; the others as above

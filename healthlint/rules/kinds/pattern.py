@@ -21,7 +21,8 @@ check:
 the check's. More keys: `in` (kinds of block), `over: block` (look at whole blocks, not sentences), `once` (one finding
 for each different text), `group` (one finding for the article), `skip-quotes`, `skip-names`, `targets` (expressions
 over the targets of links), `metadata` (also look at titles, names, dates and sources in the metadata). A regular
-expression that must see every sentence is allowed, only slower.
+expression that must see every sentence is allowed, only slower. The message may show {match}, named groups and
+`values`; with `once` or `group` {count} and {times}.
 """
 
 from __future__ import annotations

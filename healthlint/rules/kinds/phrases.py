@@ -14,7 +14,8 @@ check:
 More keys: `case` (match capitals as written), `in` (kinds of block), `skip-names` (not where capitalised inside a
 sentence), `skip-quotes` (not inside quotation marks), `skip-explained` (not in an article that explains the term at its
 first use), `cluster: {distinct, per-thousand}` (one finding for the article, and only where enough different terms
-stand close enough).
+stand close enough). The message may show {match}, {suggestion} (the replacements), {reason}, with `once` {count} and
+{times}, with `cluster` {list} and {distinct}. A replacement in the same forms (`eas{e|es}`) is offered as a fix.
 """
 
 from __future__ import annotations

@@ -1,4 +1,30 @@
-"""Kind `python`: a check written in Python, named as `module:name` and imported when it first runs."""
+"""Kind `python`: a check written in Python, named as `module:name` and imported when it first runs.
+
+```yaml
+check: {kind: python, use: "acme_rules.checks:stale_review"}    # anchors: [words] of which a sentence needs one
+```
+
+```python
+def stale_review(text: Analysis, options: Options) -> Iterator[Match]: ...     # scope span or article
+
+
+class SameTitle:                                                                # scope project: use an instance
+    def collect(self, text: Analysis, options: Options) -> Fact | None: ...    # of one article, fit for JSON
+    def check(self, facts: Facts, options: Options) -> Iterator[ProjectMatch]: ...   # facts by path
+```
+
+Types: `Analysis` of healthlint.analysis; `Match`, `Fix`, `Related` of healthlint.finding; `Options`, `Fact`, `Facts`,
+`Place`, `ProjectMatch` of healthlint.rules.model. `Match(range, {name: value})` fills {name} in the message; a project
+rule keeps `list(Place.of(text, range))` in its fact and yields `ProjectMatch(path, Place(*fact["place"]), match)`.
+
+Such rules come from installed packages only. The entry point names a package (with an `__init__.py`, or none) whose
+folder holds the rule files, as FAMILY/RULE.yaml; the build must take the .yaml files along:
+
+```toml
+[project.entry-points."healthlint.rules"]
+acme = "acme_rules.rules"
+```
+"""
 
 from __future__ import annotations
 

@@ -15,9 +15,14 @@
       cases:                                      # optional: several such articles; each adds to the above
         - {name: antidepressants, when: […], need: […], anchor: […], variant: …, values: {harm: …}}
 
-A condition is `in` (title, headings, sentences, statements, paragraphs, body, anywhere), `match` (patterns, one is
-enough), `and` (patterns that the same stretch must match, all), `not` (patterns it must not match), `at-least` (how
-many stretches), `share` (at least this share of the stretches), or `either` (conditions, one is enough).
+A condition is `in` (title, headings, sentences, statements, paragraphs, body, anywhere; default sentences), `match`
+(patterns, one is enough), `and` (patterns that the same stretch must match, all), `not` (patterns it must not match),
+`at-least` (how many stretches), `share` (at least this share of the stretches), or `either` (conditions, one is
+enough).
+
+The message may show {missing}, {case}, {trigger} (the words that met `when`), {match} where an anchor is met, and the
+`values` of the case. More keys: `first: true` (one finding, for the first case), `option` (a case that holds only where
+this option of the rule is true), `related` (conditions; what meets them is shown besides).
 """
 
 from __future__ import annotations

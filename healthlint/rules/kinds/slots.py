@@ -27,6 +27,7 @@ check:
 
 In `match`, `<20>` stands for up to 20 characters of any text, `<20;>` for the same without a full stop or semicolon.
 White space around it means nothing. Keep pieces short and alike: one that stands in many patterns is looked for once.
+The message may show {missing} and {present}; an article that holds some of the parts is the variant `partial`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kind `tokens`: phrases by pattern, read in context. See `analysis/patterns/reader.py` for the pattern language.
+"""Kind `tokens`: phrases by pattern, read in context. The pattern language: `healthlint explain patterns`.
 
 ```yaml
 check:
@@ -26,6 +26,8 @@ check:
     - {name: title, in: title, of: weak}
     - {name: hedged, if: [hedged]}
 ```
+
+The message may show {match}. Words at the edges that say nothing (a, the, and, of) are not marked.
 """
 
 from __future__ import annotations
