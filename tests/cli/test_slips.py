@@ -94,6 +94,7 @@ def test_no_report_takes_the_place_of_an_article(arguments: list[str], refused: 
 def test_a_report_is_no_article_and_takes_the_place_of_none(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<h1>Rest</h1><p>Rest helps.</p>")
     rules = ("--select", "claims,file")
+    (tmp_path / "healthlint-report.html").write_text("<!DOCTYPE html>\n<p>A report of an older version.</p>")
     for name in ((), ("-o", "mine.html"), ("-o", "mine.html")):  # once more over the first
         done = healthlint("report", *name, *rules, "a.html", cwd=tmp_path)
         assert (done.returncode, done.stdout.split(": ")[1]) == (0, "No findings in 1 article.\n")
