@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,18 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from healthlint.baseline_text import Counts, Metrics, parse, sides_of, written
 from healthlint.errors import ConfigError
 from healthlint.finding import Finding
 
 FILE_NAME = ".healthlint-baseline.json"
-VERSION = 1
 TOLERANCE = 0.5  # how much worse than accepted a page's metric may measure; half a school grade is within its noise
 
 T = TypeVar("T")
-_Counts = dict[str, dict[str, Counter[str]]]  # path → rule → fingerprint → how often
-_Metrics = dict[str, dict[str, float]]  # path → rule → the accepted value
 
 
 @dataclass(slots=True)
@@ -32,8 +29,8 @@ class Baseline:
     """
 
     root: Path
-    counts: _Counts = field(default_factory=dict)
-    metrics: _Metrics = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
+    metrics: Metrics = field(default_factory=dict)
 
     @classmethod
     def of(cls, findings: Iterable[Finding], root: Path) -> Baseline:
@@ -48,31 +45,31 @@ class Baseline:
         return made
 
     @classmethod
-    def load(cls, path: Path) -> Baseline:
-        """Read a baseline file. Raises ConfigError where it cannot be read or is not one."""
+    def load(cls, path: Path, merge: bool = False) -> Baseline:
+        """Read a baseline file. Raises ConfigError where it cannot be read or is not one.
+
+        With `merge`, a conflict of two branches in it is resolved: what either side accepts is accepted.
+        """
         remedy = "Repair it, or write it anew with `healthlint baseline create --force`."
         try:
-            text = path.read_text(encoding="utf-8")
-            if text.startswith("<<<<<<< ") or "\n<<<<<<< " in text:
-                remedy = "Keep the entries of both sides, then drop what is gone with `healthlint baseline prune`."
+            sides = sides_of(path.read_text(encoding="utf-8"))
+            if len(sides) > 1 and not merge:
+                remedy = "`healthlint baseline prune` keeps what either side accepts and still stands."
                 raise ConfigError("a merge has left its conflict here.", where=str(path), hint=remedy)
-            data = json.loads(text, object_pairs_hook=_without_repeats)
+            read = [parse(side) for side in sides]
         except (OSError, ValueError) as error:
             raise ConfigError(f"the baseline cannot be read ({error}).", where=str(path), hint=remedy) from error
-        if not isinstance(data, dict) or data.get("version") != VERSION:
-            found = data.get("version") if isinstance(data, dict) else None
-            message = f"this is not a baseline of version {VERSION}" + (f" but of version {found}." if found else ".")
-            raise ConfigError(message, where=str(path), hint=remedy)
-        try:
-            return cls(path.absolute().parent, _read_counts(data["findings"]), _read_metrics(data["metrics"]))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ConfigError("the baseline is not in its form: findings and metrics by path and rule.",
-                              where=str(path), hint=remedy) from error  # fmt: skip
+        made = cls(path.absolute().parent)
+        for counts, metrics in read:
+            for at, rule, known in _entries(counts):
+                made.counts.setdefault(at, {})[rule] = known | made.counts.get(at, {}).get(rule, Counter())
+            for at, rule, value in _entries(metrics):
+                made.metrics.setdefault(at, {}).setdefault(rule, value)
+        return made
 
     def save(self, path: Path) -> None:
         """Write the file, keys sorted, in one step: a reader sees the old one or the new one, never half of it."""
-        data = {"version": VERSION, "findings": _sorted(self.counts), "metrics": _sorted(self.metrics)}
-        text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        text = written(self.counts, self.metrics)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             part.write_text(text, encoding="utf-8", newline="\n")
@@ -206,39 +203,3 @@ def _badness(finding: Finding, value: float) -> float:
     except (KeyError, ValueError):
         falls = False
     return -value if falls else value
-
-
-def _sorted(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        path: {
-            rule: dict(sorted(known.items())) if isinstance(known, dict) else known
-            for rule, known in sorted(rules.items())
-        }
-        for path, rules in sorted(entries.items())
-    }
-
-
-def _read_counts(data: Any) -> _Counts:
-    return {
-        path: {rule: Counter({mark: _count(count) for mark, count in known.items()}) for rule, known in rules.items()}
-        for path, rules in data.items()
-    }
-
-
-def _read_metrics(data: Any) -> _Metrics:
-    return {path: {rule: float(value) for rule, value in rules.items()} for path, rules in data.items()}
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Of a key that stands twice, as a merge may leave it, JSON takes the last and forgets what the first accepts.
-    counted = Counter(key for key, _ in pairs)
-    for key, count in counted.items():
-        if count > 1:
-            raise ValueError(f"“{key}” stands there twice: make one of both")
-    return dict(pairs)
-
-
-def _count(value: Any) -> int:
-    if not isinstance(value, int) or value < 1:
-        raise ValueError(value)
-    return value

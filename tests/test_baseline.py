@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections import Counter
 from pathlib import Path
 from unittest.mock import Mock
@@ -249,12 +250,33 @@ def test_a_broken_file_is_an_error_that_says_what_to_do(text):
         Baseline.load(path)
 
 
-def test_a_merge_conflict_is_called_one(tmp_path):
-    Baseline.of([finding("a.md")], tmp_path).save(tmp_path / FILE_NAME)
-    text = (tmp_path / FILE_NAME).read_text()
-    (tmp_path / FILE_NAME).write_text(text.replace("{\n", "{\n<<<<<<< HEAD\n=======\n>>>>>>> work\n", 1))
-    with pytest.raises(ConfigError, match=r"conflict here\. Keep the entries of both sides"):
-        Baseline.load(tmp_path / FILE_NAME)
+def test_a_merge_conflict_is_called_one_and_resolved(tmp_path):
+    def git(*arguments: str, code: int = 0) -> None:
+        names = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+        done = subprocess.run(["git", *names, *arguments], cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == code, done.stdout + done.stderr
+
+    both = [finding("b.md"), finding("b.md", "twice")]
+    sides = {
+        "main": [finding("a.md"), finding("b.md", "twice"), grade("a.md", "10")],
+        "work": [finding("c.md"), finding("b.md", "w"), grade("b.md", "11")],
+    }
+    git("init", "-q", "-b", "main")
+    Baseline.of(both, tmp_path).save(tmp_path / FILE_NAME)
+    git("add", FILE_NAME)
+    git("commit", "-q", "-m", "both")
+    git("branch", "work")
+    for branch, more in sides.items():
+        git("checkout", "-q", branch)
+        Baseline.of(both + more, tmp_path).save(tmp_path / FILE_NAME)
+        git("commit", "-q", "-a", "-m", branch)
+    for style in ("merge", "diff3"):
+        git("-c", f"merge.conflictStyle={style}", "merge", "-q", "main", code=1)
+        with pytest.raises(ConfigError, match=r"conflict here\. `healthlint baseline prune`"):
+            Baseline.load(tmp_path / FILE_NAME)
+        made = Baseline.load(tmp_path / FILE_NAME, merge=True)
+        assert made == Baseline.of(both + sides["main"] + sides["work"], tmp_path)
+        git("merge", "--abort")
 
 
 def test_a_missing_file_or_folder_is_an_error(tmp_path, monkeypatch):

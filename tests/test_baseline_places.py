@@ -92,3 +92,17 @@ def test_what_has_no_baseline_is_not_accepted(monorepo: Path, monkeypatch: pytes
     monkeypatch.chdir(monorepo / "left")
     healthlint("baseline", "prune", code=0)
     assert accepted(Path()) == []
+
+
+def test_prune_resolves_what_a_merge_could_not(monorepo: Path) -> None:
+    healthlint("baseline", "create", code=0)
+    text = (monorepo / NAME).read_text()
+    gone = text.replace("left/deep/left.md", "left/gone.md")
+    conflict = f"<<<<<<< HEAD\n{text}=======\n{gone}>>>>>>> work\n"
+    (monorepo / NAME).write_text(conflict)
+    for command in ("check", "baseline update"):
+        healthlint(*command.split(), code=2)
+    assert (monorepo / NAME).read_text() == conflict
+    healthlint("baseline", "prune", code=0)
+    assert (monorepo / NAME).read_text() == text
+    assert counts() == (0, 2)

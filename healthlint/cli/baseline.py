@@ -73,10 +73,13 @@ def update(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
 @config_options
 @run_options
 def prune(paths: tuple[str, ...], file: Path | None, **given: Any) -> None:
-    """Drop what is gone: findings that were repaired, and articles that no longer exist. Accepts nothing new."""
+    """Drop what is gone: findings that were repaired, and articles that no longer exist. Accepts nothing new.
+
+    Of a conflict that a merge has left in the baseline, what either side accepts and still stands is kept.
+    """
     result, session = _run(paths, given)
     for target, part in _existing(result, session, file).items():
-        old = Baseline.load(target)
+        old = Baseline.load(target, merge=True)
         new = old.pruned(part.findings, part.paths, _rules(session))
         new.save(target)
         click.echo(f"{target}: {len(old) - len(new)} findings dropped, {len(new)} still accepted.")
