@@ -16,7 +16,7 @@ from healthlint.fingerprint import fingerprint
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.result import FileSummary, RunError
 from healthlint.rules.messages import phrase
-from healthlint.rules.model import Fact, Rule, RuleMeta
+from healthlint.rules.model import Fact, Place, Rule, RuleMeta
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.suppress import suppress
 
@@ -119,30 +119,33 @@ def to_finding(match: Match, meta: RuleMeta, article: Article, lines: LineIndex,
         title = article.title_block
         first = title.range().start if title else 0
         at = TextRange(first, first)
-    start, end = lines.position(at.start), lines.position(at.end)
-    shown = at.within(article.source)
-    related = tuple(_located(item, lines) for item in match.related)
-    values = {"match": phrase(shown), **match.values}
-    located = Match(match.range, values, match.variant, match.evidence, related, match.fix)
+    place = Place(*at, *lines.position(at.start), *lines.position(at.end), at.within(article.source))
+    located = match._replace(related=tuple(_located(item, lines) for item in match.related))
+    mark = fingerprint(meta.id, article.source, match.range)
+    return finding_at(place, located, meta, article.path, severity, mark)
+
+
+def finding_at(place: Place, match: Match, meta: RuleMeta, path: str, severity: Severity | None, mark: str) -> Finding:
+    """A match at a place of an article, as people see it; `severity` is the project's own, `mark` the fingerprint."""
     return Finding(
         rule=meta.id,
         family=meta.family,
         severity=severity or meta.severity_for(match),
         confidence=meta.confidence,
-        message=meta.message_for(located),
-        path=article.path,
-        line=start.line,
-        column=start.column,
-        end_line=end.line,
-        end_column=end.column,
-        offset=at.start,
-        end_offset=at.end,
-        text=shown,
+        message=meta.message_for(match._replace(values={"match": phrase(place.text), **match.values})),
+        path=path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        offset=place.start,
+        end_offset=place.end,
+        text=place.text,
         help=meta.help,
-        related=related,
+        related=match.related,
         fix=match.fix,
         evidence=match.evidence,
-        fingerprint=fingerprint(meta.id, article.source, match.range),
+        fingerprint=mark,
     )
 
 

@@ -20,6 +20,12 @@ class TextRange(NamedTuple):
         """Whether every offset of `other` lies in this range."""
         return self.start <= other.start and other.end <= self.end
 
+    def stripped(self, text: str) -> TextRange:
+        """The range without the white space at its edges; where there is nothing else, an empty one."""
+        shown = text[self.start : self.end]
+        start = self.start + len(shown) - len(shown.lstrip())
+        return TextRange(start, max(start, self.start + len(shown.rstrip())))
+
     def within(self, text: str) -> str:
         """The characters of `text` that this range spans."""
         return text[self.start : self.end]

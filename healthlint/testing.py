@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Settings
@@ -46,22 +46,34 @@ def run_examples(rule: AnyRule) -> Iterator[Outcome]:
 
 def _run_one(rule: AnyRule, example: Example) -> Outcome:
     source, expected = document(example)
-    matches = list(matches_in(rule, _parse("example" + _SUFFIX[example.format], source, example.format), example))
+    matches = list(matches_in(rule, parse("example" + _SUFFIX[example.format], source, example.format), example))
     found = tuple(sorted(m.range for m in matches if m.range is not None))
-    problem = ""
+    problem = _problem(rule.meta, example, matches, _misplaced(rule.meta, example, found, expected))
+    return Outcome(example, problem, source, found, expected)
+
+
+def _misplaced(meta: RuleMeta, example: Example, found: tuple[TextRange, ...], expected: tuple[TextRange, ...]) -> str:
+    """What is wrong with the ranges of an example that is rightly reported; empty where nothing is."""
+    if expected and not found:
+        return "is reported as a whole, not on the marked part"
+    if expected and found != expected:
+        return "is reported on another range than the marked one"
+    if found and not expected and meta.scope is Scope.SPAN and "[" not in example.text:  # a link is hard to mark
+        return "does not say with [[…]] what is to be marked"
+    return ""
+
+
+def _problem(meta: RuleMeta, example: Example, matches: Sequence[Match], misplaced: str = "") -> str:
+    """What an example did that the rule file does not say; empty where it did what that says."""
     if example.bad and not matches:
-        problem = "should be reported and is not"
-    elif not example.bad and matches:
-        problem = "should not be reported and is"
-    elif expected and not found:
-        problem = "is reported as a whole, not on the marked part"
-    elif expected and found != expected:
-        problem = "is reported on another range than the marked one"
-    elif found and not expected and rule.meta.scope is Scope.SPAN and "[" not in example.text:  # a link is hard to mark
-        problem = "does not say with [[…]] what is to be marked"
-    elif example.variant and all(match.variant != example.variant for match in matches):
-        problem = f"is not reported as the variant “{example.variant}”"
-    return Outcome(example, problem or _unfilled(rule.meta, matches), source, found, expected)
+        return "should be reported and is not"
+    if not example.bad and matches:
+        return "should not be reported and is"
+    if misplaced:
+        return misplaced
+    if example.variant and all(match.variant != example.variant for match in matches):
+        return f"is not reported as the variant “{example.variant}”"
+    return _unfilled(meta, matches)
 
 
 def _unfilled(meta: RuleMeta, matches: Iterable[Match]) -> str:
@@ -100,26 +112,12 @@ def document(example: Example) -> tuple[str, tuple[TextRange, ...]]:
     return head + example.text + "\n", tuple(sorted(marks))
 
 
-def _parse(path: str, source: str, format_name: str) -> Article:
-    return parse(path, source, format_name)
-
-
 def _run_project(rule: ProjectRule, example: Example) -> Outcome:
     options = option_values(rule.meta, example.options)
     facts = Facts()
     for path, source in example.files.items():
-        suffix = "." + path.rsplit(".", 1)[-1]
-        format_name = next(name for name, known in _SUFFIX.items() if known == suffix)
-        article = _parse(path, source, format_name)
-        fact = rule.collect(Analysis(article, Settings()), options)
+        fact = rule.collect(Analysis(parse(path, source), Settings()), options)
         if fact is not None:
             facts[path] = fact
-    matches = list(rule.check(facts, options))
-    problem = ""
-    if example.bad and not matches:
-        problem = "should be reported and is not"
-    elif not example.bad and matches:
-        problem = "should not be reported and is"
-    elif example.variant and all(found.match.variant != example.variant for found in matches):
-        problem = f"is not reported as the variant “{example.variant}”"
-    return Outcome(example, problem or _unfilled(rule.meta, (one.match for one in matches)), "\n".join(example.files))
+    matches = [found.match for found in rule.check(facts, options)]
+    return Outcome(example, _problem(rule.meta, example, matches), "\n".join(example.files))

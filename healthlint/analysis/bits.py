@@ -1,4 +1,4 @@
-"""Whole numbers as sets: number n is in one where its bit n is set, so that one operation asks for hundreds."""
+"""Whole numbers as sets: number n is in one where its bit n is set, so that one operation looks at hundreds."""
 
 from __future__ import annotations
 

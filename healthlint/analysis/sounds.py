@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
 _CLAUSE_LEAST = 8  # words
 
 
-class Heard(NamedTuple):
+class _Heard(NamedTuple):
     """What the runs of words of a sentence weigh, how many words it has, and how likely that makes it of the kind."""
 
     weight: int
@@ -26,11 +26,11 @@ class Sounds:
 
     def __init__(self, text: Analysis, name: str) -> None:
         self._text, self._model = text, model(name)
-        self._heard: dict[int, Heard] = {}
+        self._heard: dict[int, _Heard] = {}
 
     @staticmethod
     def of(text: Analysis, name: str) -> Sounds:
-        """Those of an article that is asked about for the first time or again."""
+        """Those of an article, made when they are first asked for."""
         return text.language.kept(("sounds", name), lambda: Sounds(text, name))
 
     def likelihood(self, sentence: int, other: int | None = None) -> float:
@@ -76,12 +76,12 @@ class Sounds:
             return False
         return self._text.blocks[sentences[sentence].block].kind in PROSE_KINDS and self.long_enough(sentence)
 
-    def _hear(self, sentence: int) -> Heard:
+    def _hear(self, sentence: int) -> _Heard:
         heard = self._heard.get(sentence)
         if heard is None:
             texts = self._text.plain_words[sentence] or words(self._text.folded_sentence(sentence))
             weight, length = self._model.weight(texts), len(texts)
-            heard = self._heard[sentence] = Heard(weight, length, self._model.likelihood_of(weight, length))
+            heard = self._heard[sentence] = _Heard(weight, length, self._model.likelihood_of(weight, length))
         return heard
 
 

@@ -36,55 +36,39 @@ def _not_empty(context: click.Context, parameter: click.Parameter, value: Any) -
     return value
 
 
-def layer_options(function: F) -> F:
-    """--config, --isolated and --profile."""
-    for decorate in reversed(
-        [
-            option("--config", "config_file", type=A_PATH, help="Use this configuration file."),
-            option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
-            option("--profile", default="", help="A profile of the configuration, or a preset."),
-        ]
-    ):
-        function = decorate(function)
-    return function
+def _all_of(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator; the help lists them in this order."""
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
 
 
-def config_options(function: F) -> F:
-    """--config, --isolated, --profile, and the selection of rules."""
-    for decorate in reversed(
-        [
-            layer_options,
-            option("--select", multiple=True, help="Only these rules, families or presets (commas separate)."),
-            option("--extend-select", multiple=True, help="Also these rules, families or presets."),
-            option("--ignore", multiple=True, help="Not these rules, families or presets."),
-        ]
-    ):
-        function = decorate(function)
-    return function
-
-
-def run_options(function: F) -> F:
-    """--jobs, the cache, and the project index."""
-    for decorate in reversed(
-        [
-            option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (0: one per processor)."),
-            option("--no-cache", is_flag=True, help="Neither read nor write stored results."),
-            option("--cache-dir", type=A_PATH, help="Where results are stored."),
-            option("--no-project", is_flag=True, help="Do not compare with the project's other articles."),
-            option("--force-exclude", is_flag=True, help="Leave excluded files out even when named here."),
-            option("--no-progress", is_flag=True, help="No progress bar."),
-        ]
-    ):
-        function = decorate(function)
-    return function
-
-
-def color_option(function: F) -> F:
-    """--color auto, always or never."""
-    choice = OneOf(["auto", "always", "never"])
-    return option("--color", type=choice, default="auto", help="Colours (NO_COLOR and FORCE_COLOR are honoured).")(
-        function
-    )
+layer_options = _all_of(
+    option("--config", "config_file", type=A_PATH, help="Use this configuration file."),
+    option("--isolated", is_flag=True, help="Use no configuration file and look at no other articles."),
+    option("--profile", default="", help="A profile of the configuration, or a preset."),
+)
+config_options = _all_of(
+    layer_options,
+    option("--select", multiple=True, help="Only these rules, families or presets (commas separate)."),
+    option("--extend-select", multiple=True, help="Also these rules, families or presets."),
+    option("--ignore", multiple=True, help="Not these rules, families or presets."),
+)
+run_options = _all_of(
+    option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (0: one per processor)."),
+    option("--no-cache", is_flag=True, help="Neither read nor write stored results."),
+    option("--cache-dir", type=A_PATH, help="Where results are stored."),
+    option("--no-project", is_flag=True, help="Do not compare with the project's other articles."),
+    option("--force-exclude", is_flag=True, help="Leave excluded files out even when named here."),
+    option("--no-progress", is_flag=True, help="No progress bar."),
+)
+_COLORS = OneOf(["auto", "always", "never"])
+color_option = option("--color", type=_COLORS, default="auto", help="Colours (NO_COLOR and FORCE_COLOR are honoured).")
+stdin_option = option("--stdin-filename", metavar="FILE", help="The name of the article on standard input (path “-”).")
 
 
 def default_cache_dir() -> Path | None:
@@ -118,13 +102,6 @@ def terminal_width() -> int:
 def names(values: tuple[str, ...]) -> list[str]:
     """The names in repeated, comma-separated options."""
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
-def stdin_option(function: F) -> F:
-    """--stdin-filename: the name that picks format and configuration for the path “-”."""
-    return option("--stdin-filename", metavar="FILE", help="The name of the article on standard input (path “-”).")(
-        function
-    )
 
 
 def stdin_texts(paths: tuple[str, ...], name: str | None) -> dict[str, bytes]:

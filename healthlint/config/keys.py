@@ -16,7 +16,7 @@ RULE_STATES = (OFF, ON, *(severity.value for severity in Severity))
 
 
 class KeySpec(NamedTuple):
-    """A key of the configuration: the JSON type of its value, its meaning, and whether an override may set it."""
+    """A key of the configuration: how its value is written, what it means, and whether an override may set it."""
 
     type: str
     about: str

@@ -168,11 +168,7 @@ def _scalar(source: str, start: int, end: int, style: str) -> TextRange:
     if style in ("|", ">"):
         newline = source.find("\n", start, end)
         start = end if newline < 0 else newline
-    while start < end and source[start].isspace():
-        start += 1
-    while end > start and source[end - 1].isspace():
-        end -= 1
-    return TextRange(start, end)
+    return TextRange(start, end).stripped(source)
 
 
 def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:

@@ -78,11 +78,7 @@ def choose_title(article: Article) -> None:
 
 def _value(source: str, where: TextRange) -> Value | None:
     """A text with entities decoded, and the range of what shows of it; None where nothing does."""
-    start, end = where
-    while start < end and source[start].isspace():
-        start += 1
-    while end > start and source[end - 1].isspace():
-        end -= 1
+    start, end = where.stripped(source)
     text = plain(source, start, end)
     if any(mark in source[start:end] for mark in MARKS):
         return None  # a template's variable, not the words that readers see

@@ -122,13 +122,7 @@ def _value(source: str, at: int, end: int, stop: int) -> tuple[list[TextRange], 
         close = source.find(opener, at + 3, stop)
         if close < 0:
             return [], end
-        inner = at + 3
-        while inner < close and source[inner] in " \t\r\n":
-            inner += 1
-        last = close
-        while last > inner and source[last - 1] in " \t\r\n":
-            last -= 1
-        return [TextRange(inner, last)], close + 3
+        return [TextRange(at + 3, close).stripped(source)], close + 3
     string = _STRING.match(source, at, end)
     if string:
         group = string.lastindex or 1

@@ -43,7 +43,7 @@ class Piece(NamedTuple):
     ends: tuple[int, ...]
 
 
-class _Lines:
+class _Segments:
     """The segments of one block, ready to be looked up by source offset."""
 
     def __init__(self, block: Block) -> None:
@@ -76,17 +76,17 @@ class ProseIndex:
         self._order = [index for _, index in whole]
         self._starts = [span.start for span, _ in whole]
         self._ends = [span.end for span, _ in whole]
-        self._lines: dict[int, _Lines] = {}
+        self._segments: dict[int, _Segments] = {}
 
     def spans(self, span: TextRange) -> Iterator[Span]:
         """The ranges of prose that a source range covers, one for each block it touches, in source order."""
         at = bisect_right(self._ends, span.start)
         while at < len(self._order) and self._starts[at] < span.end:
             block = self._order[at]
-            lines = self._lines.get(block)
-            if lines is None:
-                lines = self._lines[block] = _Lines(self._blocks[block])
-            found = lines.prose(span)
+            segments = self._segments.get(block)
+            if segments is None:
+                segments = self._segments[block] = _Segments(self._blocks[block])
+            found = segments.prose(span)
             if found:
                 yield Span(block, *found)
             at += 1

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from healthlint.analysis import Analysis
 from healthlint.analysis.sounds import Gate
 from healthlint.rules.model import Needs, Rule
-from healthlint.rules.word_index import Patterns, WordGroups, WordIndex
+from healthlint.rules.word_index import RulePatterns, WordGroups, WordIndex
 
 
 class _Use(NamedTuple):
-    """A literal, what it is looked for: as a trigger of rules, as an anchor of rules, and because somebody asks."""
+    """A literal and what it is looked for: as a trigger of rules, as an anchor of rules, and because somebody asks."""
 
     text: str
     triggers: set[str]
@@ -29,7 +29,7 @@ class Prefilter:
         triggers, anchors = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
         asleep = set()
         literals: set[str] = set()
-        patterns: list[Patterns] = []
+        patterns: list[RulePatterns] = []
         for rule in rules:
             its_triggers: frozenset[str] | None = getattr(rule, "triggers", None)
             literals |= getattr(rule, "literals", frozenset())
@@ -37,7 +37,7 @@ class Prefilter:
             words: WordGroups | None = getattr(rule, "words", None)
             if needs is not None and words is not None:
                 asleep.add(rule.meta.id)
-                patterns.append(Patterns(rule.meta.id, needs, words))
+                patterns.append(RulePatterns(rule.meta.id, needs, words))
                 continue
             for anchor in rule.anchors or ():
                 anchors[anchor].add(rule.meta.id)

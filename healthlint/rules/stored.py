@@ -55,7 +55,7 @@ class StoredRule:
         return self._rule.check(text, options)
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
-        # Another process builds its own: matchers of spaCy do not travel.
+        # Another process builds its own: what reads word lists when they are needed does not travel.
         return None, {name: getattr(self, name) for name in self.__slots__ if name != "_rule"} | {"_rule": None}
 
 

@@ -1,4 +1,4 @@
-"""Which patterns a sentence has the words for: patterns as bits of numbers, so that one operation asks for hundreds."""
+"""Which patterns a sentence has the words for: patterns as bits of numbers, so that one operation looks at hundreds."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class WordGroups:
         return self._groups, self._places
 
 
-class Patterns(NamedTuple):
+class RulePatterns(NamedTuple):
     """The patterns of a rule: what each needs."""
 
     rule: str
@@ -74,7 +74,7 @@ class WordIndex:
     rarest, and so on for `_RANKS` groups. A sentence has a word of each where all these bits are set by its words.
     """
 
-    def __init__(self, rules: Iterable[Patterns]) -> None:
+    def __init__(self, rules: Iterable[RulePatterns]) -> None:
         needs = [(each.rule, number, need, each.words) for each in rules for number, need in enumerate(each.needs)]
         self._entries: list[_Entry] = []
         self._groups: dict[int, tuple[WordGroups, dict[int, int]]] = {}  # by group, the patterns it belongs to

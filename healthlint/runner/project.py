@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from healthlint.finding import Finding, Match
+from healthlint.finding import Finding
 from healthlint.fingerprint import digest
+from healthlint.linter import finding_at
 from healthlint.result import RunError
-from healthlint.rules.messages import phrase
-from healthlint.rules.model import Facts, ProjectMatch, ProjectRule, RuleMeta
+from healthlint.rules.model import Facts, ProjectMatch, ProjectRule
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.runner.shelf import Shelf
 from healthlint.runner.transport import facts_by_rule, unpack_fact
@@ -66,7 +66,9 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
             try:
                 for found in cast(ProjectRule, entry.rule).check(facts, entry.options):
                     if found.path in paths and not _of_itself(found):
-                        finding = _finding(found, entry)
+                        mark = digest(rule_id, found.place.text)
+                        meta, match = entry.rule.meta, found.match
+                        finding = finding_at(found.place, match, meta, found.path, entry.severity, mark)
                         yield finding, _silenced(finding, index)
             except Exception as error:
                 message = f"the rule {rule_id} crashed on the project ({type(error).__name__}: {error})."
@@ -97,32 +99,6 @@ def _of_itself(found: ProjectMatch) -> bool:
     # Whether the other page that a match is about is the same file, under the name that a link gives it.
     others = [related.path for related in found.match.related if related.path not in ("", found.path)]
     return bool(others) and all(os.path.realpath(path) == os.path.realpath(found.path) for path in others)
-
-
-def _finding(found: ProjectMatch, entry: ActiveRule) -> Finding:
-    meta: RuleMeta = entry.rule.meta
-    place, match = found.place, found.match
-    values = {"match": phrase(place.text), **match.values}
-    filled = Match(None, values, match.variant, match.evidence, match.related)
-    return Finding(
-        rule=meta.id,
-        family=meta.family,
-        severity=entry.severity or meta.severity_for(filled),
-        confidence=meta.confidence,
-        message=meta.message_for(filled),
-        path=found.path,
-        line=place.line,
-        column=place.column,
-        end_line=place.end_line,
-        end_column=place.end_column,
-        offset=place.start,
-        end_offset=place.end,
-        text=place.text,
-        help=meta.help,
-        related=match.related,
-        fingerprint=digest(meta.id, place.text),
-        evidence=match.evidence,
-    )
 
 
 def _silenced(finding: Finding, index: Index) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from healthlint.analysis import Analysis
 from healthlint.analysis.bylines import bylines_of
 from healthlint.formats import parse
-from healthlint.rules.checks.titles import stuffed
+from healthlint.rules.checks.stuffing import stuffed
 
 
 def stuffing(text: Analysis) -> list[Any]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from healthlint.analysis.memo import Memo
 from healthlint.analysis.topics.areas import Areas
 from healthlint.analysis.topics.lexicon import Lexicon, Topic
 from healthlint.analysis.topics.profile import INHERITED, TopicProfile, evidence, profile, unit_stem
 from healthlint.analysis.topics.reading import Reader
+from healthlint.analysis.topics.units import SURE, Units
 
 Verdict = Literal["related", "unsure", "off_topic"]
 
@@ -29,8 +29,6 @@ _UNKNOWN, _NEUTRAL = 0.1, 0.7  # an unknown word weighs little, and for being re
 _MIX = 0.5  # a word's best topic against all its topics
 _BEST = 0.3  # a link's best word against all its words
 _BROAD = 0.5  # advice such as sleep and exercise is at least this near to any page
-_SURE = 0.5  # from here a word names a topic
-_VAGUE, _CERTAIN = 0.3, 0.6  # a word whose best topic is weaker says nothing for sure; a stronger one, all it says
 _APART = 0.35  # organs that are related less than this have nothing to do with each other
 _ACROSS = 0.35  # what any organ can have, of two pages on different organs; and a topic of two pages on different areas
 _LED_TO = 0.55  # what the readers of a page ask on is at least this near to it
@@ -57,18 +55,6 @@ class _Judged(NamedTuple):
     service: bool
 
 
-class _Said(NamedTuple):
-    """What one unit says: of which subjects and how much, of an aspect, of a service; the whole of it in numbers."""
-
-    subject: Mapping[int, float]
-    side: float
-    serve: float
-    strong: float
-    best: int  # the subject it says most of, -1 for none
-    sure: float
-    organs: frozenset[int]
-
-
 class TopicModel:
     """Compares texts by what they are about; `extra` and the errors it raises are those of `Lexicon`."""
 
@@ -79,7 +65,7 @@ class TopicModel:
         self._subjects = {
             topic.id: number for number, topic in enumerate(self.topics) if topic.kind in ("subject", "outside")
         }
-        self._said = Memo(self._say)
+        self._said = Units(self.lexicon)
         # The last page, as it is held against many links: what it is about, and, where it names an organ, the same
         # without what any organ can have.
         self._page: tuple[TopicProfile, dict[int, float], dict[int, float] | None] | None = None
@@ -208,7 +194,7 @@ class TopicModel:
                 total += _UNKNOWN
                 continue
             cover = self._cover(subject, topic, present) if strong else 0.0
-            if strong >= _SURE and max(cover, same) < _APART:
+            if strong >= SURE and max(cover, same) < _APART:
                 strange.add(unit_stem(unit))
             weight = max(strong, _RARE * entry.rarity if same and max(side, serve) <= strong else 0.0)
             hit += weight * max(cover, same)
@@ -217,23 +203,6 @@ class TopicModel:
             best = max(best, min(1.0, 1.3 * weight) * max(cover, same))
         score = (1 - _BEST) * hit / total + _BEST * best if total else 0.5
         return _Judged(score, said, shared, strange, service >= _SERVICE * max(1.0, said))
-
-    def _say(self, unit: str) -> _Said:
-        subject: dict[int, float] = {}
-        side = serve = 0.0
-        weights = self.lexicon.entries[unit].weights
-        for topic, weight in weights:
-            kind = self.topics[topic].kind
-            if kind == "aspect":
-                side = max(side, weight)
-            elif kind == "service":
-                serve = max(serve, weight)
-            else:
-                subject[topic] = weight
-        strong = min(0.95, math.sqrt(sum(weight * weight for weight in subject.values())))
-        best = max(subject, key=subject.__getitem__, default=-1)
-        organs = frozenset(topic for topic, weight in weights if weight >= _SURE and topic in self.lexicon.organs)
-        return _Said(subject, side, serve, strong, best, _certainty(subject.get(best, 0.0)), organs)
 
     def _cover(self, subject: Mapping[int, float], best: int, present: Mapping[int, float]) -> float:
         least = _BROAD if best in self.lexicon.broad else 0.0
@@ -252,11 +221,6 @@ class TopicModel:
 def _weighed(present: Mapping[int, float], far: frozenset[int]) -> Mapping[int, float]:
     """Cancer of the one organ and cancer of the other have little in common."""
     return {t: w * _ACROSS if t in far else w for t, w in present.items()} if far else present
-
-
-def _certainty(best: float) -> float:
-    """Return how surely a word is about its best topic; several faint ones together are no sure one."""
-    return min(1.0, max(0.0, (best - _VAGUE) / (_CERTAIN - _VAGUE)))
 
 
 def _same(unit: str, in_title: frozenset[str], in_text: Mapping[str, int]) -> float:
