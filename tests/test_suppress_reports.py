@@ -150,6 +150,22 @@ def test_names_that_are_not_set_apart_are_unknown(comment):
     assert problems(result, source) == [("suppression-unknown", comment.removeprefix("healthlint-disable"))]
 
 
+@pytest.mark.parametrize("mark", ["--", "---", "-", "–", "—"])
+def test_a_reason_stands_behind_a_dash_of_any_kind(mark):
+    source = f"# T\n\n<!-- healthlint-disable-next-line claims {mark} quoted from - the leaflet -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert (left(result), result.problems) == ([], [])
+
+
+@pytest.mark.parametrize("reason", ["because quoted", "(quoted)", "(quoted from a leaflet)"])
+def test_a_reason_without_its_dash_is_said_once(reason):
+    source = f"# T\n\n<!-- healthlint-disable-next-line claims {reason} -->\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == []
+    assert problems(result, source) == [("suppression-unknown", reason)]
+    assert "A reason stands behind “--”" in result.problems[0].message
+
+
 def test_unknown_names_in_front_matter_are_reported_where_they_stand():
     source = "---\ntitle: T\nhealthlint:\n  disable: [promised-outcme]\n---\n\nA cure.\n"
     assert problems(silence(source), source) == [("suppression-unknown", "promised-outcme")]

@@ -80,12 +80,17 @@ def _silenced(problem: Problem, directives: Directives, lines: LineIndex, used: 
 
 
 def _unknown(directives: Directives, known: Mapping[str, str]) -> list[Problem]:
-    return [
-        Problem(UNKNOWN, f"There is no rule or family “{name}”. {nearest(name, known)}".rstrip(), at)
-        for item in directives.items
-        for name, at in item.names
-        if name not in known
-    ]
+    found = []
+    for item in directives.items:
+        unknown = [(name, at, nearest(name, known)) for name, at in item.names if name not in known]
+        strange = [at for name, at, near in unknown if not near or name.startswith("(")]
+        if len(strange) > 1 or (strange and len(item.names) > 1):  # a reason, most likely, without its mark
+            where = TextRange(strange[0].start, strange[-1].end)
+            message = "There are no such rules or families. A reason stands behind “--”: `hype-word -- quoted`."
+            found.append(Problem(UNKNOWN, message, where))
+            unknown = [one for one in unknown if one[1] not in strange]
+        found += [Problem(UNKNOWN, f"There is no rule or family “{n}”. {near}".rstrip(), at) for n, at, near in unknown]
+    return found
 
 
 def _unused(

@@ -106,10 +106,10 @@ _START = re.compile(
 )
 _TEXT = re.compile(  # after the mark of a comment, or with nothing but names and a reason behind it
     r"(?:#|//|/\*|<!--|\{[#*]|[;%(])\s*(?P<marked>healthlint(?:-[a-z]+(?:-[a-z]+)*|\s*[: ]\s*(?:dis|en)able[a-z-]*))|"
-    r"(?<![\w-])(?P<bare>healthlint-(?:dis|en)able(?:-[a-z]+)*)(?=(?:[\s,]+[a-z]+(?:-[a-z]+)*)*(?:\s+--+\s.*)?$)",
+    r"(?<![\w-])(?P<bare>healthlint-(?:dis|en)able(?:-[a-z]+)*)(?=(?:[\s,]+[a-z]+(?:-[a-z]+)*)*(?:\s+(?:-+|[–—])\s.*)?$)",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"(?:^|\s)--+(?:\s|$)")
+_REASON = re.compile(r"(?:^|\s)(?:-+|[–—])(?:\s|$)")  # word processors make one dash of two
 _NAME = re.compile(r"[^\s,]+")
 
 
