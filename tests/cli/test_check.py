@@ -1,9 +1,8 @@
-"""The command line as a process: exit codes, bad input, standard input, determinism."""
+"""The command line as a process: exit codes, bad input, determinism."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,33 +12,9 @@ import pytest
 
 from healthlint.runner import Options, run
 from healthlint.runner.gate import Gate
+from tests.cli.process import CLEAN, FAULTY, healthlint, one_line
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-CLEAN = """# Colds
-
-Most colds get better without treatment. Rest and drink plenty.
-"""
-FAULTY = "# Tea\n\nThis tea cures arthritis in weeks.\n"
-
-
-def healthlint(*arguments: str, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "healthlint", *arguments],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        env={**os.environ, **env},
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The single line that an error must be."""
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    assert "Traceback" not in done.stderr
-    return lines[0]
 
 
 def test_findings_make_exit_1_and_none_exit_0(tmp_path: Path) -> None:
@@ -173,36 +148,6 @@ def test_a_full_disk_is_no_fault_of_the_program(arguments: tuple[str, ...], tmp_
     assert done.returncode == 2
     assert "(No space left on device)" in one_line(done)
     assert "fault of healthlint" not in done.stderr
-
-
-def test_standard_input(tmp_path: Path) -> None:
-    arguments = ("check", "-", "--stdin-filename", "new/tea.md", "--select", "claims", "--output-format", "json")
-    done = healthlint(*arguments, cwd=tmp_path, stdin=FAULTY.encode())
-    found = json.loads(done.stdout)["findings"]
-    assert done.returncode == 1
-    assert {f["path"] for f in found} == {"new/tea.md"}
-    text = healthlint(*arguments[:-2], cwd=tmp_path, stdin=FAULTY.encode())
-    assert "cures arthritis" in text.stdout, "the excerpt comes from standard input too"
-
-
-@pytest.mark.parametrize("name", ["./a.md", "sub/../a.md"])
-def test_standard_input_takes_the_place_of_the_file_of_its_name(name: str, tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(CLEAN)
-    arguments = ("check", "-", "--stdin-filename", name, "--select", "claims")
-    done = healthlint(*arguments, cwd=tmp_path, stdin=FAULTY.encode())
-    assert "│ This tea cures arthritis in weeks." in done.stdout
-    assert "a.md:3:10 error" in done.stdout
-
-
-def test_fixes_of_standard_input_are_shown_and_never_made(tmp_path: Path) -> None:
-    arguments = ("check", "-", "--stdin-filename", "a.md", "--unsafe-fixes")
-    page = b"# Sleep\n\nYou can utilise a fan.\n"
-    shown = healthlint(*arguments, "--diff", cwd=tmp_path, stdin=page)
-    assert shown.returncode == 1
-    assert "+You can use a fan." in shown.stdout
-    refused = healthlint(*arguments, "--fix", cwd=tmp_path, stdin=page)
-    assert refused.returncode == 2
-    assert one_line(refused) == "healthlint: --fix cannot change standard input."
 
 
 def without_seconds(output: str) -> dict[str, Any]:

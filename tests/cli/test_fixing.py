@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_check import healthlint, one_line
+from tests.cli.process import healthlint, one_line
 
 PAGE = "# Sleep\n\nYou can utilise a fan.\n"
 WORDS = ("check", "--select", "complex-word")

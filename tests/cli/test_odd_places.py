@@ -13,7 +13,7 @@ from healthlint.config.files import find_config
 from healthlint.errors import UsageError
 from healthlint.runner import Options, discover
 from healthlint.runner.session import Session
-from tests.cli.test_check import CLEAN, healthlint, one_line
+from tests.cli.process import CLEAN, healthlint, one_line
 from tests.runner.scratch import check
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_check import CLEAN, FAULTY, healthlint, one_line
+from tests.cli.process import CLEAN, FAULTY, healthlint, one_line
 
 
 @pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_check import CLEAN, FAULTY, healthlint, one_line
+from tests.cli.process import CLEAN, FAULTY, healthlint, one_line
 
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell is needed")
 COMMAND = f'"{sys.executable}" -m healthlint check --select claims'

@@ -60,3 +60,8 @@ def as_json(result: RunResult) -> dict[str, Any]:
 def rules_at(result: RunResult, name: str) -> list[str]:
     """The ids of the rules that report something in the article of a name."""
     return [finding.rule for finding in result.findings if finding.path.endswith(name)]
+
+
+def checked(site: Path, **options: object) -> RunResult:
+    """A run over the two articles of a site, with a cache in it."""
+    return check("a.md", "b.md", isolated=True, cache_dir=site / "cache", **options)
