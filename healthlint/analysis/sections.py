@@ -65,6 +65,14 @@ _SOCIAL = late(
 )
 
 
+# Where something is bought, and links that pay whoever sends a reader there, say nothing of a source.
+_SHOP = late(
+    r"//(?:www\.|smile\.)?(?:amazon\.[a-z.]+/|amzn\.|ebay\.|etsy\.|walmart\.|iherb\.|shareasale|awin1\.|shopify)|"
+    r"[?&](?:tag|affid|aff_id|affiliate\w*|ascsubtag)=",
+    re.IGNORECASE,
+)
+
+
 class Sections:
     """The sections of one article; each is found when first asked for."""
 
@@ -138,7 +146,7 @@ class Sections:
         found = []
         for link in self._text.article.links:
             host = host_of(link.target)
-            if not host or host in own or _SOCIAL.search(host):
+            if not host or host in own or _SOCIAL.search(host) or _SHOP.search(link.target):
                 continue
             if link.block >= 0:
                 block = self._text.blocks[link.block]

@@ -16,7 +16,8 @@ _MENU = (
     r"(?:accept|reject|allow|decline|manage|hide|view)(?: all)?(?: additional| optional)?"
     r"(?: cookies?| preferences| this message)?|cookies? (?:settings|preferences|policy)|"
     r"cookies(?: on this (?:web)?site)?|"
-    r"book (?:now|online|an appointment)|find a (?:doctor|service|clinic|location)|(?:patient )?portal"
+    r"book (?:now|online|an appointment)|prices|fees|book|news|blog|locations|our (?:team|services)|"
+    r"find a (?:doctor|service|clinic|location)|(?:patient )?portal"
 )
 _SHARE = (
     rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin it|copy link|"

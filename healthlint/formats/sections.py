@@ -61,10 +61,16 @@ _RUNNING = late(
     re.IGNORECASE,
 )
 _INLINE_REFERENCES = late(r"^(?:sources?|references?|citations?)\s*:\s*\S", re.IGNORECASE)
+# “3 Ruiz A, Moss B, et al. Title. Journal 2019;12(3):34-40”: authors, and a volume with its pages.
+_CITATION = late(
+    r"\W*\d{0,3}[.)\]]?\s*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:[A-Z]{1,3}\b[,.]|et al)[^\n]{10,500}?"
+    r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?;\s?\d{1,4}\s?(?:\([^)]{1,14}\))?\s?:\s?\w{0,3}\d"
+)
 _SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _MAX_HEADING = 80
+_MAX_LABEL = 40
 _MAX_OWN = 160  # characters of a byline
 _PSEUDO_LEVEL = 7  # a bold line ends at any real heading
 
@@ -108,6 +114,8 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
                 block.kind = BlockKind.RELATED_LINK
             elif block.kind is not BlockKind.LIST_ITEM:
                 states[apart] = "", 0  # running text: the section is over
+        if block.kind in _TEXT_KINDS and ";" in block.prose and _CITATION.match(block.prose):
+            block.kind = BlockKind.REFERENCE
         if block.prose[0] in "SsRrCc" and block.kind is BlockKind.PARAGRAPH and _INLINE_REFERENCES.match(block.prose):
             block.kind = BlockKind.REFERENCE
 
@@ -141,8 +149,11 @@ def _named(block: Block, strong: bool) -> str:
     if head:
         if block.kind is BlockKind.TITLE:
             return "faq" if names_faq(text) else ""
-    elif not (strong or text.endswith(":")) or block.kind not in _TEXT_KINDS:
+    elif block.kind not in _TEXT_KINDS:
         return ""
+    elif not (strong or text.endswith(":")):
+        alone = block.kind is BlockKind.PARAGRAPH and len(text) <= _MAX_LABEL and "list" not in block.within
+        return "references" if alone and REFERENCES.match(text) else ""
     if REFERENCES.match(text):
         return "references"
     if RELATED.match(text):
@@ -159,6 +170,11 @@ def _asked(block: Block, strong: bool) -> bool:
     return strong or (len(block.prose) <= 200 and not re.search(r"[.!?]\s", block.prose))
 
 
+def is_own_line(prose: str) -> bool:
+    """Whether a text is a line about the article itself, such as “Reviewed by Ana Ruiz, RN, May 2025”."""
+    return len(prose) <= _MAX_OWN and OWN_LINE.match(prose) is not None
+
+
 def _in_list_of_questions(blocks: list[Block], index: int) -> bool:
     """Whether a list item stands next to another question of its list, with no answer in between: things to ask."""
     around = (blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks))
@@ -173,7 +189,7 @@ def _teaser(block: Block, linked: int, bare: bool = True) -> bool:
 
 def _is_running(block: Block, linked: bool) -> bool:
     """Whether a paragraph under the references is running text or about the article itself, and no reference."""
-    if OWN_LINE.match(block.prose) and len(block.prose) <= _MAX_OWN:
+    if is_own_line(block.prose):
         return True
     return (
         block.kind is not BlockKind.LIST_ITEM

@@ -21,13 +21,16 @@ class TestHeadings:
         "body",
         [
             "## A\n\nText.\n\n### B\n\nText.\n\n## C\n\nText.",
-            "#### Deep from the start\n\nText.",
             "## A\n\n### Dose\n\nOne.\n\n## B\n\n### Dose\n\nTwo.",
             "## What happens if I take it with all of the other things that I like to take?\n\nIt works.",
         ],
     )
     def test_silent(self, body: str) -> None:
         assert found(self.RULE, body) == []
+
+    def test_the_first_heading_is_held_against_a_title_that_readers_see(self) -> None:
+        assert [f.text for f in findings(self.RULE, "#### Deep from the start\n\nText.")] == ["Deep from the start"]
+        assert found(self.RULE, "Text.\n\n#### Deep from the start\n\nText.", title="") == []
 
     def test_a_repeated_heading(self) -> None:
         assert found(self.RULE, "## Causes\n\nA.\n\n## Care\n\nB.\n\n## CAUSES:\n\nC.") == ["CAUSES:"]

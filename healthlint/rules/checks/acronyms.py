@@ -11,6 +11,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.memo import Memo
 from healthlint.article import BlockKind
 from healthlint.finding import Match, Related
+from healthlint.formats.sections import is_own_line
 from healthlint.late import late
 from healthlint.rules.messages import times
 from healthlint.rules.model import Options
@@ -35,8 +36,12 @@ _SHOUT = late(r"[A-Z]{2,}")
 _SPELLED_AFTER = late(
     r"(?:s|’s|'s)?[\"”'’)*]*(?:\s*\((?=[^)]*[a-z]{3}[^)]*[a-z]{3})"
     r"|,? (?:which |that )?(?:stands? for|is short for|means|or|also called|also known as|is the|is an?|are)\b"
-    r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, (?:an?|another|one of) )"
+    r"|\s*(?:[–—=:]|-{1,2}(?=\s)|\s-\s)\s*[A-Za-z]|, (?:an?|another|one of) "
+    r"|, (?:the|our|your) (?:[\w'’-]+ ){1,6}(?:service|agency|group|organi[sz]ation|charity|team|body|test|measure|"
+    r"score|hormone|protein|virus|type|kind|form|enzyme|programme|program|scale|system|part|name|unit|fund|insurer)\b)"
 )
+# A word to send: “text HELLO to 55555”.
+_TO_SEND = late(r"\b(?:text(?:ing|s)?|sms|send)(?: the word)? [\"“'‘*]*$", re.IGNORECASE)
 _SPELLED_BEFORE = late(
     r"(?:\b(?:called|known as|termed|abbreviated(?: as| to)?|for short,?|acronym|short for|abbreviation|named)"
     r"(?: an?| the)?|, or|[a-z][a-z]+\*?(?: type)?(?: [A-Z0-9]{1,4})?,? ?[(\[/])\s*[\"“'‘*]*$"
@@ -56,6 +61,7 @@ _NAME_AFTER = late(
     r"|-(?:mutant|mutated|driven)\b"
     r"|[*_]*(?: deficiency| diseases?| disorder), (?:or|also called|also known as) (?!an? |the )"
 )
+_TO_WHOM = late(r"[\"”’'*]* to\b")
 _NAME_BEFORE = late(r"\bgenes?,? (?:(?:called|named|include|including|such as) )?[*_(]*$")
 # “Other genes are FLNA (one form), CASK and …”: a list in a sentence about genes.
 _OF_GENES = late(
@@ -115,7 +121,12 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
 
 
 def _places(text: Analysis) -> Iterator[tuple[int, list[re.Match[str]]]]:
-    blocks = [i for i in text.body if text.blocks[i].kind in _EXPANDS and i not in text.title_repeats]
+    # Letters behind the name of an author are degrees.
+    blocks = [
+        i
+        for i in text.body
+        if text.blocks[i].kind in _EXPANDS and i not in text.title_repeats and not is_own_line(text.blocks[i].prose)
+    ]
     if _ACRONYM.search("\n".join([text.blocks[i].prose for i in blocks])):  # many articles have none
         for index in blocks:
             if places := list(_ACRONYM.finditer(text.blocks[index].prose)):
@@ -159,6 +170,8 @@ def _spelled_out(prose: str, start: int, end: int, name: str) -> bool:
         return True
     before = prose[max(0, start - _CLOSE) : start]
     if before.rstrip("\"“‘'*").rstrip().endswith(_ENDS_BEFORE) and _SPELLED_BEFORE.search(before[-_TAIL:]):
+        return True
+    if _TO_SEND.search(before[-_TAIL:]) and _TO_WHOM.match(prose, end):
         return True
     if _NAME_AFTER.match(prose, end) or _NAME_BEFORE.search(before) or _OF_GENES.search(before):
         return True

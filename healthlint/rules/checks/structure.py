@@ -44,7 +44,9 @@ def _one(text: Analysis, blocks: list[int], variant: str, message: str, **values
 def _skipped(text: Analysis, headings: list[int]) -> Iterator[Match]:
     skipped: list[int] = []
     levels = ("", "")
-    for before, index in pairwise(headings):
+    # A first heading is held against the title where readers see that as the page's first level.
+    title = [i for i, block in enumerate(text.blocks) if block is text.article.title_block and not block.within]
+    for before, index in pairwise(title + headings):
         upper, lower = text.blocks[before].level, text.blocks[index].level
         if 0 < upper < lower - 1:
             levels = levels if skipped else (str(upper), str(lower))

@@ -97,7 +97,7 @@ def _gap(text: Analysis, blocks: list[int]) -> Iterator[Match]:
 
 _SORT = r"medications?|drugs?|medicines?|tablets?|pills?|therapy|treatments?|disease|disorder|condition|syndrome"
 _TAUTOLOGY = late(
-    rf"\b(?P<stem>[a-z]{{4,}}?)s?(?: (?:{_SORT}|infection|pain))?,? (?:which (?:is|are) )?"
+    rf"\b(?P<stem>[a-z]{{4,}}?(?:['’]s)?)s?(?: (?:{_SORT}|infection|pain))?,? (?:which (?:is|are) )?"
     r"(?:also|commonly|often|sometimes|otherwise)(?: also| commonly)? (?:known as|called|referred to as) "
     rf"(?:an? |the )?(?P=stem)s?(?: (?:{_SORT}))?(?=[,.;:)]|$| (?:is|are)\b)"
 )

@@ -11,13 +11,14 @@ from typing import Any
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.titles import exact_key, telling_words, typo_keys
-from healthlint.article import Block, BlockKind
+from healthlint.article import HEADINGS, Block, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
 from healthlint.rules.messages import a_dozen
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _WORD = re.compile(r"[^\W_]+")
+_TITLE_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # as in the key of a title: “won't” is one
 _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
 _MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
 _NOT_REPEATS = frozenset({"footer", "aside", "header", "list"})
@@ -25,6 +26,7 @@ _MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category be
 _LONG_TITLE = 6
 _LONG, _NEARLY_ALL = 8, 0.9  # of so many words, this share is the title still
 _MARKS = "|–—:·•-›»(\"“‘'*"
+_NEAR_TOP = 3  # blocks
 _FEW_WORDS = 3  # a title shorter than this is an ordinary phrase: only a heading or a line at the top repeats it
 
 
@@ -40,6 +42,10 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
     enough = math.ceil(len(words) * (_NEARLY_ALL if len(words) >= _LONG else 1))  # of a long title nearly all will do
     places: list[TextRange] = []
     bare: list[TextRange] = []  # of these, the lines that hold nothing else
+    # The heading of an HTML page without an <h1> is often a bold line: its first line may say what its <title> says.
+    bold = text.article.format == "html" and not any(
+        b.level == 1 and b.kind in HEADINGS and "metadata" not in b.within for b in text.blocks
+    )
     spared = "metadata" not in title.within  # a title in front matter may stand once more, as the page's heading
     for i, block in enumerate(text.blocks):
         if block is title or block.kind not in _MAY_REPEAT or not _NOT_REPEATS.isdisjoint(block.within):
@@ -49,7 +55,7 @@ def repeated(text: Analysis, options: Options) -> Iterator[Match]:
         found = _standing_in(words, block)
         if found is None or (len(words) < _FEW_WORDS and not _short_title_repeated(found, block, i)):
             continue
-        if not spared and block.kind is BlockKind.HEADING and block.level == 1:
+        if not spared and ((block.kind is BlockKind.HEADING and block.level == 1) or (bold and i <= _NEAR_TOP)):
             spared = True
             continue
         places.append(block.range(*found))
@@ -80,7 +86,7 @@ def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
     """Where in a block's prose the title stands, if the block holds little else."""
     if len(block.prose) > 400 or _BREADCRUMB.search(block.prose):
         return None
-    found = list(_WORD.finditer(block.prose))
+    found = list(_TITLE_WORD.finditer(block.prose))
     if len(found) > len(words) * (1 + _MOST_EXTRA):
         return None
     spans = [(match.span(), exact_key(match.group())) for match in found]

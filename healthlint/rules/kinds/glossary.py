@@ -23,6 +23,8 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import HEADINGS, BlockKind
 from healthlint.finding import Match, Related
+from healthlint.formats.sections import is_own_line
+from healthlint.late import late
 from healthlint.rules.kinds._glosses import content_words, explained_at
 from healthlint.rules.kinds._rule_file import block_kinds, variant
 from healthlint.rules.kinds._terms import Form, read_terms
@@ -31,6 +33,7 @@ from healthlint.rules.messages import join_names
 from healthlint.rules.model import Options, RuleMeta
 from healthlint.strict_yaml import Locator
 
+_OFFICE = late(r" (?:unit|ward|department|suite|clinic|nurses?|team)s?(?= ?[:(,]|\.?$| on \d)")
 # Where a first use counts; a heading may name a term that its section then explains.
 _USES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL})
 _EXPLAINS = _USES | HEADINGS | {BlockKind.CAPTION}
@@ -69,11 +72,12 @@ class GlossaryRule:
         for sentence, start, end, form in self._finder.hits(text):
             if form.key in known:
                 continue
-            kind = text.blocks[text.sentences[sentence].block].kind
+            block = text.blocks[text.sentences[sentence].block]
+            kind = block.kind
             shown = text.folded_sentence(sentence)[start:end]
             if shown in explained or explained_at(text, sentence, start, end, self._plain[form.key]):
                 known.add(form.key)
-            elif kind in self.kinds and not _part_of_name(text, sentence, start, end):
+            elif kind in self.kinds and not _part_of_name(text, sentence, start, end) and not is_own_line(block.prose):
                 first.setdefault(form.key, (sentence, start, end, form))
         together: dict[tuple[int, str], list[tuple[int, int, int, Form]]] = {}
         for key, hit in first.items():
@@ -93,4 +97,6 @@ class GlossaryRule:
 def _part_of_name(text: Analysis, sentence: int, start: int, end: int) -> bool:
     # “the Stenosis Society”: a capital before and after, in the middle of running text.
     prose = text.prose(sentence)
+    if _OFFICE.match(prose, end):  # “Endoscopy unit: 555 0142”
+        return True
     return start > 0 and prose[start].isupper() and prose[end : end + 2].strip()[:1].isupper()
