@@ -23,6 +23,7 @@ MIN_SENTENCES = 10
 SURE_SENTENCES = 30
 SHOWN_SENTENCES = 5
 _ITEM_WORDS = 5
+_MIN_LINES = 2  # of a list, its first line aside
 _MIN_ITEMS = 4
 
 
@@ -120,6 +121,8 @@ def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:
             continue
         words = its_words - _listed(text.blocks[block].prose[start:end])
         where = text.blocks[block].range(start, end)
+        if _typed_as_lines(text.article.source[where.start : where.end]):
+            continue
         if words > very_long:
             yield Match(where, _counted(words, very_long), "very-long", {"words": str(words), "limit": str(very_long)})
         elif words > limit:
@@ -131,6 +134,16 @@ def sentence_too_long(text: Analysis, options: Options) -> Iterator[Match]:
         related = a_dozen([Related(f"{words} words", other) for words, other in longer[1:]])
         variant = "several" if related else ""
         yield Match(where, values, variant, {"words": str(words), "limit": str(limit)}, related)
+
+
+def _typed_as_lines(source: str) -> bool:
+    """Whether what has no stop inside is no sentence but a list of lines: most of them begin with a capital.
+
+    Where prose is wrapped, few lines happen to begin with a name.
+    """
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    capital = sum(line[0].isupper() for line in lines[1:])
+    return capital >= _MIN_LINES and capital * 4 >= 3 * (len(lines) - 1)
 
 
 def _counted(words: int, limit: int) -> dict[str, str]:

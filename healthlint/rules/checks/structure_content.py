@@ -139,8 +139,8 @@ def _repeats(text: Analysis, least: int) -> Iterator[Match]:
     pairs: list[tuple[int, int]] = []
     for sentence in _begun_or_ended_alike(text):
         tokens = _TOKEN.findall(text.folded_sentence(sentence))
-        # A question that comes again is its own heading or an entry of a list of contents.
-        if len(tokens) < least or text.prose(sentence).rstrip().endswith("?"):
+        # A question that comes again is its own heading or an entry of a list of contents; after a colon stands a list.
+        if len(tokens) < least or text.prose(sentence).rstrip().endswith(("?", ":")):
             continue
         keys = {tuple(tokens[:4]), tuple(tokens[-4:])}
         near = [s for key in keys for other, s in seen.get(key, ()) if _same(set(tokens), set(other))]
