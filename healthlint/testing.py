@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Settings
+from healthlint.analysis.contexts import Context
+from healthlint.analysis.linguistics import Hit
 from healthlint.article import Article
 from healthlint.errors import nearest
 from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.rules.catalogue import load_catalogue
+from healthlint.rules.kinds._tokens_library import ContextExample
 from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule, RuleMeta, Scope
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values
@@ -85,6 +88,19 @@ def _unfilled(meta: RuleMeta, matches: Iterable[Match]) -> str:
                 hint = nearest(name, given) or (f"It has: {', '.join(sorted(given))}." if given else "It has none.")
                 return f"has a message that shows {{{name}}}, which this rule has no value for. {hint}".rstrip()
     return ""
+
+
+def why_held(context: Context, example: ContextExample) -> str:
+    """By which cue a context holds for the marked phrase of one of its examples; empty where it does not."""
+    before, rest = example.text.split("[[")
+    marked, after = rest.split("]]")
+    source = f"# {NEUTRAL_TITLE}\n\n{before}{marked}{after}\n"
+    text = Analysis(parse("example.md", source, "markdown"), Settings())
+    sentence = text.sentence_at(1, len(before))
+    start = len(before) - text.sentences[sentence].start
+    starts = text.language.tokens(sentence).starts
+    inside = [at for at, offset in enumerate(starts) if start <= offset < start + len(marked)]
+    return context.holds(text, sentence, Hit(inside[0], inside[-1] + 1, inside[0], inside[-1] + 1)) if inside else ""
 
 
 def matches_in(rule: AnyRule, article: Article, example: Example) -> list[Match]:

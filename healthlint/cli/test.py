@@ -8,13 +8,15 @@ from typing import Any
 
 import click
 
+from healthlint.analysis.contexts import Context
 from healthlint.cli.common import color_option, config_at, layer_options, use_color
 from healthlint.errors import UsageError
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.reporters._summary import plural
 from healthlint.rules.catalogue import Catalogue
+from healthlint.rules.kinds._tokens_library import ContextExample, library_for
 from healthlint.rules.model import RuleMeta
-from healthlint.testing import Outcome, run_examples
+from healthlint.testing import Outcome, run_examples, why_held
 
 
 @click.command("test", short_help="Run the examples of rules.")
@@ -24,10 +26,13 @@ from healthlint.testing import Outcome, run_examples
 def command(names: tuple[str, ...], color: str, **given: Any) -> int:
     """Run the examples of rules (ids, families, rule files or folders of them; all where none is named).
 
+    Where a folder is named, or nothing, the examples of its contexts are run, too.
+
     A bad example must be reported exactly on its [[marked]] part; a good one must not be reported.
     """
     config = config_at(Path.cwd(), given)
-    chosen = _chosen(config.catalogue, names)
+    contexts = list(_contexts(config.catalogue, names))
+    chosen = _chosen(config.catalogue, names, [file for file, _, _ in contexts])
     passed = failed = 0
     for rule_id in chosen:
         rule = config.catalogue.rule(rule_id)
@@ -36,11 +41,33 @@ def command(names: tuple[str, ...], color: str, **given: Any) -> int:
             failed += not outcome.passed
             if not outcome.passed:
                 click.echo("\n".join(describe(rule.meta, outcome, use_color(color))), color=True)
-    click.echo(f"{plural(len(chosen), 'rule')}: {plural(passed, 'example')} passed, {failed} failed.")
+    for file, context, examples in contexts:
+        for example in examples:
+            cue = why_held(context, example)
+            if bool(cue) is example.holds:
+                passed += 1
+                continue
+            failed += 1
+            problem = f"holds here, by “{cue}”, and should not" if cue else "does not hold here, and should"
+            line = f"{file}:{example.line}: the context “{context.name}” {problem}"
+            click.echo(f"{click.style(line, fg='red') if use_color(color) else line}\n    {example.text}", color=True)
+    tested = plural(len(chosen), "rule") + (f" and {plural(len(contexts), 'context')}" if contexts else "")
+    click.echo(f"{tested}: {plural(passed, 'example')} passed, {failed} failed.")
     return 1 if failed else 0
 
 
-def _chosen(catalogue: Catalogue, names: tuple[str, ...]) -> list[str]:
+def _contexts(catalogue: Catalogue, names: tuple[str, ...]) -> Iterator[tuple[Path, Context, list[ContextExample]]]:
+    """The contexts in the files or folders that are named, or all; each with its examples."""
+    places = [Path(name).absolute() for name in names]
+    rules = {Path(meta.path).absolute().parents[1]: meta.path for meta in catalogue.metas.values()}
+    for root, rule in sorted(rules.items()):
+        for file in sorted((root / "contexts").glob("*.yaml")):
+            if not names or any(file.is_relative_to(place) for place in places):
+                library = library_for(rule)
+                yield file, library.contexts[file.stem], library.examples[file.stem]
+
+
+def _chosen(catalogue: Catalogue, names: tuple[str, ...], contexts: list[Path]) -> list[str]:
     """The rules that are named, those of a file or folder by where they were read from."""
     chosen: dict[str, None] = {}
     for name in names or ("all",):
@@ -50,7 +77,7 @@ def _chosen(catalogue: Catalogue, names: tuple[str, ...]) -> list[str]:
             chosen |= dict.fromkeys(catalogue.expand([name]))
             continue
         inside = [meta.id for meta in catalogue.metas.values() if Path(meta.path).absolute().is_relative_to(path)]
-        if not inside:
+        if not inside and not any(file.is_relative_to(path) for file in contexts):
             hint = "Name its folder in rule-paths of the configuration." if path.exists() else ""
             raise UsageError("no rule was read from there.", where=name, hint=hint)
         chosen |= dict.fromkeys(inside)

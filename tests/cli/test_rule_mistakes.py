@@ -167,3 +167,30 @@ def test_paths_of_rules_that_are_slips_are_said(site: Path) -> None:
 def test_a_family_to_yield_to_is_named_right(site: Path) -> None:
     file = write(site, "scope: span", "scope: span\nyields-to: [claim]")
     assert refused() == f"{file}:7: there is no family “claim” to yield to. Did you mean “claims”?"
+
+
+CONTEXT = """\
+id: told-as-a-tale
+about: It is a tale.
+cues:
+  - {reach: before, match: [they say]}
+examples:
+  holds: ["They say that [[juice]] helps."]
+  not: ["The [[juice]] helps."]
+"""
+
+
+def test_the_examples_of_own_contexts_are_run(site: Path) -> None:
+    write(site)
+    name = "house-rules/contexts/told-as-a-tale.yaml"
+    file = write(site, name=name, text=CONTEXT)
+    for folder in ("house-rules", "house-rules/contexts", name):
+        assert "1 context: " in healthlint("test", folder).output
+        assert healthlint("test", folder).return_value == 0
+    assert "1 rule: 2" in healthlint("test", "house").output, "a family has none"
+    write(site, "The [[", "They say the [[", name, CONTEXT)
+    done = healthlint("test", "house-rules")
+    assert done.return_value == 1
+    assert f"{file}:7: the context “told-as-a-tale” holds here, by “They say”, and should not" in done.output
+    write(site, "They say", "They know", name, CONTEXT)
+    assert ":6: the context “told-as-a-tale” does not hold here, and should" in healthlint("test", name).output

@@ -17,6 +17,9 @@ Types: `Analysis` of healthlint.analysis; `Match`, `Fix`, `Related` of healthlin
 `Place`, `ProjectMatch` of healthlint.rules.model. `Match(range, {name: value})` fills {name} in the message; a project
 rule keeps `list(Place.of(text, range))` in its fact and yields `ProjectMatch(path, Place(*fact["place"]), match)`.
 
+Of `text`: `sentences`, `prose(i)` and `folded_sentence(i)` of each, `range(i, start, end)` of a part of it, `blocks`,
+`article.title_block`, `article.metadata`, `article.links`. A range of None is the article as a whole.
+
 Such rules come from installed packages only. The entry point names a package (with an `__init__.py`, or none) whose
 folder holds the rule files, as FAMILY/RULE.yaml; the build must take the .yaml files along:
 
