@@ -94,7 +94,7 @@ def _weight(line: Line) -> int:
     text = line.text.strip(" >›»▾+")
     if len(text) > 300 or line.marker:
         return 0
-    if _CHROME.fullmatch(text) or _is_path(text) or _COOKIES.search(text):
+    if _CHROME.fullmatch(text) or _is_path(text) or (not text.endswith(":") and _COOKIES.search(text)):
         return 1
     parts = _PARTS.split(text)
     known = sum(_CHROME.fullmatch(part) is not None for part in parts)
@@ -207,4 +207,6 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
                 related, menu = True, False
             elif (menu and _is_scrap(line)) or (related and (OWN_LINE.match(line.text) or is_prose(line))):
                 found.add(i)  # what stands under the title of another article, and the rest of a menu
+            elif is_prose(line):
+                menu = False
     return frozenset(found)
