@@ -43,8 +43,10 @@ def apply(article: Article) -> int:
     return found.body
 
 
-def title_block(article: Article, title: Value) -> Block:
-    """A block for a title that stands in front matter or <head>, mapped to its place there."""
+def title_block(title: Value | None) -> Block | None:
+    """A block for a title that stands in front matter or <head>, mapped to its place there; None if it says nothing."""
+    if title is None or not any(map(str.isalnum, title.text)):
+        return None
     prose = " ".join(title.text.split())
     start, end = title.range
     segments = [Segment(0, start, len(prose), end - start)] if end > start else []

@@ -68,11 +68,12 @@ def choose_title(article: Article) -> None:
     if first is not None:
         first.kind = BlockKind.TITLE
         return
-    title = article.metadata.title
-    if title is None or not title.text or not any(c.isalnum() for c in title.text):
+    title = title_block(article.metadata.title)
+    if title is None:
         return
-    at = next((i for i, b in enumerate(article.blocks) if b.range().start >= title.range.end), len(article.blocks))
-    article.blocks.insert(at, title_block(article, title))
+    after = title.range().end
+    at = next((i for i, block in enumerate(article.blocks) if block.range().start >= after), len(article.blocks))
+    article.blocks.insert(at, title)
     article.links[:] = [link._replace(block=link.block + (link.block >= at)) for link in article.links]
 
 

@@ -47,9 +47,9 @@ def read(article: Article, body: int) -> None:
     from healthlint.formats.sections import classify, mark_related
 
     sink = Blocks()
-    title = article.metadata.title
-    if title is not None and any(c.isalnum() for c in title.text):
-        sink.blocks.append(title_block(article, title))
+    title = title_block(article.metadata.title)
+    if title is not None:
+        sink.blocks.append(title)
     under = mask(article.source, body, mdx=article.path.lower().endswith(".mdx"))
     article.comments += under.comments
     reader = _Reader(article, sink, under)
@@ -58,7 +58,7 @@ def read(article: Article, body: int) -> None:
     article.comments.sort(key=lambda comment: comment.range)
     article.blocks, article.links = sink.blocks, sink.links
     mark_related(article.blocks, article.links, reader.html.related)
-    if title is None or not sink.blocks or sink.blocks[0].kind is not BlockKind.TITLE:
+    if title is None:
         first = next((block for block in sink.blocks if block.kind is BlockKind.HEADING), None)
         if first is not None and first.level == 1:
             first.kind = BlockKind.TITLE
@@ -89,9 +89,8 @@ class _Reader:
         convert = byte_converter(rest)
         wait = -1  # where a line break began that no text has followed yet
         html, marks = self.html, self.under.containers
-        events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)
-        name: str
         value: Any
+        events: Iterator[tuple[Any, Any]] = _PARSER.events_with_range(rest)
         for event, span in events:
             name, value = (event, None) if event.__class__ is str else event.popitem()
             if name == "End" and wait < 0:
