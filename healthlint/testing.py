@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from healthlint.analysis import Analysis, Settings
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.linguistics import Hit
 from healthlint.article import Article
-from healthlint.errors import nearest
+from healthlint.errors import HealthlintError, nearest
 from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
@@ -42,9 +43,15 @@ class Outcome(NamedTuple):
 
 
 def run_examples(rule: AnyRule) -> Iterator[Outcome]:
-    """Run a rule's own examples. What the rule raises is raised."""
+    """Run a rule's own examples. Raises HealthlintError where the rule cannot be loaded."""
     for example in rule.meta.examples:
-        yield _run_project(rule, example) if isinstance(rule, ProjectRule) else _run_one(rule, example)
+        try:
+            yield _run_project(rule, example) if isinstance(rule, ProjectRule) else _run_one(rule, example)
+        except HealthlintError:
+            raise
+        except Exception as error:
+            problem = f"makes the rule crash ({type(error).__name__}: {error})"
+            yield Outcome(example, problem, example.text or "\n".join(example.files))
 
 
 def _run_one(rule: AnyRule, example: Example) -> Outcome:
@@ -134,6 +141,6 @@ def _run_project(rule: ProjectRule, example: Example) -> Outcome:
     for path, source in example.files.items():
         fact = rule.collect(Analysis(parse(path, source), Settings()), options)
         if fact is not None:
-            facts[path] = fact
+            facts[path] = json.loads(json.dumps(fact))  # as a run keeps it
     matches = [found.match for found in rule.check(facts, options)]
     return Outcome(example, _problem(rule.meta, example, matches), "\n".join(example.files))

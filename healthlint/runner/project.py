@@ -65,6 +65,8 @@ def check_project(index: Index, errors: list[RunError]) -> Iterator[tuple[Findin
         for entry, paths in entries:
             try:
                 for found in cast(ProjectRule, entry.rule).check(facts, entry.options):
+                    if found.path not in facts:
+                        raise ValueError(f"it reports “{found.path}”, of which it has no fact")
                     if found.path in paths and not _of_itself(found):
                         mark = digest(rule_id, found.place.text)
                         meta, match = entry.rule.meta, found.match

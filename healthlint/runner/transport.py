@@ -21,6 +21,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 def pack(report: ArticleReport) -> Packed:
     """The report as bytes. Paths of the article itself are left out: the same text may stand under another name."""
     s = report.summary
+    # A line for each rule: what one rule needs is found without reading the others'.
+    facts = b"\n".join(_packed_facts(report))
     counts = count_severities(report.findings)
     head = [
         [s.title, s.words, s.sentences, dict(s.readability)],
@@ -30,9 +32,16 @@ def pack(report: ArticleReport) -> Packed:
         [counts[severity] for severity in Severity],
     ]
     findings = compress(_bytes([_pack_finding(f) for f in report.findings]), 1) if report.findings else b""
-    # A line for each rule: what one rule needs is found without reading the others'.
-    facts = b"\n".join(rule.encode() + b"\t" + _bytes(fact) for rule, fact in report.facts.items())
     return Packed(_bytes(head), findings, facts)
+
+
+def _packed_facts(report: ArticleReport) -> Iterator[bytes]:
+    for rule, fact in report.facts.items():
+        try:
+            yield rule.encode() + b"\t" + _bytes(fact)
+        except (TypeError, ValueError, RecursionError) as error:
+            message = f"the rule {rule} keeps a fact of this article that is not fit for JSON ({error})."
+            report.errors.append(RunError(message, report.summary.path, rule))
 
 
 def _bytes(data: Any) -> bytes:

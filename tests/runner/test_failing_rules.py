@@ -144,3 +144,53 @@ def test_a_plugin_whose_rules_hold_a_mistake(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(RuleError, match=r"“grave” is not one of error, warning, info") as raised:
         check(tmp_path / "a.md", isolated=True)
     assert str(raised.value).startswith(f"{rule}:5: ")
+
+
+PAIRS = """
+from healthlint.finding import Match
+from healthlint.rules.model import Place, ProjectMatch
+
+class Wonder:
+    def collect(self, text, options):
+        return {"place": list(Place.of(text, text.article.title_block.range())) FACT}
+
+    def check(self, facts, options):
+        for path, fact in facts.items():
+            yield ProjectMatch(PATH, Place(*fact["place"]), Match(None, {"match": "x"}))
+
+wonder = Wonder()
+"""
+
+
+@pytest.mark.parametrize(
+    ("fact", "path", "code", "said", "tested"),
+    [
+        ("", "path", 0, "", "0 failed"),
+        (", 'words': {1}", "path", 2, "not fit for JSON (Object of type set is not JSON serializable)", "crash"),
+        ("", "'nowhere.md'", 2, "it reports “nowhere.md”, of which it has no fact", "0 failed"),
+        (", 'words': 1 / 0", "path", 2, "crashed on this article (ZeroDivisionError", "makes the rule crash (Zero"),
+    ],
+)
+def test_a_rule_between_articles_that_is_wrong_is_said(
+    fact: str, path: str, code: int, said: str, tested: str, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    (site / "house_rules" / "rules" / "house").mkdir(parents=True)
+    (site / "house_rules" / "__init__.py").write_text(PAIRS.replace("FACT", fact).replace("PATH", path))
+    files = "bad: [{files: {a.md: '# A'}}]\n  good: [{files: {}}]\n"
+    rule = RULE.replace("scope: span", "scope: project").split("bad: ")[0] + files
+    (site / "house_rules" / "rules" / "house" / "house-wonder.yaml").write_text(rule)
+    info = site / "house_rules-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: house_rules\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[healthlint.rules]\nhouse = house_rules.rules\n")
+    (tmp_path / "a.md").write_text("# Colds\n\nRest.\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(site), *sys.path])}
+
+    def healthlint(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "healthlint", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    done = healthlint("check", "a.md", "--select", "house")
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    assert tested in healthlint("test", "house").stdout
