@@ -194,3 +194,21 @@ def test_the_examples_of_own_contexts_are_run(site: Path) -> None:
     assert f"{file}:7: the context “told-as-a-tale” holds here, by “They say”, and should not" in done.output
     write(site, "They say", "They know", name, CONTEXT)
     assert ":6: the context “told-as-a-tale” does not hold here, and should" in healthlint("test", name).output
+
+
+@pytest.mark.parametrize(
+    ("expression", "says"),
+    [
+        (r"'(a+)+b'", "repeats what is itself a repeat, so some texts would take for ever."),
+        (r"'(?:\w+\s*)+ cleanse'", "some texts would take for ever"),
+        (r"'juice(?= (\d*,?)* x)'", "some texts would take for ever"),
+        (r'"\bcleanse\b"', "a backslash in double quotes is not the expression's: use single quotes."),
+        (r"'(?:\w+\s+)*juice cleanse'", ""),
+        (r"'(?:[a-z]+ ?-)*juice cleanse'", ""),
+    ],
+)
+def test_an_expression_that_is_slow_or_never_matches_is_refused(expression: str, says: str, site: Path) -> None:
+    kind = "kind: tokens\n  patterns:\n    - (detox|juice) cleanse~\n  unless: [negated]"
+    file = write(site, kind, f"kind: pattern\n  patterns:\n    - {expression}")
+    assert says in refused()
+    assert refused().startswith(f"{file}:13: ") is bool(says)

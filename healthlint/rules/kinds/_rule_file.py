@@ -27,7 +27,17 @@ def variant(value: object, meta: RuleMeta, where: Locator, *keys: str | int) -> 
 
 def regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
     """A regular expression, compiled when it is needed if the file is checked. Raises RuleError at file:line."""
+    if where.checked:
+        return late(source)
+    if "\b" in source:  # what YAML makes of that backslash and letter in double quotes
+        raise where.error(*keys, message="a backslash in double quotes is not the expression's: use single quotes.")
     try:
-        return late(source) if where.checked else re.compile(source)
+        compiled = re.compile(source)
     except re.error as error:
         raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
+    from healthlint.rules.kinds._slow import takes_for_ever  # late: only where rule files are read anew
+
+    if takes_for_ever(source):
+        message = f"“{source}” repeats what is itself a repeat, so some texts would take for ever."
+        raise where.error(*keys, message=message, hint="Let something that must be there stand between the repeats.")
+    return compiled
