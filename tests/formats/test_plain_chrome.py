@@ -139,7 +139,7 @@ def test_things_to_ask_are_no_questions_of_an_faq() -> None:
 
 def test_headings_below_a_word_of_menus_stay_in_the_article() -> None:
     text = (
-        "Bunions\n\nA bunion is a lump.\nContact us\nWe answer by day, and a nurse calls you back.\nAfter the operation\n"
-        "Keep the foot up for two weeks.\nPrivacy\nWe keep your letters for ten years."
+        "Bunions\n\nA bunion is a lump.\nContact us\nWe answer by day, and a nurse calls you back.\n"
+        "After the operation\nKeep the foot up for two weeks.\nPrivacy\nWe keep your letters for ten years."
     )
     assert "After the operation" not in _by_place(text).get("footer", [])
