@@ -9,12 +9,13 @@ from healthlint.late import late
 from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
+_BLOCK_KINDS = tuple(kind.value for kind in BlockKind)
+
 
 def block_kinds(value: object, where: Locator, *keys: str | int) -> frozenset[BlockKind]:
     """Block kinds by their names. Raises RuleError at file:line for an unknown one."""
-    known = [kind.value for kind in BlockKind]
     names = where.texts(value, *keys)
-    return frozenset(BlockKind(where.one_of(name, known, *keys, i)) for i, name in enumerate(names))
+    return frozenset(BlockKind(where.one_of(name, _BLOCK_KINDS, *keys, i)) for i, name in enumerate(names))
 
 
 def variant(value: object, meta: RuleMeta, where: Locator, *keys: str | int) -> str:

@@ -22,6 +22,7 @@ from healthlint.strict_yaml import Locator, load
 
 _LIST_NAME = late(r"[a-z0-9-]+")  # as patterns can write it behind an @
 _CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks", "sounds")
+_REACHES = tuple(reach.value for reach in Reach)
 _SOUND_KEYS = ("model", "below")
 _CONTEXT_KEYS = ("id", "about", "cues", "terminators", "pseudo", "lists", "unless", "examples")
 
@@ -204,7 +205,7 @@ def _cue(item: Any, where: Locator, lists: Mapping[str, Node], *keys: str | int)
     entry = where.check_keys(item, _CUE_KEYS, *keys, required=("reach",))
     if not any(key in entry for key in _CUE_KEYS[1:] if key != "within"):
         raise where.error(*keys, message="a cue needs match, regex, quoted, links, blocks or sounds.")
-    reach = Reach(where.one_of(entry["reach"], [reach.value for reach in Reach], *keys, "reach"))
+    reach = Reach(where.one_of(entry["reach"], _REACHES, *keys, "reach"))
     if "sounds" in entry and (reach is not Reach.NEAR or any(key in entry for key in ("match", "regex", "links"))):
         message = "“sounds” reaches “near”, and stands without match, regex and links."
         raise where.error(*keys, "sounds", message=message)
