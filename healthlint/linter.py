@@ -92,7 +92,9 @@ def _run(
     rule: Rule, text: Analysis, entry: ActiveRule, lines: LineIndex, others: Sequence[Finding]
 ) -> Iterator[Finding]:
     families = rule.meta.yields_to
-    taken = _Taken(finding for finding in others if finding.family in families) if families else None
+    weightless = {Severity.INFO} - {entry.severity or rule.meta.severity}  # a suggestion silences nothing graver
+    before = (finding for finding in others if finding.family in families and finding.severity not in weightless)
+    taken = _Taken(before) if families else None
     for match in rule.check(text, entry.options):
         if match.range is None or taken is None or not taken.overlaps(match.range):
             yield to_finding(match, rule.meta, text.article, lines, entry.severity)

@@ -45,8 +45,8 @@ class RuleSet:
 
     @cached_property
     def in_turn(self) -> tuple[ActiveRule, ...]:
-        """The active rules, those that yield to others behind the others."""
-        return tuple(sorted(self.active, key=lambda entry: bool(entry.rule.meta.yields_to)))
+        """The active rules; those that yield to others behind the others, the one that yields to most families last."""
+        return tuple(sorted(self.active, key=lambda entry: len(entry.rule.meta.yields_to)))
 
     @cached_property
     def by_id(self) -> dict[str, ActiveRule]:

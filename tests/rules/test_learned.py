@@ -65,6 +65,12 @@ def test_it_yields_to_rules_that_know_the_words() -> None:
     assert {TONE, "cure-or-guarantee"} <= {rule for rule, _ in found(f"{PITCH} Relief is guaranteed for everyone.")}
 
 
+def test_it_does_not_yield_to_a_mere_suggestion() -> None:
+    both = PITCH.replace("finish it.", "finish it with exceptional results.")
+    found = {f.rule: f.severity for f in check_text(f"# Notes\n\n{both}\n", "a.md") if f.family == "claims"}
+    assert found == {"hype-word": "info", TONE: "warning"}
+
+
 def test_a_claim_that_is_quoted_and_refuted_is_left_alone() -> None:
     assert found(f"“{PITCH}” That is false, and the seller was fined for saying it.") == []
 
