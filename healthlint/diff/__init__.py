@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from healthlint.finding import Finding
 if TYPE_CHECKING:
     from healthlint.diff.git import Repository
 
-__all__ = ["ChangedLines", "FilterMode", "changed_since", "filter_findings", "staged_lines", "unchanged"]
+__all__ = ["ChangedLines", "FilterMode", "changed_since", "filter_findings", "staged_lines"]
 
 
 class FilterMode(StrEnum):
@@ -94,11 +94,6 @@ def filter_findings(findings: Iterable[Finding], changed: ChangedLines, mode: Fi
         else:
             outside += 1
     return kept, outside
-
-
-def unchanged(findings: Iterable[Finding], changed: ChangedLines, mode: FilterMode) -> Iterator[Finding]:
-    """The findings that `filter_findings` takes away."""
-    return (f for f in findings if mode is not FilterMode.NOFILTER and not _belongs(f, changed, mode))
 
 
 def _repository(folder: Path) -> Repository:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from healthlint.diff import ChangedLines, FilterMode, filter_findings, unchanged
+from healthlint.diff import ChangedLines, FilterMode, filter_findings
 from healthlint.finding import Severity
 from healthlint.result import RunResult
 from healthlint.runner.baselines import Baselines
@@ -46,7 +46,8 @@ def apply(
         result.findings, result.outside_diff = filter_findings(found, changed, mode)
     if baselines is not None:
         # Of equal findings, those on unchanged lines are the ones that were accepted.
-        old = () if changed is None else unchanged(found, changed, mode)
+        shown = set(map(id, result.findings))
+        old = [finding for finding in found if id(finding) not in shown]
         result.findings, result.baselined = baselines.filter(result.findings, old)
     if gate.min_level is not Severity.INFO:
         result.findings = [finding for finding in result.findings if finding.severity.rank <= gate.min_level.rank]
