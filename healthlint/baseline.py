@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -93,12 +93,7 @@ class Baseline:
         Of equal findings in one file as many are accepted as were counted, those in `first`, which nobody sees, before
         the others; a metric is accepted up to TOLERANCE worse than it was.
         """
-        allowance = Allowance(self)
-        for finding in first:
-            allowance.accepts(finding)
-        found = list(findings)
-        fresh = [finding for finding in found if not allowance.accepts(finding)]
-        return fresh, len(found) - len(fresh)
+        return divided(findings, first, Allowance(self).accepts)
 
     def updated(
         self, findings: Iterable[Finding], checked: Iterable[str], rules: Collection[str] | None = None
@@ -176,6 +171,17 @@ class Allowance:
         fits = left[finding.fingerprint] > 0
         left[finding.fingerprint] -= fits
         return fits
+
+
+def divided(
+    findings: Iterable[Finding], first: Iterable[Finding], accepts: Callable[[Finding], bool]
+) -> tuple[list[Finding], int]:
+    """The findings that are not accepted, in their order, and how many are, after those in `first` had their turn."""
+    for finding in first:
+        accepts(finding)
+    found = list(findings)
+    fresh = [finding for finding in found if not accepts(finding)]
+    return fresh, len(found) - len(fresh)
 
 
 def _entries(table: Mapping[str, Mapping[str, T]]) -> Iterator[tuple[str, str, T]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +16,7 @@ from healthlint.finding import Finding
 from healthlint.reporters._summary import plural
 from healthlint.result import RunResult
 from healthlint.runner import run
-from healthlint.runner.baselines import Baselines, nearest
+from healthlint.runner.baselines import Baselines, folder_of, nearest
 from healthlint.runner.session import Session
 
 F = TypeVar("F", Path, Path | None)
@@ -39,10 +38,10 @@ def create(paths: tuple[str, ...], file: Path | None, force: bool, **given: Any)
     """Accept every finding of the articles under PATHS (default: the current folder)."""
     result, session = _run(paths, given)
     default = file or Path.cwd() / FILE_NAME
-    parts = _parts(result, lambda path: file or session.config_for(_folder(path)).run.baseline or default)
+    parts = _parts(result, lambda path: file or session.config_for(folder_of(path)).run.baseline or default)
     for target, part in (parts or {default: Part()}).items():
         # One that stands nearer to an article would be asked in place of this one.
-        nearer = set() if file else {nearest(_folder(path)) for path in part.paths} - {None, target}
+        nearer = set() if file else {nearest(folder_of(path)) for path in part.paths} - {None, target}
         for there in {target} if target.exists() and not force else nearer:
             hint = "`healthlint baseline update` accepts what is new; --force replaces it."
             raise UsageError("there is a baseline already.", where=str(there), hint=hint)
@@ -121,10 +120,6 @@ def _existing(result: RunResult, session: Session, given: Path | None) -> dict[P
     if without:
         say(f"{plural(len(without), 'article')} without a baseline passed over: {without[0]} …")
     return found
-
-
-def _folder(path: str) -> Path:
-    return Path(os.path.abspath(path)).parent  # noqa: PTH100 - resolve() would follow links
 
 
 def _rules(session: Session) -> frozenset[str]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from healthlint.baseline import FILE_NAME, Allowance, Baseline
+from healthlint.baseline import FILE_NAME, Allowance, Baseline, divided
 from healthlint.errors import UsageError
 from healthlint.finding import Finding
 from healthlint.runner.session import Session
@@ -29,7 +29,7 @@ class Baselines:
 
     def of(self, path: str) -> Path | None:
         """The baseline file of an article, by the path that reports show."""
-        return self.at(Path(os.path.abspath(path)).parent)  # noqa: PTH100 - resolve() would follow links
+        return self.at(folder_of(path))
 
     def at(self, folder: Path) -> Path | None:
         """The baseline file of the articles in a folder."""
@@ -52,15 +52,12 @@ class Baselines:
                 allowances[file] = Allowance(Baseline.load(file))
             return allowances[file].accepts(finding)
 
-        for finding in first:
-            accepts(finding)
-        fresh, accepted = [], 0
-        for finding in findings:
-            if accepts(finding):
-                accepted += 1
-            else:
-                fresh.append(finding)
-        return fresh, accepted
+        return divided(findings, first, accepts)
+
+
+def folder_of(path: str) -> Path:
+    """The folder of an article, by the path that reports show."""
+    return Path(os.path.abspath(path)).parent  # noqa: PTH100 - resolve() would follow links
 
 
 def nearest(folder: Path) -> Path | None:
