@@ -11,7 +11,7 @@ from healthlint.ranges import TextRange
 _INNER = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 
 
-def in_quotes(text: str) -> str:
+def quotable(text: str) -> str:
     """A text as it stands between quotation marks: its own double ones are single there."""
     return text.translate(_INNER)
 

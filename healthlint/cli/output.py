@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from healthlint.errors import ReadError, UsageError
 from healthlint.formats import format_of, is_own_report
-from healthlint.runner.discover import OWN_REPORT
+from healthlint.runner.discover import REPORT_FILE
 
 _WRITTEN = {"text": "plain", "concise": "plain", "markdown": "markdown", "html": "html"}
 
@@ -38,7 +38,7 @@ def spare_articles(file: Path, form: str, asked: Iterable[str]) -> None:
     own = format_of(str(file))
     if not file.is_file() or own is None:
         return
-    other = own != _WRITTEN.get(form) or (own == "html" and file.name != OWN_REPORT and not is_own_report(_head(file)))
+    other = own != _WRITTEN.get(form) or (own == "html" and file.name != REPORT_FILE and not is_own_report(_head(file)))
     if other or file.absolute() in [Path(path).absolute() for path in asked]:
         raise UsageError(
             "this is an article, and the report would take its place.", where=str(file), hint="Name another file."

@@ -14,14 +14,14 @@ from healthlint.reporters import ReportContext, render
 from healthlint.reporters._summary import headline
 from healthlint.runner import run
 from healthlint.runner.baselines import Baselines
-from healthlint.runner.discover import OWN_REPORT
+from healthlint.runner.discover import REPORT_FILE
 from healthlint.runner.gate import Gate, apply
 from healthlint.version import __version__
 
 
 @click.command("report", short_help="One HTML page of all findings.")
 @click.argument("paths", nargs=-1)
-@option("--output", "-o", type=A_PATH, default=OWN_REPORT, show_default=True)
+@option("--output", "-o", type=A_PATH, default=REPORT_FILE, show_default=True)
 @option("--no-baseline", is_flag=True, help="Show accepted findings too.")
 @config_options
 @run_options

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from healthlint.config.keys import OFF, ON, RULE_STATES
 from healthlint.config.layers import Layer, preset_layer, preset_names
 from healthlint.errors import UsageError, nearest
-from healthlint.finding import Severity, in_quotes
+from healthlint.finding import Severity, quotable
 from healthlint.rules.catalogue import Catalogue
 from healthlint.rules.model import OptionSpec
 
@@ -111,7 +111,7 @@ def _no_state(setting: Any, specs: Mapping[str, OptionSpec]) -> dict[str, str]:
     fitting = [] if isinstance(setting, bool | str) else [name for name in specs if not specs[name].unfit(setting)]
     if not hint and fitting:
         hint = f"An option has its name: {{{fitting[0]}: {said}}}."
-    return {"message": f"“{in_quotes(said)}” is not one of {', '.join(RULE_STATES)}.", "hint": hint}
+    return {"message": f"“{quotable(said)}” is not one of {', '.join(RULE_STATES)}.", "hint": hint}
 
 
 def _known(specs: Iterable[str]) -> str:

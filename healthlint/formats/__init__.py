@@ -87,9 +87,9 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
 
 def is_own_report(source: str) -> bool:
     """Whether an HTML page is a report that healthlint wrote."""
-    from healthlint.formats.html_names import OWN_REPORT
+    from healthlint.formats.html_names import REPORT_MARK
 
-    return OWN_REPORT in source[:300]
+    return REPORT_MARK in source[:300]
 
 
 def _without_surrogates(source: str) -> str:

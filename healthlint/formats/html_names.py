@@ -12,7 +12,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-OWN_REPORT = '<meta name="generator" content="healthlint">'  # in the head of every HTML report that healthlint writes
+REPORT_MARK = '<meta name="generator" content="healthlint">'  # in the head of every HTML report that healthlint writes
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6 summary")
 # Elements at whose edges one block of prose ends and the next begins.

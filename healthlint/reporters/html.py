@@ -17,7 +17,7 @@ from typing import TextIO
 
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding
-from healthlint.formats.html_names import OWN_REPORT
+from healthlint.formats.html_names import REPORT_MARK
 from healthlint.reporters import ReportContext
 from healthlint.reporters._summary import plural
 from healthlint.reporters.html_model import TARGET, ReportArticle, escape, grade_of, report_article
@@ -153,7 +153,7 @@ def _head(version: str, made: str) -> str:
     about = " ".join(part for part in (f"healthlint {version}".strip(), made) if part)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"{OWN_REPORT}\n"
+        f"{REPORT_MARK}\n"
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from healthlint.finding import in_quotes
+from healthlint.finding import quotable
 from healthlint.reporters.html_model import escape
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _AXIS = 560, 16, 16, 40, 36
@@ -96,5 +96,5 @@ def spoken(dots: Sequence[Dot], target: float) -> str:
     verb = ("is" if within else "is not") if len(grades) == 1 else ("is" if within == 1 else "are")
     return (
         f"{articles} {verb} at grade {target:g} or below. The median is grade {median:.1f}. "
-        f"The hardest to read is “{in_quotes(hardest.title)}” at grade {hardest.grade:.1f}."
+        f"The hardest to read is “{quotable(hardest.title)}” at grade {hardest.grade:.1f}."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TextIO
 
-from healthlint.finding import Finding, Severity, in_quotes
+from healthlint.finding import Finding, Severity, quotable
 from healthlint.ranges import TextRange
 from healthlint.reporters import ReportContext
 from healthlint.reporters._escape import terminal
@@ -52,7 +52,7 @@ class _Writer:
         facts = []
         if file:
             grade = file.readability.get("consensus_grade")
-            facts = [f"“{terminal(in_quotes(file.title))}”"] if file.title else []
+            facts = [f"“{terminal(quotable(file.title))}”"] if file.title else []
             facts.append(f"{file.words:,} words")
             facts += [f"grade {grade:.1f}"] if isinstance(grade, float) else []
         self.out.write(self.style.bold(f"== {terminal(path)}") + (f"  {', '.join(facts)}" if facts else "") + "\n\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from healthlint.finding import Related, in_quotes
+from healthlint.finding import Related, quotable
 
 _LONGEST_PHRASE = 100  # characters
 _MARKUP = re.compile(
@@ -33,7 +33,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
         value = values.get(slot[2])
         if value is None:
             return slot[0]
-        return f"{slot[1]}{in_quotes(value) if slot[1] or slot[3] else value}{slot[3]}"
+        return f"{slot[1]}{quotable(value) if slot[1] or slot[3] else value}{slot[3]}"
 
     return _SLOT.sub(fill, template)
 

@@ -17,7 +17,7 @@ from healthlint.formats import format_of
 from healthlint.result import RunError
 
 ALWAYS_SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
-OWN_REPORT = "healthlint-report.html"  # what `healthlint report` writes where it is given no other name
+REPORT_FILE = "healthlint-report.html"  # what `healthlint report` writes where it is given no other name
 IGNORE_FILES = (".gitignore", ".healthlintignore")
 
 
@@ -168,7 +168,7 @@ def _note(unread: list[RunError] | None, shown: str, message: str) -> None:
 def _wanted(name: str, full: str, config: Config) -> bool:
     if config.run.include:
         return _globs(config.run.include, config.base).match(full)
-    return not name.startswith(".") and name != OWN_REPORT and format_of(name) is not None
+    return not name.startswith(".") and name != REPORT_FILE and format_of(name) is not None
 
 
 def _leaves_out(folder: Path, config: Config) -> Callable[[str, bool], bool] | None:
