@@ -121,15 +121,12 @@ def acronym_undefined(text: Analysis, options: Options) -> Iterator[Match]:
 
 
 def _places(text: Analysis) -> Iterator[tuple[int, list[re.Match[str]]]]:
-    # Letters behind the name of an author are degrees.
-    blocks = [
-        i
-        for i in text.body
-        if text.blocks[i].kind in _EXPANDS and i not in text.title_repeats and not is_own_line(text.blocks[i].prose)
-    ]
+    blocks = [i for i in text.body if text.blocks[i].kind in _EXPANDS and i not in text.title_repeats]
     if _ACRONYM.search("\n".join([text.blocks[i].prose for i in blocks])):  # many articles have none
         for index in blocks:
-            if places := list(_ACRONYM.finditer(text.blocks[index].prose)):
+            prose = text.blocks[index].prose
+            # Letters behind the name of an author are degrees.
+            if (places := list(_ACRONYM.finditer(prose))) and not is_own_line(prose):
                 yield index, places
 
 
