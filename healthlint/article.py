@@ -27,7 +27,8 @@ class BlockKind(StrEnum):
 
 
 # What heads an article or a part of it: a question of an FAQ does, too.
-HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.QUESTION})
+HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+HEADINGS = HEADS | {BlockKind.QUESTION}
 # What leads to other people's words, or to other articles.
 POINTERS = frozenset({BlockKind.REFERENCE, BlockKind.RELATED_LINK})
 # What surrounds a block that stands beside the article (see `Block.within`).

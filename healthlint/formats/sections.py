@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.article import APART, Block, BlockKind, Link
+from healthlint.article import APART, HEADS, Block, BlockKind, Link
 from healthlint.late import late
 
 _LEAD = r"^(?:\W*\d{0,2}[.)]?\s*)"
@@ -68,7 +68,6 @@ _CITATION = late(
 )
 _SENTENCE_END = late(r"[.!?:;][\"”’)\]]*$")
 _TEXT_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE})
-_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _MAX_HEADING = 80
 _MAX_LABEL = 40
 _MAX_OWN = 160  # characters of a byline
@@ -87,7 +86,7 @@ def classify(blocks: list[Block], links: list[Link], strong: set[int]) -> None:
         apart = not APART.isdisjoint(block.within)
         section, level = states[apart]
         named = _named(block, id(block) in strong)
-        if block.kind in _HEADS or named:
+        if block.kind in HEADS or named:
             depth = block.level or _PSEUDO_LEVEL
             if section == "faq" and not named and block.prose.endswith("?"):
                 if depth > level or block.kind is BlockKind.HEADING:
@@ -145,7 +144,7 @@ def _named(block: Block, strong: bool) -> str:
     text = block.prose
     if len(text) > _MAX_HEADING:
         return ""
-    head = block.kind in _HEADS
+    head = block.kind in HEADS
     if head:
         if block.kind is BlockKind.TITLE:
             return "faq" if names_faq(text) else ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from healthlint.analysis import Analysis
-from healthlint.article import BlockKind
+from healthlint.article import HEADS, BlockKind
 
-_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _LABEL = 6  # words of a table cell, at most
 
 
@@ -48,7 +47,7 @@ def window(text: Analysis, sentence: int, reach: int) -> list[int]:
             at += step
             if not 0 <= at < len(text.sentences):
                 break
-            if text.blocks[text.sentences[at].block].kind in _HEADS:
+            if text.blocks[text.sentences[at].block].kind in HEADS:
                 break
             found.append(at)
     return sorted(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthlint.analysis import Analysis
-from healthlint.article import BlockKind
+from healthlint.article import HEADS
 from healthlint.finding import Match, Related
 from healthlint.late import late
 from healthlint.ranges import TextRange
@@ -15,7 +15,6 @@ from healthlint.rules.messages import a_dozen, join_names
 from healthlint.rules.model import Options
 from healthlint.rules.surroundings import window
 
-_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
           "twenty": 20, "fifty": 50, "a hundred": 100, "one hundred": 100, "hundred": 100, "a thousand": 1000,
           "one thousand": 1000, "thousand": 1000, "a million": 10**6, "one million": 10**6,
@@ -105,7 +104,7 @@ def _comparable(one: Frequency, other: Frequency) -> bool:
 
 def _section(text: Analysis, sentence: int) -> int:
     block = text.sentences[sentence].block
-    while block > 0 and text.blocks[block].kind not in _HEADS:
+    while block > 0 and text.blocks[block].kind not in HEADS:
         block -= 1
     return block
 
