@@ -135,9 +135,13 @@ class Model:
             found = found[1].get(word, _UNKNOWN)
         return found[0]
 
-    def likelihood_of(self, weight: int, length: int) -> float:
-        """How likely a text of so many words with this weight is of the kind."""
-        return 1 / (1 + math.exp(-(weight * self.scale / math.sqrt(length + PATIENCE) + self.intercept)))
+    def likelihood_of(self, weight: int, length: int, leaning: float = 0.0) -> float:
+        """How likely a text of so many words with this weight is of the kind, where its page has such a `leaning`."""
+        return 1 / (1 + math.exp(-self.log_odds(weight, length) - leaning))
+
+    def log_odds(self, weight: int, length: int) -> float:
+        """The same as the logarithm of its odds: those can be added."""
+        return weight * self.scale / math.sqrt(length + PATIENCE) + self.intercept
 
     def telling(self, texts: Sequence[str]) -> tuple[int, int]:
         """The stretch of at most six words, as places, that speaks most for the kind."""

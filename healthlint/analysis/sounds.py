@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis import PROSE_KINDS, Analysis
@@ -21,6 +23,16 @@ class _Heard(NamedTuple):
     likelihood: float
 
 
+class Page(NamedTuple):
+    """How a page is heard: what is `usual` speaks neither for nor against a sentence.
+
+    `patience` is how many sentences of that likelihood are taken for granted before those that the page has.
+    """
+
+    usual: float
+    patience: int
+
+
 class Sounds:
     """How the sentences of one article sound to one model; each is listened to once."""
 
@@ -33,13 +45,33 @@ class Sounds:
         """Those of an article, made when they are first asked for."""
         return text.language.kept(("sounds", name), lambda: Sounds(text, name))
 
-    def likelihood(self, sentence: int, other: int | None = None) -> float:
-        """How likely a sentence is of the kind, by itself or read together with another."""
+    def likelihood(self, sentence: int, other: int | None = None, leaning: float = 0.0) -> float:
+        """How likely a sentence is of the kind, by itself or read together with another, on a page that leans so."""
         weight, length, likelihood = self._hear(sentence)
-        if other is None:
+        if other is None and not leaning:
             return likelihood
-        more, longer, _ = self._hear(other)
-        return self._model.likelihood_of(weight + more, length + longer)
+        more, longer, _ = self._hear(other) if other is not None else (0, 0, 0.0)
+        return self._model.likelihood_of(weight + more, length + longer, leaning)
+
+    def leaning(self, sentence: int, page: Page) -> float:
+        """How much more (or less) likely one sentence is of the kind for the others of its article, in log odds.
+
+        That is their mean, less what is usual; the fewer there are, the closer to 0.
+        """
+        heard, usual = self._in_text, math.log(page.usual / (1 - page.usual))
+        own = heard.get(sentence)
+        total, many = self._total - (own or 0.0), len(heard) - (own is not None)
+        return (total - many * usual) / (many + page.patience)
+
+    @cached_property
+    def _in_text(self) -> dict[int, float]:
+        """The log odds of each sentence that is text."""
+        heard = ((at, self._hear(at)) for at in range(len(self._text.sentences)) if self._is_text(at))
+        return {at: self._model.log_odds(weight, length) for at, (weight, length, _) in heard}
+
+    @cached_property
+    def _total(self) -> float:
+        return sum(self._in_text.values())
 
     def long_enough(self, sentence: int) -> bool:
         """Whether a sentence has enough words to tell."""

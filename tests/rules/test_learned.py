@@ -171,6 +171,32 @@ def test_a_page_that_claims_much_needs_less_for_the_others() -> None:
         assert len(list(build(often, there).check(Analysis(text), {}))) == together
 
 
+def test_the_rest_of_the_page_makes_a_sentence_more_or_less_likely() -> None:
+    asked = "A pinch a day is all that stands between you and the sleep of a child."
+    plain = "Take the tablets with water, and call the clinic if you feel sick after a day or two."
+    own = model("overclaims").likelihood(words(asked.lower()))
+    below, above = own - 0.01, own + (1 - own) / 3
+
+    def reported(limits: str, *others: str) -> bool:
+        meta, where = parse_rule(RULE % limits, "rules/claims/tested-rule.yaml", "claims")
+        text = parse("a.md", "\n\n".join(["# Notes", asked, *others]) + "\n", "markdown")
+        return asked in [match.values["match"] for match in build(meta, where).check(Analysis(text), {})]
+
+    page = "page: {usual: 0.2, patience: 2}"
+    assert reported(f"{below}") and reported(f"{below}, {page}") and not reported(f"{above}, {page}")
+    assert reported(f"{below}", *[plain] * 6) and not reported(f"{below}, {page}", *[plain] * 6)
+    assert not reported(f"{above}", PITCH, PITCH) and reported(f"{above}, {page}", PITCH, PITCH)
+
+
+@pytest.mark.parametrize(
+    "value", ["{usual: 0.2}", "{patience: 3}", "{usual: 2, patience: 3}", "{usual: 0.2, patience: 0}"]
+)
+def test_a_page_that_makes_no_sense_is_refused(value: str) -> None:
+    meta, where = parse_rule(RULE % f"0.5, page: {value}", "rules/claims/tested-rule.yaml", "claims")
+    with pytest.raises(RuleError, match=r"page|usual|patience"):
+        build(meta, where)
+
+
 @pytest.mark.parametrize("value", ["{in-context: 0.1}", "{from: 0}", "{from: 2, at-least: 7}", "{from: 2, unless: []}"])
 def test_limits_for_many_that_make_no_sense_are_refused(value: str) -> None:
     meta, where = parse_rule(RULE % f"0.5, often: {value}", "rules/claims/tested-rule.yaml", "claims")

@@ -7,6 +7,7 @@ check:
   at-least: 0.7                       # how likely, from 0 to 1
   in-context: 0.5                     # how likely, at least, read together with the sentence after it
   together: 0.85                      # or two sentences that follow each other, read as one
+  page: {usual: 0.2, patience: 3}     # the other sentences of the article count too, where they sound other than usual
   often: {from: 3, at-least: 0.6}     # limits for an article that has at least so many of them; the others as above
   unless: [negated, question, debunked]
 ```
@@ -25,7 +26,7 @@ from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.contexts import Context
 from healthlint.analysis.learned import Part, model, parts
 from healthlint.analysis.linguistics import LOOSE_ENDS, Hit, trimmed
-from healthlint.analysis.sounds import Sounds
+from healthlint.analysis.sounds import Page, Sounds
 from healthlint.finding import Match
 from healthlint.late import late
 from healthlint.rules.kinds._sound import sound
@@ -39,7 +40,7 @@ _ENDS = (".", "!", "?", '."', '!"', ".)")
 _FIGURE_BEFORE = late(r"(?:\d[\d.,]*\s+(?:out of|in|of|to)\s+|[£$€]\s?)$")
 _SIGN_BEHIND = late(r"\s?[%°]|®|™")
 _LIMITS = ("at-least", "in-context", "together")
-_KEYS = ("kind", "model", *_LIMITS, "often", "unless")
+_KEYS = ("kind", "model", *_LIMITS, "page", "often", "unless")
 
 
 def build(meta: RuleMeta, where: Locator) -> LearnedRule:
@@ -47,6 +48,7 @@ def build(meta: RuleMeta, where: Locator) -> LearnedRule:
     check = where.check_keys(meta.check, _KEYS, "check", required=("model", "at-least"))
     name, _ = sound(check, where, "check")
     limits = _limits(check, where, "check")
+    page = _page(check, where) if "page" in check else None
     often, lower = 0, limits
     if "often" in check:
         entry = where.check_keys(check["often"], ("from", *_LIMITS), "check", "often", required=("from",))
@@ -54,7 +56,7 @@ def build(meta: RuleMeta, where: Locator) -> LearnedRule:
         lower = _limits({**check, **entry}, where, "check", "often")
     library = library_for(meta.path, where.checked)
     contexts = contexts_named(check.get("unless", []), where, library, library.lists, "check", "unless")
-    return LearnedRule(meta, name, limits, contexts, often, lower)
+    return LearnedRule(meta, name, limits, contexts, page, often, lower)
 
 
 class Limits(NamedTuple):
@@ -70,16 +72,29 @@ def _limits(check: Mapping[str, Any], where: Locator, *keys: str) -> Limits:
     return Limits(**{name: sound(check, where, *keys, limit=key)[1] for name, key in given})
 
 
+def _page(check: Mapping[str, Any], where: Locator) -> Page:
+    entry = where.check_keys(check["page"], Page._fields, "check", "page", required=Page._fields)
+    usual = sound({**check, **entry}, where, "check", "page", limit="usual")[1]
+    return Page(usual, where.whole(entry["patience"], "check", "page", "patience", least=1))
+
+
 class LearnedRule:
     """Reports sentences by the weights of their words."""
 
     anchors: frozenset[str] | None = None
 
     def __init__(
-        self, meta: RuleMeta, name: str, limits: Limits, unless: Sequence[Context], often: int, lower: Limits
+        self,
+        meta: RuleMeta,
+        name: str,
+        limits: Limits,
+        unless: Sequence[Context],
+        page: Page | None,
+        often: int,
+        lower: Limits,
     ) -> None:
         self.meta, self._name, self._limits, self._unless = meta, name, limits, tuple(unless)
-        self._often, self._lower = often, lower
+        self._page, self._often, self._lower = page, often, lower
 
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """A match for every sentence, or two together, likely enough and in none of the contexts.
@@ -99,11 +114,12 @@ class LearnedRule:
             if not folded.endswith(_ENDS) or not sounds.long_enough(sentence):
                 before = -1
                 continue
-            first, likelihood, enough = sentence, sounds.likelihood(sentence), limits.alone
+            leaning = sounds.leaning(sentence, self._page) if self._page else 0.0
+            first, likelihood, enough = sentence, sounds.likelihood(sentence, leaning=leaning), limits.alone
             if likelihood >= enough and sounds.in_context(sentence) < limits.in_context:
                 enough = 1.0  # what follows takes it back
             elif likelihood < enough and 0 <= before == sentence - 1 and self._same_block(text, before):
-                first, likelihood, enough = before, sounds.likelihood(before, sentence), limits.together
+                first, likelihood, enough = before, sounds.likelihood(before, sentence, leaning), limits.together
             if likelihood < enough or any(self._excused(text, i) for i in range(first, sentence + 1)):
                 before = sentence
                 continue
