@@ -13,6 +13,7 @@ from healthlint.article import BlockKind
 
 _CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
 _CLAUSE_LEAST = 8  # words
+_SOBER = -math.log(2)  # a page halves the odds of a sentence at most: one that informs may hold a single promise
 
 
 class _Heard(NamedTuple):
@@ -56,12 +57,12 @@ class Sounds:
     def leaning(self, sentence: int, page: Page) -> float:
         """How much more (or less) likely one sentence is of the kind for the others of its article, in log odds.
 
-        That is their mean, less what is usual; the fewer there are, the closer to 0.
+        That is their mean, less what is usual; the fewer there are, the closer to 0. A sober page does not say much.
         """
         heard, usual = self._in_text, math.log(page.usual / (1 - page.usual))
         own = heard.get(sentence)
         total, many = self._total - (own or 0.0), len(heard) - (own is not None)
-        return (total - many * usual) / (many + page.patience)
+        return max(_SOBER, (total - many * usual) / (many + page.patience))
 
     @cached_property
     def _in_text(self) -> dict[int, float]:

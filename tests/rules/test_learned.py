@@ -185,6 +185,10 @@ def test_the_rest_of_the_page_makes_a_sentence_more_or_less_likely() -> None:
     page = "page: {usual: 0.2, patience: 2}"
     assert reported(f"{below}") and reported(f"{below}, {page}") and not reported(f"{above}, {page}")
     assert reported(f"{below}", *[plain] * 6) and not reported(f"{below}, {page}", *[plain] * 6)
+    halved = own / (2 - own)  # the odds of a claim are not lower however much else is sober
+    assert reported(f"{halved - 0.01}, {page}", *[plain] * 20) and not reported(
+        f"{halved + 0.01}, {page}", *[plain] * 20
+    )
     assert not reported(f"{above}", PITCH, PITCH) and reported(f"{above}, {page}", PITCH, PITCH)
 
 
