@@ -38,7 +38,7 @@ class Reach(StrEnum):
     BLOCK = "block"  # anywhere in the block
     ABOVE = "above"  # in the heading above, or in the sentence that leads in a list
     TITLE = "title"  # in the article's title
-    ARTICLE = "article"  # blocks of the given kinds (or references in the metadata) anywhere in the article
+    ARTICLE = "article"  # anywhere in the article, or blocks of the given kinds (or references in the metadata) there
     ITSELF = "itself"  # touching the phrase
 
 
@@ -141,6 +141,9 @@ class _Look:
         return self.language.kept(key, lambda: next(self._elsewhere(), ""))
 
     def _in_article(self) -> str:
+        if self.cue.finder:
+            sentences = range(len(self.text.sentences))
+            return next((self._words(at, hit) for at in sentences for hit in self._cues(at)), "")
         article = self.text.article
         if BlockKind.REFERENCE in self.cue.kinds and article.metadata.references:
             return BlockKind.REFERENCE.value
