@@ -182,7 +182,7 @@ def _visible(text: Analysis) -> Iterator[DateMark]:
         if block.kind in apart or "metadata" in block.within:
             continue
         folded = text.folded[index]
-        seen += 1
+        seen += "header" not in block.within  # a menu above the article may be long
         if not (("20" in folded or "19" in folded) and _ANY_YEAR.search(folded)):
             before = folded
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import NOWHERE, Blocks
@@ -23,9 +24,10 @@ _HEADING_LENGTH, _PARAGRAPH_LENGTH = 100, 90
 def read(article: Article, body: int) -> None:
     """Fills an article from plain text, from offset `body` on."""
     every = logical_lines(article.source, body, article.comments)
-    above, below = chrome(every)
+    above, below, contents = chrome(every)
+    above |= contents
     lines = without(every, above | below)
-    kinds = iter(_Lines(lines).kinds())
+    kinds = iter(_Lines(lines, {every[i].text.lower() for i in contents}).kinds())
     sink = Blocks()
     for index, line in enumerate(every):
         if index in above or index in below:
@@ -54,8 +56,8 @@ def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind, within: frozen
 class _Lines:
     """The logical lines of one text, and the decisions about each."""
 
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
+    def __init__(self, lines: list[Line], listed: Set[str]) -> None:
+        self.lines, self.listed = lines, listed  # `listed` in a table of contents, in lower case
         self.title = ""
         self.asked = any(_ASKS.match(line.text) for line in lines)
         self.listing = False  # inside a list that was introduced by a colon
@@ -155,7 +157,7 @@ class _Lines:
 
     def _is_heading(self, index: int, line: Line) -> bool:
         text = line.text
-        if line.underlined:
+        if line.underlined or text.lower() in self.listed:
             return True
         asks = text.endswith("?")
         words = text.split()

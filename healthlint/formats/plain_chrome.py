@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose
 from healthlint.formats.sections import OWN_LINE, RELATED
@@ -20,8 +21,8 @@ _MENU = (
     r"find a (?:doctor|service|clinic|location)|(?:patient )?portal"
 )
 _SHARE = (
-    rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin it|copy link|"
-    rf"save|gift article|"
+    rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin(?: it)?|"
+    rf"copy link|save|gift article|"
     r"listen to this article|(?:reading time:? )?\d+ min(?:ute)?s?(?: read)?|advertisement|sponsored|"
     r"story continues below(?: advertisement)?|(?:comments? \d+|\d+ comments?)"
 )
@@ -58,8 +59,16 @@ _PHONE = re.compile(r"\d{3}")
 _TOP, _SHORT, _EVIDENCE = 60, 50, 2
 
 
-def chrome(lines: list[Line]) -> tuple[frozenset[int], frozenset[int]]:
-    """The indices of the lines above and of those below the article of a saved page; both are empty for other texts.
+class Chrome(NamedTuple):
+    """The indices of the lines around an article: above it, below it, and in its table of contents."""
+
+    above: frozenset[int]
+    below: frozenset[int]
+    contents: frozenset[int]
+
+
+def chrome(lines: list[Line]) -> Chrome:
+    """The lines that stand around the article of a saved page; none above and below in other texts.
 
     A text is taken for a saved page where two lines or more of one end of it are nothing but a menu's words, a path
     such as “Home > Conditions > Gout”, a share button or a footer's words. What is left begins with the title.
@@ -69,7 +78,7 @@ def chrome(lines: list[Line]) -> tuple[frozenset[int], frozenset[int]]:
     below = _below(lines, max(first, len(lines) // 3)) - above
     strewn = _ADVERT if not (above or below) else _SHARED
     among = {i for i in range(len(lines)) if not lines[i].marker and strewn.fullmatch(lines[i].text)}
-    return above | _contents(lines), below | (among - above)
+    return Chrome(above, below | (among - above), _contents(lines))
 
 
 def without(lines: list[Line], left_out: frozenset[int]) -> list[Line]:
@@ -107,7 +116,7 @@ def _found(lines: list[Line], among: range) -> set[int]:
     return set(weights) if sum(weights.values()) >= _EVIDENCE else set()
 
 
-def _contents(lines: list[Line]) -> set[int]:
+def _contents(lines: list[Line]) -> frozenset[int]:
     """The lines of a table of contents: under its name, and two of them or more are headings further down."""
     found: set[int] = set()
     places: dict[str, int] = {line.text.lower(): i for i, line in enumerate(lines)}  # of the last such line
@@ -116,7 +125,7 @@ def _contents(lines: list[Line]) -> set[int]:
             end = next((i for i in range(at + 1, len(lines)) if places[lines[i].text.lower()] == i), len(lines))
             if end - at > _EVIDENCE:
                 found.update(range(at, end))
-    return found
+    return frozenset(found)
 
 
 def _is_path(text: str) -> bool:
@@ -151,10 +160,17 @@ def _title(lines: list[Line], end: int, found: set[int]) -> int | None:
     own = next((i for i in range(end) if OWN_LINE.match(lines[i].text)), 0)
     above = [at for at in fit if at < own]
     if named or above:
-        return (named or above)[-1]
+        return _first_of_it(lines, (named or above)[-1], fit, found)
     menus = {i for group in _groups(lines, 0, end) if not found.isdisjoint(group) for i in group}
     outside = [at for at in fit if at not in menus and not _in_contents(lines, at)]
     return (outside or fit)[-1]
+
+
+def _first_of_it(lines: list[Line], title: int, fit: list[int], found: set[int]) -> int:
+    """The first line below the menus that says the same as the title: what stands twice is the page's own fault."""
+    menus = [i for i in found if i < title and (_is_path(lines[i].text) or _MENU_LINE.fullmatch(lines[i].text))]
+    same = lines[title].text.lower()
+    return next(i for i in fit if i > max(menus, default=-1) and lines[i].text.lower() == same)
 
 
 def _may_be_title(line: Line) -> bool:

@@ -118,3 +118,10 @@ def test_a_review_date_can_lie_ahead() -> None:
 def test_dates_in_sentences_about_the_page(line: str) -> None:
     [mark] = dates_of(Analysis(parse("a.md", f"# Sleep\n\nSleep is good.\n\n{line}\n")))
     assert (mark.role, mark.text) == (DateRole.REVIEWED, "July 2025")
+
+
+def test_a_long_menu_above_the_article_takes_no_date_away() -> None:
+    menu = "Skip to content\nHome\nConditions\nRemedies\nShop\nBlog\nSearch\nHome > Hands > Warts at school\n"
+    assert marks(menu + "Warts at school\nMay 2, 2024\n\nWarts are small lumps.", "txt") == [
+        ("published", "May 2, 2024")
+    ]

@@ -143,3 +143,24 @@ def test_headings_below_a_word_of_menus_stay_in_the_article() -> None:
         "After the operation\nKeep the foot up for two weeks.\nPrivacy\nWe keep your letters for ten years."
     )
     assert "After the operation" not in _by_place(text).get("footer", [])
+
+
+def test_a_title_that_stands_twice_begins_at_its_first_line() -> None:
+    text = (
+        "Skip to content\nSearch\nHome > Hands > Warts at School\nWarts at School\nBy Hand Team\nMay 2, 2024\n"
+        "3 min read\nTweet\nPin\nWarts at School\n\nWarts are small lumps. They pass from hand to hand."
+    )
+    found = _by_place(text)
+    assert found["title"] == ["Warts at School"]
+    assert found["heading"] == ["Warts at School"]
+    assert "By Hand Team" in found["paragraph"]
+
+
+def test_what_a_table_of_contents_lists_are_headings_though_short_lines_follow() -> None:
+    text = (
+        "Warts\n\nTable of contents\nWhat they are\nWhat helps\n\nWhat they are\nWarts are small lumps on the skin.\n"
+        "What helps\nTime\nA plaster\nPatience\n"
+    )
+    found = _by_place(text)
+    assert found["heading"] == ["What they are", "What helps"]
+    assert found["list_item"] == ["Time", "A plaster", "Patience"]
