@@ -134,6 +134,7 @@ def load_and_ids(folder: Path, text: str, profile: str) -> set[str]:
         ("fail-level: warn\n", 1, "is not one of error, warning, info, never"),
         ("overrides:\n  - ignore: [titles]\n", 2, "the key “files” is missing"),
         ("overrides:\n  - files: a\n    root: true\n", 3, "unknown key “root”"),
+        ("overrides:\n  - files: a\n    ignore: titles\n  - files: b\n", 4, "sets nothing for its files"),
         ("per-file-ignores:\n  'a': [titels]\n", 2, "Did you mean “titles”?"),
         ("select: [titels]\n", 1, "Did you mean “titles”?"),
         ("max-warnings: -1\n", 1, "whole number from 0"),

@@ -19,6 +19,7 @@ def json_schema(catalogue: Catalogue) -> dict[str, Any]:
     keys["overrides"]["items"] = {
         "type": "object",
         "required": ["files"],
+        "minProperties": 2,
         "properties": override,
         "additionalProperties": False,
     }

@@ -130,6 +130,9 @@ def _check_value(spec: KeySpec, name: str, value: Any, where: Locator, *at: str 
             known = [key for key, of in KEYS.items() if of.override]
             entry = where.check_keys(item, [*known, "files"], *here, i, required=["files"])
             _check_globs(where.texts(entry["files"], *here, i, "files"), where, *here, i, "files")
+            if len(entry) == 1:
+                message = "this entry sets nothing for its files, so it does nothing."
+                raise where.error(*here, i, message=message, hint="Write a setting beside “files”, or take it out.")
             check_layer(entry, where, *here, i, override=True)
     if kind == "profiles":
         for key, layer in value.items():
