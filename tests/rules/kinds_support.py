@@ -20,7 +20,7 @@ id: test-rule
 summary: A test.
 message: "{message}"
 message-when:
-  other: "other"
+  {variants}
 severity: warning
 confidence: high
 scope: span
@@ -33,7 +33,9 @@ check:
 
 
 def rule_of(check: str, message: str = "found") -> Rule:
-    text = HEAD.format(message=message) + "".join(f"  {line}\n" for line in check.strip().splitlines())
+    text = HEAD.format(message=message, variants='other: "other"' if "variant: other" in check else "{}") + "".join(
+        f"  {line}\n" for line in check.strip().splitlines()
+    )
     meta, where = parse_rule(text, "test-rule.yaml", "test")
     rule = build(meta, where)
     assert isinstance(rule, Rule)

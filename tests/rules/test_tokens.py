@@ -22,7 +22,7 @@ id: tested-rule
 summary: A summary.
 message: "“{match}” is wrong."
 severity: warning
-severity-when: {weak: info, strong: error}
+severity-when: {SEVERITIES}
 confidence: high
 scope: span
 why: Because.
@@ -31,10 +31,13 @@ sources: [{title: A source}]
 examples: {bad: [x], good: [y]}
 check:
 """
+SEVERITIES = {"weak": "info", "strong": "error"}
 
 
 def rule(check: str, path: str = "rules/claims/tested-rule.yaml") -> TokensRule:
-    text = HEAD + textwrap.indent(textwrap.dedent(check).strip(), "  ") + "\n"
+    own = [f"{name}: {level}" for name, level in SEVERITIES.items() if name in check]
+    head = HEAD.replace("{SEVERITIES}", f"{{{', '.join(own)}}}")
+    text = head + textwrap.indent(textwrap.dedent(check).strip(), "  ") + "\n"
     meta, where = parse_rule(text, path, "claims")
     made = build(meta, where)
     assert isinstance(made, TokensRule)
@@ -214,3 +217,36 @@ def test_company_in_any_order_and_near_by() -> None:
     assert shown(made, "The pain is gone. Overnight a lot of other things happened, and the rash is gone.") == []
     with pytest.raises(RuleError, match="needs “with”"):
         rule("{kind: tokens, patterns: [{match: overnight, within: 3}]}")
+
+
+UNUSED = """\
+severity-when: {weak: info}
+message-when:
+  strong: A message.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "check", "line", "part"),
+    [
+        (UNUSED, "{kind: tokens, patterns: [{match: good, variant: weak}]}", 7, "the variant “strong”"),
+        (UNUSED, "{kind: tokens, patterns: [{match: good, variant: strong}]}", 5, "the variant “weak”"),
+        ("\n", "kind: tokens\npatterns: ['@cure']\nlists:\n  cure: [heals]\n  cur: [mends]", 17, "“@cur”"),
+    ],
+)
+def test_what_nothing_uses_is_refused_with_its_line(head: str, check: str, line: int, part: str) -> None:
+    text = HEAD.replace("severity-when: {SEVERITIES}\n", head) + textwrap.indent(check, "  ") + "\n"
+    meta, where = parse_rule(text, "rules/claims/tested-rule.yaml", "claims")
+    with pytest.raises(RuleError) as error:
+        build(meta, where)
+    assert str(error.value).startswith(f"rules/claims/tested-rule.yaml:{line}:"), str(error.value)
+    assert part in str(error.value)
+
+
+def test_a_word_list_that_its_context_does_not_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "contexts").mkdir()
+    text = "id: odd\nabout: Odd.\nlists:\n  tea: [mate]\ncues:\n  - {reach: before, match: [x]}\n"
+    text += "examples: {holds: ['x [[a]]'], not: ['[[b]]']}\n"
+    (tmp_path / "contexts" / "odd.yaml").write_text(text, "utf-8")
+    with pytest.raises(RuleError, match=r"odd\.yaml:4: no pattern here names the word list “@tea”"):
+        rule("{kind: tokens, patterns: [good]}", str(tmp_path / "own" / "tested-rule.yaml"))

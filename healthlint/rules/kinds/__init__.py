@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from healthlint.errors import nearest
+from healthlint.rules.kinds._unused import refuse_unused
 from healthlint.rules.model import AnyRule, RuleMeta, Scope
 from healthlint.strict_yaml import Locator
 
@@ -26,4 +27,5 @@ def build(meta: RuleMeta, where: Locator) -> AnyRule:
     if meta.scope is Scope.PROJECT and meta.kind != "python":
         raise where.error("scope", message=f"a rule of kind {meta.kind} sees one article: write span or article.")
     rule: AnyRule = import_module(f"{__name__}.{meta.kind}").build(meta, where)
+    refuse_unused(meta, where)
     return rule

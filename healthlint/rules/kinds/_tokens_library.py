@@ -18,6 +18,7 @@ from healthlint.late import late
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.kinds._rule_file import block_kinds, regex
 from healthlint.rules.kinds._sound import sound
+from healthlint.rules.kinds._unused import refuse_unused_lists
 from healthlint.strict_yaml import Locator, load
 
 _LIST_NAME = late(r"[a-z0-9-]+")  # as patterns can write it behind an @
@@ -166,6 +167,7 @@ def named_lists(value: Any, where: Locator, known: Mapping[str, Node], *keys: st
 def read_context(data: Mapping[str, Any], where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Context:
     """A context from its mapping, in a file of its own or inside a rule. Raises RuleError at file:line."""
     lists = named_lists(data.get("lists", {}), where, lists, *keys, "lists")
+    refuse_unused_lists(data.get("lists", {}), data, where, *keys, "lists")
     if not isinstance(data["cues"], list) or not data["cues"]:
         raise where.error(*keys, "cues", message="a context needs a list of cues.")
     return Context(

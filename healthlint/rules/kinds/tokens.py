@@ -44,6 +44,7 @@ from healthlint.article import BlockKind
 from healthlint.rules.kinds._rule_file import variant
 from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns
 from healthlint.rules.kinds._tokens_rule import Group, TokensRule, Variant
+from healthlint.rules.kinds._unused import refuse_unused_lists
 from healthlint.rules.model import RuleMeta
 from healthlint.strict_yaml import Locator
 
@@ -67,6 +68,7 @@ def build(meta: RuleMeta, where: Locator) -> TokensRule:
     check = where.check_keys(meta.check, _KEYS, "check", required=("kind", "patterns"))
     library = library_for(meta.path, where.checked)
     lists = named_lists(check.get("lists", {}), where, library.lists, "check", "lists")
+    refuse_unused_lists(check.get("lists", {}), check, where, "check", "lists")
     return _Builder(meta, where, check, library, lists).build()
 
 
