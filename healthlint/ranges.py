@@ -42,12 +42,13 @@ class LineIndex:
     """Turns offsets of one source into lines and columns, in code points or UTF-8 bytes.
 
     Lines end at `\\n`; a `\\r` before it belongs to the line. Building is one pass, a lookup is a bisection.
+    `mark` is how many bytes of the file stand before the source: its byte order mark.
     """
 
-    __slots__ = ("_source", "_starts")
+    __slots__ = ("_mark", "_source", "_starts")
 
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, source: str, mark: int = 0) -> None:
+        self._source, self._mark = source, mark
         starts = [0]
         at = source.find("\n")
         while at >= 0:
@@ -76,4 +77,5 @@ class LineIndex:
     def byte_column(self, offset: int) -> int:
         """The 1-based column of an offset in UTF-8 bytes, as reviewdog counts."""
         line, _ = self.position(offset)
-        return len(self._source[self._starts[line - 1] : offset].encode("utf-8", "surrogatepass")) + 1
+        before = self._mark if line == 1 else 0
+        return before + len(self._source[self._starts[line - 1] : offset].encode("utf-8", "surrogatepass")) + 1

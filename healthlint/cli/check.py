@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from healthlint.cli.common import (
     terminal_width,
     use_color,
 )
-from healthlint.cli.output import opened, source_reader, spare_articles
+from healthlint.cli.output import mark_length, opened, source_reader, spare_articles
 from healthlint.cli.values import A_PATH, OneOf
 from healthlint.config import settle_profile
 from healthlint.config.keys import FAIL_LEVELS
@@ -220,6 +221,7 @@ def _write(
             context = ReportContext(
                 rules=session.metas(),
                 read_source=source_reader(options.texts),
+                mark_length=partial(mark_length, options.texts),
                 color=use_color(given["color"]) and file is None,
                 version=__version__,
                 target_grade=session.target_grade()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,6 +29,15 @@ def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
             return None
 
     return read
+
+
+def mark_length(texts: Mapping[str, bytes], path: str) -> int:
+    """The bytes of the UTF-8 byte order mark at the start of an article, in `texts` or on disk; 0 where it has none."""
+    try:
+        with BytesIO(texts[path]) if path in texts else Path(path).open("rb") as source:
+            return len(BOM_UTF8) if source.read(len(BOM_UTF8)) == BOM_UTF8 else 0
+    except OSError:
+        return 0
 
 
 def spare_articles(file: Path, form: str, asked: Iterable[str]) -> None:

@@ -20,11 +20,16 @@ def _no_source(path: str) -> str | None:
     return None
 
 
+def _no_mark(path: str) -> int:
+    return 0
+
+
 class ReportContext(NamedTuple):
     """What a report needs besides the result.
 
     `read_source` gives an article's decoded source by the path its findings carry, or None where it cannot be had;
-    it is called at most once in a row per file. `verbosity` is -1 for quiet (findings only), 0, or 1 for evidence
+    it is called at most once in a row per file. `mark_length` gives the bytes of its UTF-8 byte order mark, which the
+    decoded source has not. `verbosity` is -1 for quiet (findings only), 0, or 1 for evidence
     beside each finding. `target_grade` is the reading grade aimed for.
     `width` is the terminal's, 0 where there is none.
     Machine formats give paths relative to `base`, best the top of the repository.
@@ -32,6 +37,7 @@ class ReportContext(NamedTuple):
 
     rules: Mapping[str, RuleMeta] = {}
     read_source: Callable[[str], str | None] = _no_source
+    mark_length: Callable[[str], int] = _no_mark
     color: bool = False
     version: str = ""
     base: Path = Path()

@@ -10,8 +10,8 @@ from healthlint.ranges import LineIndex
 class Sources:
     """Gives source texts and line indexes by path. Findings come sorted by path, so one entry is cache enough."""
 
-    def __init__(self, read: Callable[[str], str | None]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[str], str | None], mark: Callable[[str], int] = lambda path: 0) -> None:
+        self._read, self._mark = read, mark
         self._path: str | None = None
         self._text: str | None = None
         self._index: LineIndex | None = None
@@ -28,5 +28,5 @@ class Sources:
         if text is None:
             return None
         if self._index is None:
-            self._index = LineIndex(text)
+            self._index = LineIndex(text, self._mark(path))
         return self._index

@@ -23,7 +23,7 @@ def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
 
 def diagnostics(result: RunResult, context: ReportContext) -> list[dict[str, Any]]:
     """What went wrong on the way, then every finding, each as a Diagnostic."""
-    sources = Sources(context.read_source)
+    sources = Sources(context.read_source, context.mark_length)
     return [_failure(error, context) for error in result.errors] + [
         _diagnostic(finding, sources.index(finding.path), context) for finding in result.findings
     ]

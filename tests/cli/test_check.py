@@ -207,3 +207,16 @@ def test_environment_variables(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text(FAULTY)
     done = healthlint("check", "b.md", cwd=tmp_path, HEALTHLINT_SELECT="claims", HEALTHLINT_OUTPUT_FORMAT="json")
     assert {f["family"] for f in json.loads(done.stdout)["findings"]} == {"claims"}
+
+
+def test_byte_columns_count_a_byte_order_mark(tmp_path: Path) -> None:
+    text = "A “new” miracle cure.\n\nA “new” miracle cure for all.\n".encode()
+    (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf" + text)
+    arguments = ("check", "--select", "hype-word", "--output-format", "rdjson")
+    for done in (
+        healthlint(*arguments, "a.md", cwd=tmp_path),
+        healthlint(*arguments, "-", cwd=tmp_path, stdin=(b"\xef\xbb\xbf" + text)),
+    ):
+        ranges = [item["location"]["range"] for item in json.loads(done.stdout)["diagnostics"]]
+        first = (b"\xef\xbb\xbf" + text).splitlines()[0]
+        assert first[ranges[0]["start"]["column"] - 1 : ranges[0]["end"]["column"] - 1] == b"miracle cure"
