@@ -25,7 +25,8 @@ NAMES = {
 }  # fmt: skip
 _ENGLISH = frozenset("the and of to is you your are for with that can or if this be it have may not from".split())
 _SETS = {code: frozenset(words.split()) - _ENGLISH for code, words in _COMMON.items()}
-_ENOUGH = 40  # words; a shorter text is taken for English
+_ENOUGH = 40  # words; a shorter text is taken for English unless it is plainly not
+_PLAIN, _PLAIN_SHARE = 4, 0.25  # common words of one language, and their share, in a short text without an English one
 _SAMPLE = 6000  # characters
 _SHARE = 0.08  # of all words; a text with so many common English words is English
 _COMMONEST = tuple(f" {word} " for word in ("the", "to", "and", "of", "is", "you", "for", "with"))
@@ -45,7 +46,7 @@ def language_of(stated: str, text: str) -> str:
         return "en"
     words = _WORD.findall(sample)
     if len(words) < _ENOUGH:
-        return code or "en"
+        return _plainly_foreign(words) or code or "en"
     english = sum(map(_ENGLISH.__contains__, words)) / len(words)
     if english >= _SHARE:
         return "en"  # templates often state another language than the page is written in
@@ -56,6 +57,17 @@ def language_of(stated: str, text: str) -> str:
     if shares[best] >= 0.12 and shares[best] > 2 * english:
         return best
     return "en" if code in ("", "en") else code
+
+
+def _plainly_foreign(words: list[str]) -> str:
+    """The language of a short text that has many common words of one, and none of English; else an empty text."""
+    if not _ENGLISH.isdisjoint(words):
+        return ""
+    counts = {name: sum(map(known.__contains__, words)) for name, known in _SETS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    different = len(_SETS[best].intersection(words))
+    sure = different >= _PLAIN and counts[best] >= _PLAIN_SHARE * len(words)
+    return best if sure else ""
 
 
 def _is_plainly_english(sample: str) -> bool:

@@ -37,6 +37,12 @@ ENGLISH = (
         ("en-GB", SPANISH, "en"),
         ("fr", "Bonjour", "fr"),
         ("", "Paracetamol 500 mg", "en"),
+        ("", " ".join(SPANISH.split()[:15]), "es"),
+        ("", " ".join(GERMAN.split()[:18]), "de"),
+        ("", "Prenez ce comprimé avec de l'eau et ne dépassez pas la dose indiquée sur la boîte.", "fr"),
+        ("", "La Leche League, Médecins Sans Frontières and Vida de Oro met at El Camino Hospital, Los Angeles.", "en"),
+        ("", "Café de la Paix, Rue de la Santé, Los Angeles", "en"),
+        ("", "Do you take los medicamentos de la tarde con el desayuno?", "en"),
     ],
 )
 def test_languages(stated: str, text: str, code: str) -> None:
