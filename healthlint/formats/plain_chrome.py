@@ -35,6 +35,7 @@ _FOOT = (
     r"useful).*|yes|no|"
     r"help us improve .*|sign(?: me)? up(?: (?:to|for) .{1,60})?|(?:enter )?your e-?mail(?: address)?|"
     r"e-?mail(?: address)?|"
+    r"subscribe (?:to|for) .{1,60}|(?:tags|tagged|categor(?:y|ies)|filed under|posted in)(?: with| as| in)?:.*|"
     r"join(?: us)?|join [\d,]+ (?:other )?(?:readers|subscribers|people|members).*|(?:\w+ )?newsletters?|(?:return|"
     r"back) to (?:the )?top|post comment|reply|(?:name|e-?mail|website) ?\*|"
     r"freedom of information.*|vulnerability disclosure.*|modern slavery.*|site by .*"
@@ -117,15 +118,26 @@ def _found(lines: list[Line], among: range) -> set[int]:
 
 
 def _contents(lines: list[Line]) -> frozenset[int]:
-    """The lines of a table of contents: under its name, and two of them or more are headings further down."""
+    """The lines of a table of contents: two or more under its name, or three or more without one, that are headings
+    further down, in the same order."""
     found: set[int] = set()
     places: dict[str, int] = {line.text.lower(): i for i, line in enumerate(lines)}  # of the last such line
-    for at, line in enumerate(lines):
-        if not line.marker and _CONTENTS.fullmatch(line.text):
-            end = next((i for i in range(at + 1, len(lines)) if places[lines[i].text.lower()] == i), len(lines))
-            if end - at > _EVIDENCE:
-                found.update(range(at, end))
+    at = 0
+    while at < len(lines):
+        named = not lines[at].marker and _CONTENTS.fullmatch(lines[at].text) is not None
+        end = first = at + named
+        while end < len(lines) and (place := places[lines[end].text.lower()]) > end and _is_entry(lines[end]):
+            if end > first and (place <= places[lines[end - 1].text.lower()] or (not named and lines[end].blank)):
+                break
+            end += 1
+        if end - first >= _EVIDENCE + (not named):
+            found.update(range(at, end))
+        at = max(end, at + 1)
     return frozenset(found)
+
+
+def _is_entry(line: Line) -> bool:
+    return len(line.text) <= TITLE_LENGTH and (not line.stopped or line.text.endswith("?"))
 
 
 def _is_path(text: str) -> bool:
@@ -209,7 +221,7 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
     if not found:
         return frozenset()
     related = False
-    talk = next((i for i in sorted(found) if _COMMENTS.fullmatch(lines[i].text)), len(lines))
+    talk = next((i for i in range(start, len(lines)) if _COMMENTS.fullmatch(lines[i].text)), len(lines))
     found |= set(range(talk, len(lines)))
     for group in _groups(lines, start, len(lines)):
         menu = False

@@ -34,7 +34,8 @@ OWN_LINE = late(
 RELATED = late(
     _LEAD
     + r"(?:related(?:\s+(?:\w+\s+){0,2}(?:articles?|posts?|stories|story|reading|reads|content|links?|topics?|pages?|"
-    r"news|information|resources?|guides?|coverage|blogs?|health topics))?|(?:see|read) also|also read|"
+    r"news|information|resources?|guides?|coverage|blogs?|health topics|conditions|medicines|treatments|services|"
+    r"tests))?|(?:see|read) also|also read|"
     r"(?:you )?(?:may|might) also (?:like|enjoy|be interested in).*|you(?:’|')?ll also (?:like|love).*|"
     r"read (?:next|this next|more)|what to read next|up next|next up|more on\b.{0,60}|"
     r"more (?:about|from|in|like this)\b.{0,60}|"
