@@ -11,7 +11,7 @@ from pathlib import Path
 from healthlint.cli.common import say
 from healthlint.errors import UsageError
 from healthlint.finding import Edit, Finding
-from healthlint.formats.decoding import decode
+from healthlint.formats.decoding import decode, encoding_of
 from healthlint.reporters._summary import plural
 from healthlint.result import RunResult
 
@@ -73,10 +73,5 @@ def apply_edits(source: str, findings: list[Finding]) -> tuple[str, int]:
 
 
 def _encode(text: str, was: bytes) -> bytes:
-    if was.startswith((b"\xff\xfe", b"\xfe\xff")):
-        little = was.startswith(b"\xff\xfe")
-        body = text.removeprefix("\ufeff")
-        return ("\ufeff" + body).encode("utf-16-le" if little else "utf-16-be")
-    if was.startswith(b"\xef\xbb\xbf"):
-        text = "\ufeff" + text.removeprefix("\ufeff")
-    return text.encode("utf-8")
+    mark, codec = encoding_of(was)
+    return mark + text.removeprefix("\ufeff" if mark else "").encode(codec)

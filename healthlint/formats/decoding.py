@@ -44,6 +44,11 @@ def decode(path: str, data: bytes) -> str:
         raise ReadError(f"This is not valid {name}: {place}.", where=path, hint=_SAVE) from None
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark that a file begins with (empty where there is none), and the codec of what follows."""
+    return next(((mark, codec) for mark, codec, _ in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+
+
 def _is_binary(data: bytes) -> bool:
     """Whether control characters are no slip: one in ten, or over 32 and one in a hundred, of the first 64 kB."""
     head = data[:65536]

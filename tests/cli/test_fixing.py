@@ -64,3 +64,12 @@ def test_lines_outside_the_change_stay(tmp_path: Path) -> None:
     page.write_text(PAGE + "\nDrink water prior to bed.\n")
     healthlint(*WORDS, "--fix", "--unsafe-fixes", "--diff-base", "HEAD", "a.md", cwd=tmp_path)
     assert page.read_text() == PAGE + "\nDrink water before bed.\n"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_fix_keeps_the_encoding(tmp_path: Path, codec: str) -> None:
+    mark = "" if codec == "utf-8-sig" else "\ufeff"
+    page = tmp_path / "a.md"
+    page.write_bytes(f"{mark}# Tea\n\nUtilize it.\n".encode(codec))
+    healthlint("check", "--select", "complex-word", "--fix", "--unsafe-fixes", "a.md", cwd=tmp_path)
+    assert page.read_bytes() == f"{mark}# Tea\n\nUse it.\n".encode(codec)
