@@ -59,7 +59,7 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
     if not source.strip():
         article.problems.append(Problem("empty-article", "The file is empty, so nothing was checked.", TextRange(0, 0)))
         return article
-    if format == "html" and is_own_report(source):
+    if format in ("html", "markdown") and is_own_report(source):
         message = (
             "This is a report of healthlint, not an article, so it was not checked. Take it out of the folder, or name "
             "it under `exclude:` in the configuration."
@@ -86,10 +86,10 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
 
 
 def is_own_report(source: str) -> bool:
-    """Whether an HTML page is a report that healthlint wrote."""
-    from healthlint.formats.html_names import REPORT_MARK
+    """Whether a page of HTML or Markdown is a report that healthlint wrote."""
+    from healthlint.formats.html_names import MARKDOWN_REPORT_MARK, REPORT_MARK
 
-    return REPORT_MARK in source[:300]
+    return REPORT_MARK in source[:300] or source.startswith(MARKDOWN_REPORT_MARK)
 
 
 def _without_surrogates(source: str) -> str:

@@ -13,6 +13,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 REPORT_MARK = '<meta name="generator" content="healthlint">'  # in the head of every HTML report that healthlint writes
+MARKDOWN_REPORT_MARK = "<!-- a report of healthlint -->"  # the first line of every one in Markdown
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6 summary")
 # Elements at whose edges one block of prose ends and the next begins.

@@ -7,6 +7,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from healthlint.finding import Finding
+from healthlint.formats.html_names import MARKDOWN_REPORT_MARK
 from healthlint.reporters import ReportContext
 from healthlint.reporters._escape import markdown
 from healthlint.reporters._summary import gravity, headline, left_out, plural, rule_counts
@@ -41,7 +42,7 @@ def render(result: RunResult, context: ReportContext, out: TextIO) -> None:
     page = _Page(_MAX_BYTES - 1_000)
     shown = 0
     try:
-        page.add(f"## healthlint: {markdown(headline(result))}\n\n")
+        page.add(f"{MARKDOWN_REPORT_MARK}\n\n## healthlint: {markdown(headline(result))}\n\n")
         for sentence in left_out(result):
             page.add(f"{markdown(sentence)}  \n")
         for error in result.errors:

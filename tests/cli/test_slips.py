@@ -109,3 +109,11 @@ def test_a_baseline_that_cannot_be_written_is_said_in_plain_words(tmp_path: Path
     (tmp_path / "a.md").write_text(CLEAN)
     done = healthlint("baseline", "create", "--baseline", "no/b.json", cwd=tmp_path)
     assert one_line(done).endswith("b.json: the baseline cannot be written (No such file or directory).")
+
+
+def test_a_markdown_report_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FAULTY)
+    healthlint("check", "--select", "claims", "a.md", "--output-format", "markdown", "-o", "mine.md", cwd=tmp_path)
+    assert "arthritis" in (tmp_path / "mine.md").read_text()
+    done = healthlint("check", "mine.md", "--output-format", "concise", cwd=tmp_path)
+    assert done.stdout.startswith("mine.md:1:1: warning empty-article: This is a report of healthlint")

@@ -114,7 +114,9 @@ def test_github_says_nothing_about_more_when_there_is_none():
 
 def test_markdown_holds_every_finding_and_what_the_rules_mean():
     shown = report("markdown", full_run())
-    assert shown.startswith("## healthlint: 1 error, 2 warnings and 1 info in 2 of 3 articles")
+    assert shown.startswith(
+        "<!-- a report of healthlint -->\n\n## healthlint: 1 error, 2 warnings and 1 info in 2 of 3 articles"
+    )
     assert len(re.findall(r"^\| \d+ \| ", shown, re.MULTILINE)) == 4
     assert "not checked:** broken\\.md\\: it is not text" in shown
     assert "<details>" in shown and shown.rstrip().endswith("</details>")
