@@ -141,6 +141,12 @@ class Baseline:
             kept.metrics.setdefault(path, {})[rule] = value
         return kept
 
+    def gone(self) -> dict[str, int]:
+        """How many findings are accepted in each file that no longer stands there, as after a new name."""
+        many = Counter(path for path, _, known in _entries(self.counts) for _ in known.elements())
+        many.update(path for path, _, _ in _entries(self.metrics))
+        return {path: count for path, count in sorted(many.items()) if not self._exists(path)}
+
     def __len__(self) -> int:
         """How many findings are accepted."""
         spans = sum(known.total() for rules in self.counts.values() for known in rules.values())
@@ -154,7 +160,7 @@ class Allowance:
     """What a baseline accepts, until it is used up."""
 
     def __init__(self, baseline: Baseline) -> None:
-        self._baseline = baseline
+        self.baseline = baseline
         self._left = {
             path: {rule: Counter(known) for rule, known in rules.items()} for path, rules in baseline.counts.items()
         }
@@ -162,10 +168,10 @@ class Allowance:
 
     def accepts(self, finding: Finding) -> bool:
         """Whether the finding is accepted; it then counts as one of its equals."""
-        path = self._keys.get(finding.path) or self._keys.setdefault(finding.path, self._baseline.key(finding.path))
+        path = self._keys.get(finding.path) or self._keys.setdefault(finding.path, self.baseline.key(finding.path))
         value = _metric(finding)
         if value is not None:
-            known = self._baseline.metrics.get(path, {}).get(finding.rule)
+            known = self.baseline.metrics.get(path, {}).get(finding.rule)
             return known is not None and _badness(finding, value) - _badness(finding, known) <= TOLERANCE + 1e-9
         left = self._left.get(path, {}).get(finding.rule, Counter())
         fits = left[finding.fingerprint] > 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import process
 from tests.test_accepting import CONFIG, healthlint, project
 
 __all__ = ["project"]
@@ -106,3 +107,13 @@ def test_prune_resolves_what_a_merge_could_not(monorepo: Path) -> None:
     healthlint("baseline", "prune", code=0)
     assert (monorepo / NAME).read_text() == text
     assert counts() == (0, 2)
+
+
+def test_entries_of_a_page_that_is_gone_are_said(monorepo: Path) -> None:
+    healthlint("baseline", "create", code=0)
+    assert "gone or renamed" not in process.healthlint("check", cwd=monorepo).stderr
+    left = monorepo / "left" / "deep" / "left.md"
+    left.rename(left.with_name("renamed.md"))
+    done = process.healthlint("check", cwd=monorepo)
+    assert done.returncode == 1
+    assert "1 accepted finding of left/deep/left.md, gone or renamed." in done.stderr

@@ -22,6 +22,7 @@ class Baselines:
     def __init__(self, session: Session, given: Path | None = None) -> None:
         self._session, self._given = session, given
         self._of_folder: dict[Path, Path | None] = {}
+        self._allowances: dict[Path, Allowance] = {}
         for named in [given] if given else [config.run.baseline for config in session.configs]:
             if named is not None and not named.is_file():
                 hint = "`healthlint baseline create` writes it."
@@ -42,7 +43,7 @@ class Baselines:
 
     def filter(self, findings: Iterable[Finding], first: Iterable[Finding] = ()) -> tuple[list[Finding], int]:
         """The findings that are not accepted, and how many are; those in `first` use up what is accepted first."""
-        allowances: dict[Path, Allowance] = {}
+        allowances = self._allowances = {}
 
         def accepts(finding: Finding) -> bool:
             file = self.of(finding.path)
@@ -53,6 +54,21 @@ class Baselines:
             return allowances[file].accepts(finding)
 
         return divided(findings, first, accepts)
+
+    def notes(self) -> list[str]:
+        """What to say of entries for files that are gone, in the baselines that the findings were held against."""
+        notes = []
+        for file, allowance in self._allowances.items():
+            gone = allowance.baseline.gone()
+            if gone:
+                first, *more = gone
+                where = f"{first} and {len(more)} more files" if more else first
+                entries = f"{sum(gone.values())} accepted finding{'s' if sum(gone.values()) > 1 else ''}"
+                notes.append(
+                    f"{file}: {entries} of {where}, gone or renamed. `healthlint baseline update` accepts what stands "
+                    "under the new name, `baseline prune` drops the old."
+                )
+        return notes
 
 
 def folder_of(path: str) -> Path:

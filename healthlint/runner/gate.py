@@ -49,5 +49,6 @@ def apply(
         shown = set(map(id, result.findings))
         old = [finding for finding in found if id(finding) not in shown]
         result.findings, result.baselined = baselines.filter(result.findings, old)
+        result.notes += baselines.notes()
     if gate.min_level is not Severity.INFO:
         result.findings = [finding for finding in result.findings if finding.severity.rank <= gate.min_level.rank]
