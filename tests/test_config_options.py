@@ -11,7 +11,7 @@ from healthlint.config.json_schema import json_schema
 from healthlint.errors import ConfigError, RuleError
 from healthlint.rules.catalogue import load_catalogue
 from healthlint.rules.schema import parse_rule
-from tests.rules.kinds_support import HEAD
+from tests.rules.kinds_support import head
 from tests.test_config import config
 
 WRONG = [
@@ -89,7 +89,7 @@ def test_zero_leaves_a_limit_to_the_audience(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_option_of_a_rule_is_refused(option: str, says: str) -> None:
-    text = f"options:\n  least: {option}\n" + HEAD.format(message="found") + "  kind: tokens\n  patterns: [x]\n"
+    text = f"options:\n  least: {option}\n" + head() + "  kind: tokens\n  patterns: [x]\n"
     with pytest.raises(RuleError) as caught:
         parse_rule(text, "test-rule.yaml", "test")
     assert str(caught.value) == f"test-rule.yaml:2: {says}"
@@ -100,8 +100,8 @@ def test_a_wrong_option_of_a_rule_is_refused(option: str, says: str) -> None:
     [("{lest: 2}", "unknown option “lest”. Did you mean “least”?"), ("{least: few}", "the option “least” must be a")],
 )
 def test_an_example_with_a_wrong_option_is_refused(given: str, says: str) -> None:
-    head = HEAD.format(message="found").replace('bad: ["x"]', f"bad: [{{text: x, options: {given}}}]")
-    text = f"{head}  kind: tokens\n  patterns: [x]\noptions: {{least: {{default: 1, about: x}}}}\n"
+    beginning = head().replace('bad: ["x"]', f"bad: [{{text: x, options: {given}}}]")
+    text = f"{beginning}  kind: tokens\n  patterns: [x]\noptions: {{least: {{default: 1, about: x}}}}\n"
     with pytest.raises(RuleError, match=says.replace("?", r"\?")) as caught:
         parse_rule(text, "test-rule.yaml", "test")
     assert caught.value.where == "test-rule.yaml:12"

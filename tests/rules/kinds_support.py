@@ -32,10 +32,14 @@ check:
 """
 
 
+def head(message: str = "found", variants: str = "{}") -> str:
+    """The beginning of a rule file, down to “check:”."""
+    return HEAD.format(message=message, variants=variants)
+
+
 def rule_of(check: str, message: str = "found") -> Rule:
-    text = HEAD.format(message=message, variants='other: "other"' if "variant: other" in check else "{}") + "".join(
-        f"  {line}\n" for line in check.strip().splitlines()
-    )
+    variants = 'other: "other"' if "variant: other" in check else "{}"
+    text = head(message, variants) + "".join(f"  {line}\n" for line in check.strip().splitlines())
     meta, where = parse_rule(text, "test-rule.yaml", "test")
     rule = build(meta, where)
     assert isinstance(rule, Rule)

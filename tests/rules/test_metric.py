@@ -12,7 +12,7 @@ from healthlint.formats import parse
 from healthlint.rules.kinds import build
 from healthlint.rules.model import Rule
 from healthlint.rules.schema import parse_rule
-from tests.rules.kinds_support import HEAD, refused
+from tests.rules.kinds_support import head, refused
 
 
 class TestMetric:
@@ -20,7 +20,7 @@ class TestMetric:
 
     @staticmethod
     def count(check: str, body: str, **options: Any) -> list[Match]:
-        text = HEAD.format(message="{value} {limit}").replace("check:\n", "")
+        text = head("{value} {limit}").replace("check:\n", "")
         text += "options: {limit: {default: 5, about: A limit.}}\ncheck:\n"
         text += "".join(f"  {line}\n" for line in check.splitlines())
         meta, where = parse_rule(text, "test-rule.yaml", "test")
