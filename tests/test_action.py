@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from healthlint.formats.html_names import MARKDOWN_REPORT_MARK
+
 ROOT = Path(__file__).parent.parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"]}
@@ -104,7 +106,9 @@ def test_findings_become_annotations_a_summary_and_exit_code_1(check):
     first, second = [line for line in done["log"].splitlines() if line.startswith("::")]
     assert re.match(r"::error file=a\.md,line=2,.*title=front-matter-broken::", first)
     assert re.match(r"::warning file=b\.md,line=3,endLine=3,col=16,endColumn=17,title=control-characters::", second)
-    assert done["summary"].startswith("## healthlint: 1 error and 1 warning in 2 of 3 articles")
+    mark, heading = done["summary"].split("\n\n")[:2]
+    assert mark == MARKDOWN_REPORT_MARK
+    assert heading.startswith("## healthlint: 1 error and 1 warning in 2 of 3 articles")
     assert done["outputs"] == {"exit-code": "1", "errors": "1", "warnings": "1"}
 
 
