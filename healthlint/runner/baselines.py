@@ -62,7 +62,7 @@ class Baselines:
             gone = allowance.baseline.gone()
             if gone:
                 first, *more = gone
-                where = f"{first} and {len(more)} more files" if more else first
+                where = f"{first} and {len(more)} more" if more else first
                 entries = f"{sum(gone.values())} accepted finding{'s' if sum(gone.values()) > 1 else ''}"
                 notes.append(
                     f"{file}: {entries} of {where}, gone or renamed. `healthlint baseline update` accepts what stands "
