@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.errors import HealthlintError, ReadError
 from healthlint.formats import read
@@ -18,10 +19,14 @@ from healthlint.runner.cache import Packed
 from healthlint.runner.contents import content_hash
 from healthlint.runner.transport import pack
 
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
 # Below this many articles, starting a process costs more than it saves.
 MIN_PER_WORKER = 24
 _CHUNK = 8
 _FIRST = 4
+_PATIENCE = 2.0  # seconds
 _COLLECT_AFTER = 50_000  # new objects
 
 
@@ -94,10 +99,9 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
             except BrokenProcessPool:
                 message = "a worker process was ended from outside, perhaps for want of memory. Nothing is reported."
                 raise HealthlintError(message, hint="Try it with --jobs 1.") from None
-            except BaseException:  # Ctrl+C, or a caller that has seen enough: what the workers have begun is not needed
-                for child in multiprocessing.active_children():
-                    if child not in others:
-                        child.kill()
+            except BaseException:  # Ctrl+C, or a caller that has seen enough: what is waiting is not needed
+                pool.shutdown(wait=False, cancel_futures=True)
+                _end([child for child in multiprocessing.active_children() if child not in others])
                 raise
     except (OSError, ImportError, NotImplementedError):
         if begun:
@@ -106,6 +110,18 @@ def _in_pool(job: Job, tasks: Sequence[Task], jobs: int, forks: bool) -> Iterato
         yield from (_lint(job, task) for task in tasks)
     finally:
         gc.unfreeze()
+
+
+def _end(children: Sequence[BaseProcess]) -> None:
+    """Waits for workers that were told to stop, and ends those that are still at it.
+
+    Not at once: the pool would wait for ever for the rest of a report that a worker was about to send.
+    """
+    last = time.monotonic() + _PATIENCE
+    for child in children:
+        child.join(max(0.0, last - time.monotonic()))
+    for child in children:
+        child.kill()
 
 
 _job: Job | None = None  # of a worker
