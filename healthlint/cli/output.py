@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -33,9 +32,12 @@ def source_reader(texts: Mapping[str, bytes]) -> Callable[[str], str | None]:
 
 def mark_length(texts: Mapping[str, bytes], path: str) -> int:
     """The bytes of the UTF-8 byte order mark at the start of an article, in `texts` or on disk; 0 where it has none."""
+    from healthlint.formats.decoding import LONGEST_MARK, encoding_of
+
     try:
         with BytesIO(texts[path]) if path in texts else Path(path).open("rb") as source:
-            return len(BOM_UTF8) if source.read(len(BOM_UTF8)) == BOM_UTF8 else 0
+            mark, codec = encoding_of(source.read(LONGEST_MARK))
+            return len(mark) if codec == "utf-8" else 0
     except OSError:
         return 0
 

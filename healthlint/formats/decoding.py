@@ -8,24 +8,21 @@ from healthlint.errors import ReadError
 
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+LONGEST_MARK = max(len(mark) for mark, _ in _MARKS)
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _SAVE = "Open it in your editor and save it as UTF-8."
 
 
 def decode(path: str, data: bytes) -> str:
     """The text of a file without its byte order mark. Raises ReadError for binary data and wrong encodings."""
-    encoding, name, skip = "utf-8", "UTF-8", 0
-    for mark, codec, called in _MARKS:
-        if data.startswith(mark):
-            encoding, name, skip = codec, called, len(mark)
-            break
-    if encoding == "utf-8" and _is_binary(data):
+    mark, codec = encoding_of(data)
+    if codec == "utf-8" and _is_binary(data):
         if _is_wide(data):
             raise ReadError("This looks like UTF-16 text without its byte order mark.", where=path, hint=_SAVE)
         raise ReadError(
@@ -34,19 +31,20 @@ def decode(path: str, data: bytes) -> str:
             hint="Leave it out, or export its text as Markdown, HTML or plain text.",
         )
     try:
-        return data[skip:].decode(encoding)
+        return data[len(mark) :].decode(codec)
     except UnicodeDecodeError as error:
-        at = skip + error.start
+        at = len(mark) + error.start
         line = data.count(b"\n", 0, at) + 1
         place = f"byte 0x{data[at]:02X} at offset {at}"
-        if encoding == "utf-8":
+        if codec == "utf-8":
             place += f" on line {line}"
+        name = codec.removesuffix("-le").removesuffix("-be").upper()
         raise ReadError(f"This is not valid {name}: {place}.", where=path, hint=_SAVE) from None
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
     """The byte order mark that a file begins with (empty where there is none), and the codec of what follows."""
-    return next(((mark, codec) for mark, codec, _ in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    return next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
 
 
 def _is_binary(data: bytes) -> bool:
