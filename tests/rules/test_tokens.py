@@ -198,13 +198,22 @@ def test_a_content_repository_brings_its_own_lists_and_contexts(tmp_path: Path) 
     assert shown(made, "Mate cures. Green tea cures, they say softly.") == [("", "Mate cures")]
 
 
-def test_a_wrong_context_file_is_refused_with_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("entries", "refusal"),
+    [
+        ("cues:\n  - {reach: before, match: ['(x']}\n", r"odd\.yaml:4: a “\(” has no"),
+        (
+            "lists:\n  tea: [mate]\ncues:\n  - {reach: before, match: [x]}\n",
+            r"odd\.yaml:4: no pattern here names the word list “@tea”",
+        ),
+    ],
+)
+def test_a_wrong_context_file_is_refused_with_its_line(tmp_path: Path, entries: str, refusal: str) -> None:
     (tmp_path / "contexts").mkdir()
     (tmp_path / "own").mkdir()
-    text = "id: odd\nabout: Odd.\ncues:\n  - {reach: before, match: ['(x']}\n"
-    text += "examples: {holds: ['[[a]]'], not: ['[[b]]']}\n"
+    text = f"id: odd\nabout: Odd.\n{entries}examples: {{holds: ['x [[a]]'], not: ['[[b]]']}}\n"
     (tmp_path / "contexts" / "odd.yaml").write_text(text, "utf-8")
-    with pytest.raises(RuleError, match=r"odd\.yaml:4: a “\(” has no"):
+    with pytest.raises(RuleError, match=refusal):
         rule("{kind: tokens, patterns: [good]}", str(tmp_path / "own" / "tested-rule.yaml"))
 
 
@@ -241,12 +250,3 @@ def test_what_nothing_uses_is_refused_with_its_line(head: str, check: str, line:
         build(meta, where)
     assert str(error.value).startswith(f"rules/claims/tested-rule.yaml:{line}:"), str(error.value)
     assert part in str(error.value)
-
-
-def test_a_word_list_that_its_context_does_not_name_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "contexts").mkdir()
-    text = "id: odd\nabout: Odd.\nlists:\n  tea: [mate]\ncues:\n  - {reach: before, match: [x]}\n"
-    text += "examples: {holds: ['x [[a]]'], not: ['[[b]]']}\n"
-    (tmp_path / "contexts" / "odd.yaml").write_text(text, "utf-8")
-    with pytest.raises(RuleError, match=r"odd\.yaml:4: no pattern here names the word list “@tea”"):
-        rule("{kind: tokens, patterns: [good]}", str(tmp_path / "own" / "tested-rule.yaml"))
