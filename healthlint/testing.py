@@ -16,7 +16,7 @@ from healthlint.finding import Match
 from healthlint.formats import parse
 from healthlint.ranges import LineIndex, TextRange
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.kinds._tokens_library import ContextExample
+from healthlint.rules.library import ContextExample
 from healthlint.rules.model import AnyRule, Example, Facts, ProjectRule, RuleMeta, Scope
 from healthlint.rules.prefilter import Prefilter
 from healthlint.rules.schema import option_values

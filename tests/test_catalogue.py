@@ -11,10 +11,11 @@ from healthlint.cli.docs import index
 from healthlint.cli.test import describe
 from healthlint.formats import parse
 from healthlint.linter import lint
-from healthlint.rules.catalogue import Catalogue, catalogue_root, load_catalogue
+from healthlint.rules.catalogue import Catalogue, load_catalogue
 from healthlint.rules.compiled import context_anchors
-from healthlint.rules.kinds._tokens_library import library_for
 from healthlint.rules.model import ProjectRule, RuleMeta
+from healthlint.rules.parts.library_files import library_for
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.rules.ruleset import ActiveRule, RuleSet
 from healthlint.rules.schema import option_values
 from healthlint.testing import document, run_examples

@@ -56,7 +56,7 @@ def test_installed_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False, env=CLEAN)
     assert done.returncode == 1, done.stderr
     assert "cure-or-guarantee" in done.stdout
-    where = "import healthlint.rules.catalogue as c; print(c.catalogue_root())"
+    where = "import healthlint.rules.rule_files as r; print(r.catalogue_root())"
     ask = [str(python), "-c", where]
     root = subprocess.run(ask, cwd=tmp_path, capture_output=True, text=True, check=True, env=CLEAN).stdout
     assert Path(root.strip()) == Path(site) / "healthlint" / "_rules"

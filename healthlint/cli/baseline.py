@@ -13,7 +13,7 @@ from healthlint.cli.common import bar, config_options, option, run_options, run_
 from healthlint.cli.values import A_PATH
 from healthlint.errors import UsageError
 from healthlint.finding import Finding
-from healthlint.reporters._summary import plural
+from healthlint.reporters.run_summary import plural
 from healthlint.result import RunResult
 from healthlint.runner import run
 from healthlint.runner.baselines import Baselines, folder_of, nearest

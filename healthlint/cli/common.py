@@ -178,7 +178,7 @@ def run_settings(given: Mapping[str, Any], **more: Any) -> Any:
 
 def say(message: object) -> None:
     """One line on standard error. A file's name may hold line ends and commands for a build log: they are taken out."""
-    from healthlint.reporters._escape import terminal
+    from healthlint.reporters.safe_text import terminal
 
     click.echo(f"healthlint: {terminal(str(message))}", err=True)
 

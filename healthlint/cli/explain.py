@@ -43,10 +43,10 @@ def command(rule: str, **given: Any) -> None:
 
 def _shipped() -> str:
     """The contexts and word lists that every rule can name."""
-    from healthlint.rules.catalogue import catalogue_root
-    from healthlint.rules.kinds._tokens_library import library_for
+    from healthlint.rules.parts.library_files import library_of
+    from healthlint.rules.rule_files import catalogue_root
 
-    library = library_for(str(catalogue_root() / "family" / "rule.yaml"))
+    library = library_of(catalogue_root())
     told = {name: " ".join(context.about.split()) for name, context in sorted(library.contexts.items())}
     contexts = "\n".join(_wrap(f"– {name}: {about}", "  ") for name, about in told.items())
     return f"\nShipped contexts\n{contexts}\n\nShipped word lists\n{_wrap(', '.join(library.lists), '  ')}"

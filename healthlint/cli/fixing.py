@@ -12,7 +12,7 @@ from healthlint.cli.common import say
 from healthlint.errors import UsageError
 from healthlint.finding import Edit, Finding
 from healthlint.formats.decoding import decode, encoding_of
-from healthlint.reporters._summary import plural
+from healthlint.reporters.run_summary import plural
 from healthlint.result import RunResult
 
 

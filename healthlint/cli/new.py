@@ -14,7 +14,7 @@ from healthlint.cli.values import A_PATH, OneOf
 from healthlint.config import load_config
 from healthlint.config.files import NAMES
 from healthlint.errors import UsageError
-from healthlint.rules.catalogue import catalogue_root
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.runner.discover import shown_path
 
 _YAML = """\

@@ -11,7 +11,7 @@ from healthlint.cli.common import bar, config_options, option, run_options, run_
 from healthlint.cli.output import opened, source_reader, spare_articles
 from healthlint.cli.values import A_PATH
 from healthlint.reporters import ReportContext, render
-from healthlint.reporters._summary import headline
+from healthlint.reporters.run_summary import headline
 from healthlint.runner import run
 from healthlint.runner.baselines import Baselines
 from healthlint.runner.discover import REPORT_FILE

@@ -12,10 +12,11 @@ from healthlint.analysis.contexts import Context
 from healthlint.cli.common import color_option, config_at, layer_options, use_color
 from healthlint.errors import UsageError
 from healthlint.ranges import LineIndex, TextRange
-from healthlint.reporters._summary import plural
+from healthlint.reporters.run_summary import plural
 from healthlint.rules.catalogue import Catalogue
-from healthlint.rules.kinds._tokens_library import ContextExample, library_for
+from healthlint.rules.library import ContextExample
 from healthlint.rules.model import RuleMeta
+from healthlint.rules.parts.library_files import library_for
 from healthlint.testing import Outcome, run_examples, why_held
 
 

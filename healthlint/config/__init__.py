@@ -8,7 +8,7 @@ to editors.
 from __future__ import annotations
 
 from healthlint.config.layers import Layer
-from healthlint.config.profiles import settle_profile
+from healthlint.config.missing_profiles import settle_profile
 from healthlint.config.resolve import Config, RunSettings, load_config
 
 __all__ = ["Config", "Layer", "RunSettings", "load_config", "settle_profile"]

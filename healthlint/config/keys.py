@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from healthlint.config.globs import is_glob
 from healthlint.finding import Severity
-from healthlint.rules.catalogue import catalogue_root
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.strict_yaml import Locator
 
 FAIL_LEVELS = ("error", "warning", "info", "never")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from healthlint.config.files import base_folder, read_config
 from healthlint.config.keys import check_layer
 from healthlint.errors import ConfigError, nearest
-from healthlint.rules.catalogue import catalogue_root
 from healthlint.rules.compiled import libraries
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.strict_yaml import Key, Locator
 
 DEFAULT_PRESET = "recommended"

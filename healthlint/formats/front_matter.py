@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from healthlint.article import Article, Block, BlockKind, Problem, Segment, SourceMap, Value
 from healthlint.formats.fields import Node, metadata
-from healthlint.formats.yaml_lines import read_lines
+from healthlint.formats.yaml_lines import MAX_LENGTH, read_lines
 from healthlint.ranges import LineIndex, TextRange
-from healthlint.strict_yaml import plain_words
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?(?:\n|$)")
 _CLOSE = {
@@ -20,9 +19,7 @@ _CLOSE = {
 _BLANK_LINES = re.compile(r"(?:[ \t\ufeff]*\r?\n)+")
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
 _JSON_START = re.compile(r"\{\s*(?:\"|\}|'[\w-]+'\s*:|\w+\s*:\s*[\"'])")  # names without double quotes are a slip
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RULE = "front-matter-broken"
-_MAX_LENGTH = 200_000
 _AFTERMATH = "Until this is fixed, its title, author and dates may not be read as meant."
 
 
@@ -100,77 +97,23 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
         return FrontMatter(body)
     if fence[1] == "+++":
         return _toml(source, start, stop, body)
-    lines = read_lines(source, start, stop) if stop - start < _MAX_LENGTH else None
+    lines = read_lines(source, start, stop) if stop - start < MAX_LENGTH else None
     return _yaml(source, start, stop, body) if lines is None else FrontMatter(body, lines)
 
 
 def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
-    import yaml
+    from healthlint.formats.yaml_text import YamlError, read_yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = _UNSEEN.sub(" ", source[start:stop])
-    deep = text.count("[") + text.count("{") > 2000 or "- " * 60 in text or "?" * 60 in text or " " * 400 in text
-    if deep or len(text) > _MAX_LENGTH:
-        return _broken(source, start, start, stop, body, "it is too long or nested too deeply to be read")
+    repeated: list[TextRange] = []
     try:
-        root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = min(stop, start + (mark.index if mark else 0))
-        words = plain_words(error.problem or error.context or "it is not YAML")
-        if source[at : at + 1] == "\t":
-            words = "a tab stands where YAML wants spaces; put spaces in its place"
-        return _broken(source, at, start, stop, body, words)
-    except yaml.YAMLError as error:
-        at = min(stop, start + int(getattr(error, "position", 0) or 0))
-        return _broken(source, at, start, stop, body, "it holds a character that YAML does not allow")
-    if not isinstance(root, yaml.MappingNode):
+        node = read_yaml(source, start, stop, repeated)
+    except YamlError as error:
+        return _broken(source, error.offset, start, stop, body, str(error))
+    if node.fields is None:
         if not any(map(_KEY_LINE.match, source[start:stop].split("\n")[:3])):
             return FrontMatter(0)  # text between two lines of dashes is an article's own text
         return _broken(source, start, start, stop, body, "it is not a list of names and values")
-    repeated: list[TextRange] = []
-    return FrontMatter(body, _from_yaml(source, start, root, {}, repeated), _twice(source, repeated))
-
-
-def _from_yaml(
-    source: str, base: int, node: object, seen: dict[int, Node], repeated: list[TextRange], depth: int = 0
-) -> Node:
-    """A YAML node as ours. An alias is the same object and is converted once.
-
-    Of a name that stands twice the last value counts; the places of such names are added to `repeated`.
-    """
-    import yaml
-
-    assert isinstance(node, yaml.Node)
-    if id(node) in seen:
-        return seen[id(node)]
-    start, end = base + node.start_mark.index, base + node.end_mark.index
-    made = seen[id(node)] = Node(TextRange(start, start))
-    if depth > 50:
-        return made
-    if isinstance(node, yaml.ScalarNode):
-        made.range, made.text, made.quoted = _scalar(source, start, end, node.style or ""), node.value, bool(node.style)
-    elif isinstance(node, yaml.MappingNode):
-        made.fields = {}
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in made.fields and key.value != "<<":  # several merges are no repetition
-                    first, last = base + key.start_mark.index, base + key.end_mark.index
-                    repeated.append(_scalar(source, first, last, key.style or ""))
-                made.fields[key.value] = _from_yaml(source, base, value, seen, repeated, depth + 1)
-    elif isinstance(node, yaml.SequenceNode):
-        made.items = [_from_yaml(source, base, value, seen, repeated, depth + 1) for value in node.value]
-    return made
-
-
-def _scalar(source: str, start: int, end: int, style: str) -> TextRange:
-    """The text of a scalar without its quotes or its block mark."""
-    if style in ("'", '"'):
-        return TextRange(start + 1, max(start + 1, end - 1))
-    if style in ("|", ">"):
-        newline = source.find("\n", start, end)
-        start = end if newline < 0 else newline
-    return TextRange(start, end).stripped(source)
+    return FrontMatter(body, node, _twice(source, repeated))
 
 
 def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:

@@ -201,15 +201,15 @@ class HtmlReader:
 def read(article: Article, body: int) -> None:
     """Fills an article from its HTML source, from offset `body` on (after any front matter)."""
     from healthlint.formats.html_head import choose_title, read_head
-    from healthlint.formats.masks import mask_templates
     from healthlint.formats.sections import classify, mark_related
+    from healthlint.formats.templates import mask_html
 
     source = article.source
     main = ""
     if _MAIN.search(source, body):
         main = "main" if _STRICT_MAIN.search(source, body) else "article"
     sink = Blocks()
-    under = mask_templates(source, body)
+    under = mask_html(source, body)
     article.comments += under.comments
     reader = HtmlReader(source, sink, article.comments, main)
     reader.feed(body, len(source), under.text)

@@ -9,7 +9,7 @@ from healthlint.formats.fields import metadata
 from healthlint.formats.front_matter import title_block
 from healthlint.formats.html_tokens import Token, attributes, plain
 from healthlint.formats.json_text import JsonError, read_json
-from healthlint.formats.masks import MARKS
+from healthlint.formats.templates import MARKS
 from healthlint.ranges import TextRange
 
 _META = {

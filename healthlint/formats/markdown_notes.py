@@ -8,6 +8,7 @@ from typing import Any
 
 from healthlint.article import Comment
 from healthlint.formats.byte_offsets import byte_converter
+from healthlint.formats.markdown_events import events
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
@@ -21,8 +22,8 @@ _CONTAINERS = frozenset(
 )
 
 
-def comments(source: str, body: int, parse: Any) -> Iterator[Comment]:
-    """The comments in source[body:], which is masked text; `parse` gives the parser's events with their ranges.
+def comments(source: str, body: int) -> Iterator[Comment]:
+    """The comments in source[body:], which is masked text.
 
     What looks like a definition inside a paragraph or code is text. No event covers a real one.
     """
@@ -30,7 +31,7 @@ def comments(source: str, body: int, parse: Any) -> Iterator[Comment]:
     if not found:
         return
     rest = source[body:]
-    covered = sorted(_covered(parse(rest)))
+    covered = sorted(_covered(events(rest)))
     convert = byte_converter(rest) or (lambda offset: offset)
     spans = iter([(convert(start) + body, convert(end) + body) for start, end in covered])
     span = next(spans, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Comment
-from healthlint.formats.masks import Code, Mask
+from healthlint.formats.masked import Code, Mask
 from healthlint.ranges import TextRange
 
 _OPENERS = re.compile(
@@ -20,8 +20,14 @@ _ATTRIBUTE = re.compile(r"\"[^\"]*\"|'[^']*'|[{}>]|\n[ \t]*\r?\n")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
-def hide_mdx(made: Mask) -> None:
-    """Marks everything in `made.source` that is no prose; comments go to `made.comments`. Linear in the length."""
+def mask_mdx(source: str, start: int) -> Mask:
+    """MDX from `start` on with everything that is no prose under the mask. Linear in the length."""
+    made = Mask(source, start)
+    _hide(made)
+    return made.applied()
+
+
+def _hide(made: Mask) -> None:
     source, at = made.source, made.start
     code = Code(source)
     dead = len(source) + 1  # from here on no brace is closed any more

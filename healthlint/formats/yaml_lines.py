@@ -10,6 +10,7 @@ import re
 from healthlint.formats.fields import Node
 from healthlint.ranges import TextRange
 
+MAX_LENGTH = 200_000  # characters; longer front matter is refused
 _LINE = re.compile(
     r"([A-Za-z_][A-Za-z0-9_-]{0,60}): +"
     r"(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^']*)'|(?P<plain>[\w/.(+$“‘](?!.*(?:: |:$| #)).*(?<! ))) *"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from healthlint.ranges import LineIndex, TextRange
-from healthlint.reporters._escape import PLAIN, defuse, visible
+from healthlint.reporters.safe_text import PLAIN, defuse, visible
 
 _TAB = "    "
 _JOINER = "\u200d"

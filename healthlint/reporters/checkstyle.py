@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TextIO
 
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import xml
+from healthlint.reporters.safe_text import xml
 from healthlint.result import RunError, RunResult
 
 _VERSION = "4.3"  # of the format, as its other producers say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TextIO
 
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import terminal
 from healthlint.reporters._style import Style
+from healthlint.reporters.safe_text import terminal
 from healthlint.reporters.text import write_statistics, write_summary
 from healthlint.result import RunResult
 

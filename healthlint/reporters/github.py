@@ -7,8 +7,8 @@ from typing import TextIO
 
 from healthlint.finding import Finding, Severity
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import command, terminal
-from healthlint.reporters._summary import gravity, headline, left_out, plural
+from healthlint.reporters.run_summary import gravity, headline, left_out, plural
+from healthlint.reporters.safe_text import command, terminal
 from healthlint.result import RunResult
 from healthlint.rules.messages import join_names
 

@@ -19,11 +19,11 @@ from healthlint.errors import HealthlintError
 from healthlint.finding import Finding
 from healthlint.formats.html_names import REPORT_MARK
 from healthlint.reporters import ReportContext
-from healthlint.reporters._summary import plural
 from healthlint.reporters.html_model import TARGET, ReportArticle, escape, grade_of, report_article
 from healthlint.reporters.html_notes import family_name, notes_html, place
 from healthlint.reporters.html_overview import Row, filters_html, overview_html
 from healthlint.reporters.html_text import text_html
+from healthlint.reporters.run_summary import plural
 from healthlint.result import FileSummary, RunResult
 from healthlint.rules.model import RuleMeta
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from healthlint.article import Article
 from healthlint.finding import Finding
-from healthlint.reporters._escape import REPLACEMENT, xml
+from healthlint.reporters.safe_text import REPLACEMENT, xml
 from healthlint.result import FileSummary
 
 TARGET = 8.0

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from healthlint.finding import Finding, Severity
-from healthlint.reporters._summary import headline, left_out, plural, rule_counts
 from healthlint.reporters.html_model import escape, grade_of
 from healthlint.reporters.html_notes import family_name
 from healthlint.reporters.html_plot import Dot, plot, spoken
+from healthlint.reporters.run_summary import headline, left_out, plural, rule_counts
 from healthlint.result import FileSummary, RunResult
 from healthlint.rules.model import RuleMeta
 

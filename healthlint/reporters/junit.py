@@ -7,7 +7,7 @@ from typing import TextIO
 
 from healthlint.finding import Finding
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import xml
+from healthlint.reporters.safe_text import xml
 from healthlint.result import RunError, RunResult
 
 

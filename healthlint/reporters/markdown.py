@@ -9,8 +9,8 @@ from urllib.parse import quote
 from healthlint.finding import Finding
 from healthlint.formats.html_names import MARKDOWN_REPORT_MARK
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import markdown
-from healthlint.reporters._summary import gravity, headline, left_out, plural, rule_counts
+from healthlint.reporters.run_summary import gravity, headline, left_out, plural, rule_counts
+from healthlint.reporters.safe_text import markdown
 from healthlint.result import RunResult
 
 SHOWS_STATISTICS = True

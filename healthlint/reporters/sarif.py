@@ -11,7 +11,7 @@ from urllib.parse import quote
 from healthlint.finding import Finding, Fix, Severity
 from healthlint.reporters import ReportContext
 from healthlint.reporters._json import dump
-from healthlint.reporters._summary import gravity, plural
+from healthlint.reporters.run_summary import gravity, plural
 from healthlint.result import RunError, RunResult
 from healthlint.rules.model import RuleMeta
 

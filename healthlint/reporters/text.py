@@ -8,11 +8,11 @@ from typing import TextIO
 from healthlint.finding import Finding, Severity, quotable
 from healthlint.ranges import TextRange
 from healthlint.reporters import ReportContext
-from healthlint.reporters._escape import terminal
 from healthlint.reporters._excerpt import display_width, excerpt
 from healthlint.reporters._sources import Sources
 from healthlint.reporters._style import Style
-from healthlint.reporters._summary import gravity, headline, left_out, rule_counts
+from healthlint.reporters.run_summary import gravity, headline, left_out, rule_counts
+from healthlint.reporters.safe_text import terminal
 from healthlint.result import FileSummary, RunResult
 
 SHOWS_STATISTICS = True

@@ -9,11 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from healthlint.errors import RuleError, UsageError, nearest
+from healthlint.errors import UsageError, nearest
 from healthlint.rules import compiled
-from healthlint.rules.kinds import _anchors, build
+from healthlint.rules.kinds import build
 from healthlint.rules.model import AnyRule, RuleMeta
-from healthlint.rules.rule_files import family_of
+from healthlint.rules.parts import anchors
+from healthlint.rules.rule_files import catalogue_root, family_of
 from healthlint.rules.schema import parse_rule
 from healthlint.rules.stored import StoredRule, meta_from_data, meta_to_data, traits_of
 from healthlint.rules.word_index import WordGroups
@@ -22,18 +23,6 @@ from healthlint.strict_yaml import Locator
 ALL = "all"
 # Kinds whose rules cost nothing to build, and are asked about every article.
 _BUILT_AT_ONCE = frozenset({"python", "reading", "metric"})
-
-
-def catalogue_root() -> Path:
-    """The folder of the shipped rules: inside the installed package, else beside it in a checkout.
-
-    Raises RuleError where there is neither: an empty catalogue would pass everything.
-    """
-    package = Path(__file__).parents[1]
-    for folder in (package / "_rules", package.parent / "rules"):
-        if folder.is_dir():
-            return folder
-    raise RuleError("the rules of healthlint are missing from this installation.", hint="Install it again.")
 
 
 @dataclass(slots=True)
@@ -134,10 +123,10 @@ def load_catalogue(extra: Iterable[Path] = (), cache_dir: Path | None = None) ->
 
 def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
     # Every rule is built once here, so that a wrong one is an error whether or not it is switched on.
-    from healthlint.rules.kinds import _tokens_library as library  # late: a run from the cache needs none of it
+    from healthlint.rules.parts import library_files  # late: a run from the cache needs none of it
 
     rules = []
-    before = set(_anchors.known)
+    before = set(anchors.known)
     words = WordGroups()
     for name, text in texts.items():
         family = family_of(name, text, folder)
@@ -146,13 +135,13 @@ def _read_folder(folder: Path, texts: Mapping[str, str]) -> dict[str, Any]:
         meta, where = parse_rule(text, str(folder / name), family)
         lines = [where.line("id"), where.line("check", "kind"), where.line("yields-to")]
         rules.append({"meta": meta_to_data(meta), "lines": lines, "traits": traits_of(build(meta, where), words)})
-    literals = {key: value for key, value in _anchors.known.items() if key not in before}
+    literals = {key: value for key, value in anchors.known.items() if key not in before}
     return {
         "rules": rules,
         "literals": literals,
         "words": words.as_data(),
-        "library": library.as_data(folder, texts),
-        "contexts": library.anchors_of_contexts(folder, texts),
+        "library": library_files.as_data(folder, texts),
+        "contexts": library_files.anchors_of_contexts(folder, texts),
     }
 
 
@@ -164,7 +153,7 @@ def _entries(folder: Path, data: Mapping[str, Any]) -> tuple[str, list[Entry]]:
         first, kind, yields = item["lines"]
         where = Locator(meta.path, {("id",): first, ("check",): kind, ("yields-to",): yields}, checked=True)
         entries.append(Entry(meta, where, item["traits"], words))
-    _anchors.known.update(data["literals"])
+    anchors.known.update(data["literals"])
     compiled.libraries[folder] = data["library"]
     compiled.context_anchors[folder] = data["contexts"]
     return data["digest"], entries

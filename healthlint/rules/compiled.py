@@ -15,7 +15,7 @@ from healthlint.rules.rule_files import texts as texts_of
 from healthlint.version import __version__
 
 if TYPE_CHECKING:
-    from healthlint.rules.kinds._tokens_library import Library
+    from healthlint.rules.library import Library
 
 _KEPT = 8
 Reader = Callable[[Path, Mapping[str, str]], dict[str, Any]]

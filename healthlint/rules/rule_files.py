@@ -1,4 +1,4 @@
-"""The files of a rules folder, as texts; a file that would be passed over although it looks like a rule is refused."""
+"""Where the shipped rules lie, and the files of a rules folder as texts; a file that nobody would read is refused."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ _NO_RULES_READ = ("presets", "coverage")
 _SOUNDS_LIKE_YAML = re.compile(r"(?i)\.ya?ml(\.txt)?$")
 _FAMILY = re.compile(r"[a-z0-9][a-z0-9_-]*")  # as options and directives can name it
 _ALIKE = 0.8
+
+
+def catalogue_root() -> Path:
+    """The folder of the shipped rules: inside the installed package, else beside it in a checkout.
+
+    Raises RuleError where there is neither: an empty catalogue would pass everything.
+    """
+    package = Path(__file__).parents[1]
+    for folder in (package / "_rules", package.parent / "rules"):
+        if folder.is_dir():
+            return folder
+    raise RuleError("the rules of healthlint are missing from this installation.", hint="Install it again.")
 
 
 def texts(folder: Path) -> dict[str, str]:

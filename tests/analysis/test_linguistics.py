@@ -16,7 +16,7 @@ from healthlint.analysis.patterns.pattern import Pattern, parse, words_of
 from healthlint.analysis.patterns.reader import PatternError, pieces, word_list
 from healthlint.analysis.tokens import Tokens
 from healthlint.article import Article, Block, BlockKind, Segment, SourceMap
-from healthlint.rules.kinds._tokens_library import library_for
+from healthlint.rules.parts.library_files import library_for
 
 LISTS = {"illness": word_list(["gout", "high blood pressure", "hay-fever", "cold~"])}
 

@@ -15,7 +15,7 @@ from healthlint.config.files import find_config
 from healthlint.errors import HealthlintError
 from healthlint.rules.guide import chapter, chapters
 from healthlint.rules.kinds import kind_names
-from healthlint.rules.kinds._tokens_library import _CONTEXT_KEYS, _CUE_KEYS
+from healthlint.rules.parts.contexts import CONTEXT_KEYS, CUE_KEYS
 from healthlint.rules.schema import _EXAMPLE_KEYS, _OPTION_KEYS, _OPTIONAL, _REQUIRED
 
 EASY = "# Asthma\n\nAsthma can be mild. An inhaler helps.\n"
@@ -197,7 +197,7 @@ def test_the_shipped_contexts_and_word_lists_are_listed(site: Path) -> None:
 def test_every_key_of_a_rule_file_is_explained() -> None:
     for key in (*_REQUIRED, *_OPTIONAL, *_OPTION_KEYS, *_EXAMPLE_KEYS):
         assert re.search(rf"\b{key}\b", chapter("rule-file")), key
-    for key in (*_CONTEXT_KEYS, *_CUE_KEYS, *Reach):
+    for key in (*CONTEXT_KEYS, *CUE_KEYS, *Reach):
         assert re.search(rf"\b{key}\b", chapter("contexts")) or key == "sounds", key
     for name in kind_names() - {"reading"}:
         module = import_module(f"healthlint.rules.kinds.{name}")

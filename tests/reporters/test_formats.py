@@ -23,8 +23,8 @@ def test_every_promised_format_is_there():
 def test_an_unknown_format_is_refused_with_the_nearest_name():
     with pytest.raises(UsageError, match=r"“sariv”.*Did you mean “sarif”"):
         report("sariv", run())
-    with pytest.raises(UsageError, match="_escape"):
-        report("_escape", run())
+    with pytest.raises(UsageError, match="safe_text"):
+        report("safe_text", run())
 
 
 def test_statistics_are_refused_where_they_would_do_nothing():

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.finding import Related, Severity
-from healthlint.reporters._escape import command, markdown, terminal, xml
 from healthlint.reporters._json import dump
+from healthlint.reporters.safe_text import command, markdown, terminal, xml
 from healthlint.result import RunError, RunResult
 from tests.reporters.samples import HOSTILE, SCHEMAS, finding, report, run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from healthlint.errors import RuleError
-from healthlint.rules.catalogue import catalogue_root
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.strict_yaml import load
 from tests.rules.helpers import catalogue
 

@@ -11,7 +11,8 @@ import pytest
 from healthlint.errors import RuleError
 from healthlint.formats import parse
 from healthlint.linter import ActiveRule, RuleSet, lint
-from healthlint.rules.catalogue import catalogue_root, load_catalogue
+from healthlint.rules.catalogue import load_catalogue
+from healthlint.rules.rule_files import catalogue_root
 
 RULE = """\
 id: magic-brew
@@ -87,7 +88,8 @@ def test_a_change_of_the_shipped_word_lists_is_noticed(
     for name in ("vocabulary", "contexts"):
         copytree(catalogue_root() / name, shipped / name)
         (own / name).rename(tmp_path / name)
-    monkeypatch.setattr("healthlint.rules.catalogue.catalogue_root", lambda: shipped)
+    for module in ("catalogue", "parts.library_files"):
+        monkeypatch.setattr(f"healthlint.rules.{module}.catalogue_root", lambda: shipped)
     (tmp_path / "contexts" / "told-as-a-tale.yaml").rename(shipped / "contexts" / "told-as-a-tale.yaml")
     drinks = shipped / "vocabulary" / "drinks.yaml"
     drinks.write_text("magic-drink: [moonwater]\n", "utf-8")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from healthlint.analysis.fold import fold
 from healthlint.rules.catalogue import load_catalogue
-from healthlint.rules.kinds._anchors import groups_of
 from healthlint.rules.kinds.pattern import PatternRule
+from healthlint.rules.parts.anchors import groups_of
 from tests.rules.kinds_support import found, refused, rule_of, run
 
 

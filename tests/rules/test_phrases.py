@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis.fold import fold
-from healthlint.rules.kinds._terms import BraceError, expand
+from healthlint.rules.parts.terms import BraceError, expand
 from tests.rules.kinds_support import found, refused, rule_of, run
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.rules.catalogue import catalogue_root
+from healthlint.rules.rule_files import catalogue_root
 from healthlint.runner import Options, run
 from healthlint.runner.cache import Cache, Packed
 from tests.runner.scratch import as_json, check, checked

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 from healthlint.errors import nearest
-from healthlint.rules.kinds._unused import refuse_unused
 from healthlint.rules.model import AnyRule, RuleMeta, Scope
+from healthlint.rules.parts.unused import refuse_unused
 from healthlint.strict_yaml import Locator
 
 

@@ -13,7 +13,7 @@ from healthlint.analysis.expressions import Expression
 from healthlint.analysis.fold import asks
 from healthlint.article import HEADINGS, POINTERS, BlockKind
 from healthlint.ranges import TextRange
-from healthlint.rules.kinds._patterns import Patterns
+from healthlint.rules.parts.patterns import Patterns
 
 
 class Hit(NamedTuple):

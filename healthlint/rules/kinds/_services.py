@@ -7,7 +7,7 @@ from typing import NamedTuple
 from healthlint.analysis import Analysis
 from healthlint.analysis.expressions import Expression
 from healthlint.analysis.topics.services import service_topics, text_about
-from healthlint.rules.kinds._patterns import Patterns
+from healthlint.rules.parts.patterns import Patterns
 
 
 class Services(NamedTuple):

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from healthlint.late import late
-from healthlint.rules.kinds._anchors import groups_of, worth_asking
-from healthlint.rules.kinds._rule_file import regex, variant
 from healthlint.rules.model import RuleMeta
+from healthlint.rules.parts.anchors import groups_of, worth_asking
+from healthlint.rules.parts.rule_file import regex, variant
 from healthlint.strict_yaml import Locator
 
 CONTEXT_KEYS = ("except", "unless", "unless-near", "needs", "needs-near")

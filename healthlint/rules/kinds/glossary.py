@@ -25,12 +25,12 @@ from healthlint.article import HEADINGS, BlockKind
 from healthlint.finding import Match, Related
 from healthlint.formats.sections import is_own_line
 from healthlint.late import late
-from healthlint.rules.kinds._glosses import content_words, explained_at
-from healthlint.rules.kinds._rule_file import block_kinds, variant
-from healthlint.rules.kinds._terms import Form, read_terms
 from healthlint.rules.kinds.phrases import PhraseRule
 from healthlint.rules.messages import join_names
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.glosses import content_words, explained_at
+from healthlint.rules.parts.rule_file import block_kinds, variant
+from healthlint.rules.parts.terms import Form, read_terms
 from healthlint.strict_yaml import Locator
 
 _OFFICE = late(r" (?:unit|ward|department|suite|clinic|nurses?|team)s?(?= ?[:(,]|\.?$| on \d)")

@@ -29,10 +29,11 @@ from healthlint.analysis.linguistics import LOOSE_ENDS, Hit, trimmed
 from healthlint.analysis.sounds import Page, Sounds
 from healthlint.finding import Match
 from healthlint.late import late
-from healthlint.rules.kinds._sound import sound
-from healthlint.rules.kinds._tokens_library import contexts_named, library_for
 from healthlint.rules.messages import phrase
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.contexts import contexts_named
+from healthlint.rules.parts.library_files import library_for
+from healthlint.rules.parts.sound import sound
 from healthlint.strict_yaml import Locator
 
 # Headings, items and labels are not whole sentences: a few words decide about them, often wrongly.

@@ -35,10 +35,10 @@ from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.fold import fold
 from healthlint.article import Metadata, Value
 from healthlint.finding import Match
-from healthlint.rules.kinds._occurrences import Occurrence, grouped, single
-from healthlint.rules.kinds._rule_file import block_kinds
 from healthlint.rules.kinds._shapes import CONTEXT_KEYS, Shape, compiled, read_shape
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.occurrences import Occurrence, grouped, single
+from healthlint.rules.parts.rule_file import block_kinds
 from healthlint.rules.surroundings import in_quotes, is_name, window
 from healthlint.strict_yaml import Locator
 

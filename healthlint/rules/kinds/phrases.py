@@ -27,13 +27,13 @@ from typing import Any
 from healthlint.analysis import CLAIM_KINDS, Analysis
 from healthlint.analysis.fold import fold
 from healthlint.finding import Edit, Fix, Match
-from healthlint.rules.kinds._glosses import content_words, explained_at
 from healthlint.rules.kinds._inflections import fitting
-from healthlint.rules.kinds._occurrences import Occurrence, grouped, single
-from healthlint.rules.kinds._rule_file import block_kinds, variant
-from healthlint.rules.kinds._terms import Form, read_exception, read_terms
 from healthlint.rules.messages import join_names
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.glosses import content_words, explained_at
+from healthlint.rules.parts.occurrences import Occurrence, grouped, single
+from healthlint.rules.parts.rule_file import block_kinds, variant
+from healthlint.rules.parts.terms import Form, read_exception, read_terms
 from healthlint.rules.surroundings import bounded, in_quotes, is_name
 from healthlint.strict_yaml import Locator
 

@@ -33,10 +33,10 @@ from typing import NamedTuple
 from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
 from healthlint.rules.kinds._conditions import Condition, Hit, read_condition, read_conditions
-from healthlint.rules.kinds._patterns import Patterns
-from healthlint.rules.kinds._rule_file import variant
 from healthlint.rules.messages import join_names
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.patterns import Patterns
+from healthlint.rules.parts.rule_file import variant
 from healthlint.strict_yaml import Locator
 
 _CASE_KEYS = ("name", "when", "unless", "need", "anchor", "variant", "values", "tolerate", "related", "option")

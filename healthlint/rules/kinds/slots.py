@@ -44,13 +44,13 @@ from healthlint.analysis.learned import model, words
 from healthlint.analysis.wordings import Wording, Wordings
 from healthlint.errors import nearest
 from healthlint.finding import Match, Related
-from healthlint.rules.kinds._anchors import rarest
 from healthlint.rules.kinds._included import included, names_a_disclaimer
-from healthlint.rules.kinds._patterns import Patterns
 from healthlint.rules.kinds._services import Services, read_services
-from healthlint.rules.kinds._sound import sound
 from healthlint.rules.messages import join_names
 from healthlint.rules.model import Options, RuleMeta
+from healthlint.rules.parts.anchors import rarest
+from healthlint.rules.parts.patterns import Patterns
+from healthlint.rules.parts.sound import sound
 from healthlint.strict_yaml import Locator
 
 PARTIAL = "partial"

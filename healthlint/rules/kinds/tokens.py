@@ -41,11 +41,14 @@ from healthlint.analysis.linguistics import Finder
 from healthlint.analysis.patterns.nodes import Node
 from healthlint.analysis.patterns.pattern import Pattern, tokens_of
 from healthlint.article import BlockKind
-from healthlint.rules.kinds._rule_file import variant
-from healthlint.rules.kinds._tokens_library import Library, contexts_named, library_for, named_lists, read_patterns
 from healthlint.rules.kinds._tokens_rule import Group, TokensRule, Variant
-from healthlint.rules.kinds._unused import refuse_unused_lists
+from healthlint.rules.library import Library
 from healthlint.rules.model import RuleMeta
+from healthlint.rules.parts.contexts import contexts_named
+from healthlint.rules.parts.library_files import library_for
+from healthlint.rules.parts.rule_file import variant
+from healthlint.rules.parts.unused import refuse_unused_lists
+from healthlint.rules.parts.word_lists import named_lists, read_patterns
 from healthlint.strict_yaml import Locator
 
 _KEYS = ("kind", "lists", "unless", "except", "patterns", "variants", "one-per", "in")

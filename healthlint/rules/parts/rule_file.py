@@ -36,7 +36,7 @@ def regex(source: str, where: Locator, *keys: str | int) -> re.Pattern[str]:
         compiled = re.compile(source)
     except re.error as error:
         raise where.error(*keys, message=f"“{source}” is not a regular expression: {error}.") from None
-    from healthlint.rules.kinds._slow import takes_for_ever  # late: only where rule files are read anew
+    from healthlint.rules.parts.slow import takes_for_ever  # late: only where rule files are read anew
 
     if takes_for_ever(source):
         message = f"“{source}” repeats what is itself a repeat, so some texts would take for ever."

@@ -13,7 +13,7 @@ from typing import Any
 from healthlint.analysis.expressions import Expression
 from healthlint.errors import nearest
 from healthlint.late import late
-from healthlint.rules.kinds._anchors import groups_of, stand_in, ways_of
+from healthlint.rules.parts.anchors import groups_of, stand_in, ways_of
 from healthlint.strict_yaml import Locator
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_-]*)\}")

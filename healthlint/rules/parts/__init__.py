@@ -1,0 +1,1 @@
+"""What rule files of several kinds are made of: word lists, contexts, patterns, terms, and their anchors."""
