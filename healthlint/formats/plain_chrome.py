@@ -7,55 +7,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose
+from healthlint.formats.plain_words import (
+    ADVERT,
+    BUTTON,
+    CHROME,
+    COMMENTS,
+    CONTENTS,
+    COOKIES,
+    CRUMB,
+    MENU_LINE,
+    PARTS,
+    SHARED,
+)
 from healthlint.formats.sections import OWN_LINE, RELATED
 
-_SITES = r"(?:facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|youtube|tiktok|reddit|e-?mail|print)"
-_MENU = (
-    r"skip (?:to|navigation).*|(?:(?:main|open|close|site) )?menu|search(?: \w+)?|"
-    r"home(?: ?page)?|"
-    r"log ?in|sign ?in|register|log ?out|my account|subscribe(?: now)?|sections|donate(?: now)?|shop|cart|basket|"
-    r"(?:accept|reject|allow|decline|manage|hide|view)(?: all)?(?: additional| optional)?"
-    r"(?: cookies?| preferences| this message)?|cookies? (?:settings|preferences|policy)|"
-    r"cookies(?: on this (?:web)?site)?|"
-    r"book (?:now|online|an appointment)|prices|fees|book|news|blog|locations|our (?:team|services)|"
-    r"find a (?:doctor|service|clinic|location)|(?:patient )?portal"
-)
-_SHARE = (
-    rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin(?: it)?|"
-    rf"copy link|save|gift article|"
-    r"listen to this article|(?:reading time:? )?\d+ min(?:ute)?s?(?: read)?|advertisement|sponsored|"
-    r"story continues below(?: advertisement)?|(?:comments? \d+|\d+ comments?)"
-)
-_FOOT = (
-    r"about(?: us)?|contact(?: us)?|careers|jobs|press|complaints|privacy(?: (?:policy|notice))?|"
-    r"terms(?: (?:of (?:use|service)|(?:and|&) conditions))?|accessibility(?: statement)?|site ?map|editorial policy|"
-    r"advertis(?:e|ing)(?: with us| policy)?|follow us(?: on .{1,40})?|(?:©|\(c\)|copyright\b).{0,120}|"
-    r"all rights reserved|"
-    r"do not sell .*|our brands|footer|(?:was|is|did you find) this (?:page|article|information)?.{0,12}(?:helpful|"
-    r"useful).*|yes|no|"
-    r"help us improve .*|sign(?: me)? up(?: (?:to|for) .{1,60})?|(?:enter )?your e-?mail(?: address)?|"
-    r"e-?mail(?: address)?|"
-    r"subscribe (?:to|for) .{1,60}|(?:tags|tagged|categor(?:y|ies)|filed under|posted in)(?: with| as| in)?:.*|"
-    r"join(?: us)?|join [\d,]+ (?:other )?(?:readers|subscribers|people|members).*|(?:\w+ )?newsletters?|(?:return|"
-    r"back) to (?:the )?top|post comment|reply|(?:name|e-?mail|website) ?\*|"
-    r"freedom of information.*|vulnerability disclosure.*|modern slavery.*|site by .*"
-)
-_COMMENTS = re.compile(
-    r"(?:leave a (?:reply|comment)|\d+ (?:comments?|responses?|thoughts? on .*)|comments?)", re.IGNORECASE
-)
-_MENU_LINE = re.compile(_MENU, re.IGNORECASE)
-_CHROME = re.compile(rf"(?:{_MENU}|{_SHARE}|{_FOOT})", re.IGNORECASE)
-_SHARED = re.compile(_SHARE, re.IGNORECASE)
-_ADVERT = re.compile(r"advertisement|story continues below(?: advertisement)?", re.IGNORECASE)
-_BUTTON = re.compile(r"read more|learn more", re.IGNORECASE)
-_COOKIES = re.compile(
-    r"\b(?:we|site|website|us)\b.*\bcookies\b|\bcookies\b.*\b(?:accept|settings|browser|consent)\b", re.IGNORECASE
-)
-_CRUMB = re.compile(r"\s+(?:>|›|»|→|/)\s+")
-_CONTENTS = re.compile(
-    r"(?:table of contents|contents|on this page|in this (?:article|guide|section)|jump to):?", re.IGNORECASE
-)
-_PARTS = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
 _PHONE = re.compile(r"\d{3}")
 _TOP, _SHORT, _EVIDENCE = 60, 50, 2
 
@@ -77,7 +42,7 @@ def chrome(lines: list[Line]) -> Chrome:
     first = next((i for i, line in enumerate(lines) if is_prose(line) and not _weight(line)), len(lines))
     above = _above(lines, min(first, _TOP))
     below = _below(lines, max(first, len(lines) // 3)) - above
-    strewn = _ADVERT if not (above or below) else _SHARED
+    strewn = ADVERT if not (above or below) else SHARED
     among = {i for i in range(len(lines)) if not lines[i].marker and strewn.fullmatch(lines[i].text)}
     return Chrome(above, below | (among - above), _contents(lines))
 
@@ -104,10 +69,10 @@ def _weight(line: Line) -> int:
     text = line.text.strip(" >›»▾+")
     if len(text) > 300 or line.marker:
         return 0
-    if _CHROME.fullmatch(text) or _is_path(text) or (not text.endswith(":") and _COOKIES.search(text)):
+    if CHROME.fullmatch(text) or _is_path(text) or (not text.endswith(":") and COOKIES.search(text)):
         return 1
-    parts = _PARTS.split(text)
-    known = sum(_CHROME.fullmatch(part) is not None for part in parts)
+    parts = PARTS.split(text)
+    known = sum(CHROME.fullmatch(part) is not None for part in parts)
     return known if known >= _EVIDENCE and known * 2 >= len(parts) else 0
 
 
@@ -124,7 +89,7 @@ def _contents(lines: list[Line]) -> frozenset[int]:
     places: dict[str, int] = {line.text.lower(): i for i, line in enumerate(lines)}  # of the last such line
     at = 0
     while at < len(lines):
-        named = not lines[at].marker and _CONTENTS.fullmatch(lines[at].text) is not None
+        named = not lines[at].marker and CONTENTS.fullmatch(lines[at].text) is not None
         end = first = at + named
         while end < len(lines) and (place := places[lines[end].text.lower()]) > end and _is_entry(lines[end]):
             if end > first and (place <= places[lines[end - 1].text.lower()] or (not named and lines[end].blank)):
@@ -142,7 +107,7 @@ def _is_entry(line: Line) -> bool:
 
 def _is_path(text: str) -> bool:
     """Whether a line is the way to the page: “Home / Medicines / Sertraline”."""
-    parts = _CRUMB.split(text)
+    parts = CRUMB.split(text)
     if len(parts) < 2 or len(text) > TITLE_LENGTH or any(len(part) > 60 for part in parts):
         return False
     return parts[0].lower() in ("home", "homepage", "start") or (len(parts) > 2 and "/" not in text and "." not in text)
@@ -156,8 +121,8 @@ def _above(lines: list[Line], end: int) -> frozenset[int]:
     found |= set(range(title))
     for group in _groups(lines, title + 1, end):
         head = lines[group[0]].text
-        menu = any(_MENU_LINE.fullmatch(lines[i].text) for i in group)
-        if menu or _CONTENTS.fullmatch(head) or len(_PARTS.split(head)) > _EVIDENCE:
+        menu = any(MENU_LINE.fullmatch(lines[i].text) for i in group)
+        if menu or CONTENTS.fullmatch(head) or len(PARTS.split(head)) > _EVIDENCE:
             found |= {i for i in group if not OWN_LINE.match(lines[i].text)}
     return frozenset(found)
 
@@ -167,7 +132,7 @@ def _title(lines: list[Line], end: int, found: set[int]) -> int | None:
     fit = [i for i in range(end) if i not in found and _may_be_title(lines[i])]
     if not fit:
         return None
-    paths = {_CRUMB.split(lines[i].text)[-1].lower() for i in found if _is_path(lines[i].text)}
+    paths = {CRUMB.split(lines[i].text)[-1].lower() for i in found if _is_path(lines[i].text)}
     named = [at for at in fit if lines[at].text.lower() in paths]
     own = next((i for i in range(end) if OWN_LINE.match(lines[i].text)), 0)
     above = [at for at in fit if at < own]
@@ -180,7 +145,7 @@ def _title(lines: list[Line], end: int, found: set[int]) -> int | None:
 
 def _first_of_it(lines: list[Line], title: int, fit: list[int], found: set[int]) -> int:
     """The first line below the menus that says the same as the title: what stands twice is the page's own fault."""
-    menus = [i for i in found if i < title and (_is_path(lines[i].text) or _MENU_LINE.fullmatch(lines[i].text))]
+    menus = [i for i in found if i < title and (_is_path(lines[i].text) or MENU_LINE.fullmatch(lines[i].text))]
     same = lines[title].text.lower()
     return next(i for i in fit if i > max(menus, default=-1) and lines[i].text.lower() == same)
 
@@ -189,13 +154,13 @@ def _may_be_title(line: Line) -> bool:
     text = line.text
     if line.marker or len(text) > TITLE_LENGTH or not CAPITAL.match(text) or OWN_LINE.match(text):
         return False
-    return (not line.stopped or text.endswith(("?", "!"))) and not _CONTENTS.fullmatch(text)
+    return (not line.stopped or text.endswith(("?", "!"))) and not CONTENTS.fullmatch(text)
 
 
 def _in_contents(lines: list[Line], at: int) -> bool:
     while at > 0 and not lines[at].blank:
         at -= 1
-    return bool(_CONTENTS.fullmatch(lines[at].text))
+    return bool(CONTENTS.fullmatch(lines[at].text))
 
 
 def _is_scrap(line: Line) -> bool:
@@ -221,7 +186,7 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
     if not found:
         return frozenset()
     related = False
-    talk = next((i for i in range(start, len(lines)) if _COMMENTS.fullmatch(lines[i].text)), len(lines))
+    talk = next((i for i in range(start, len(lines)) if COMMENTS.fullmatch(lines[i].text)), len(lines))
     found |= set(range(talk, len(lines)))
     for group in _groups(lines, start, len(lines)):
         menu = False
@@ -230,7 +195,7 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
             if i in found:
                 menu = True
             elif RELATED.match(line.text) and not line.marker:
-                if related and _BUTTON.fullmatch(line.text):
+                if related and BUTTON.fullmatch(line.text):
                     found.add(i)
                 related, menu = True, False
             elif (menu and _is_scrap(line)) or (related and (OWN_LINE.match(line.text) or is_prose(line))):
