@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.article import HEADINGS, POINTERS, BlockKind
@@ -119,6 +120,14 @@ _TITLED = re.compile(
     rf"\w+ed\b){_TOKEN}\s{_TOKEN})(?:\s{_TOKEN}){{0,2}})"
     r",\s[\w\s.,()-]{2,60}"
 )
+# “Ana Ruiz”, and below it “Senior editor”.
+_ONLY_NAME = re.compile(rf"{_TOKEN}(?:\s{_TOKEN}){{1,3}}")
+_ROLE = re.compile(
+    r"(?:(?:senior|staff|chief|contributing|freelance|managing|associate|assistant|deputy|guest|health|medical|science|"
+    r"nutrition|fitness|wellness|beauty|news|lead|content|and|&|,|/)\s*)*"
+    r"(?:editor|writer|reporter|journalist|contributor|correspondent|author|columnist)(?:\s*[,|·–-].{0,60})?",
+    re.IGNORECASE,
+)
 _HEAD_BLOCKS = 8
 _LONGEST = 90  # characters of a byline
 _ATTRIBUTION = re.compile(r"(?:[A-Z]{2,8}\s?[:—–-]\s+)?(?:the\s+)?[A-Z][^.!?]{6,110}")
@@ -167,6 +176,10 @@ def _visible(text: Analysis) -> Iterator[Byline]:
         if name and _CREDENTIAL.search(prose):
             said = name["name"]
             yield _byline(BylineRole.AUTHOR, said, prose, blocks[index].range(*name.span("name")), visible=True)
+    for index, below in pairwise(shown[:_HEAD_BLOCKS]):
+        prose = blocks[index].prose
+        if _ONLY_NAME.fullmatch(prose) and _ROLE.fullmatch(blocks[below].prose) and not _NOBODY.match(prose):
+            yield _byline(BylineRole.AUTHOR, prose, blocks[below].prose, blocks[index].range(), visible=True)
     for index in shown[-3:]:
         prose = blocks[index].prose
         # The closing line of a fact sheet: “NIH: National Institute of …”.

@@ -7,9 +7,11 @@ from collections.abc import Set
 
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import NOWHERE, Blocks
+from healthlint.formats.plain_bylines import join_bylines
 from healthlint.formats.plain_chrome import chrome, without
 from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
-from healthlint.formats.plain_related import FOOT, mark_related
+from healthlint.formats.plain_related import FOOT, aside, mark_related
+from healthlint.formats.plain_titles import narrow, says
 from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED, classify, names_faq
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")
@@ -17,17 +19,30 @@ _ASKS = re.compile(r"(?:Q|Question)(?:\s*\d{1,2})?\s*[:.)]\s+(?=\S)")
 _ANSWERS = re.compile(r"(?:A|Answer)(?:\s*\d{1,2})?\s*[:)]\s+(?=\S)")
 _SOURCE = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|^\[\d{1,3}\]|\bet al\b|\baccessed\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:note|warning|tip|important|caution)\s*:", re.IGNORECASE)
+# What a page shows beside its title, and what sells: no headings.
+_DATED = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d\b|\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d\b|"
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|.{1,40} [·|•] \d+ min)"
+)
+_BUTTON = re.compile(
+    r"(?:(?:shop|buy|order|book|try it|get it|start|join|subscribe|call) (?:now|today|here|online)|"
+    r"get started(?: now)?|(?:check|see|view) (?:the )?(?:price|deal)s?(?: (?:on|at) \w+)?|add to (?:cart|basket|bag)|"
+    r"(?:read|learn) more|toggle)\W*",
+    re.IGNORECASE,
+)
 _HEADER, _FOOTER, _LIST = frozenset({"header"}), frozenset({"footer"}), frozenset({"list"})
 _HEADING_LENGTH, _PARAGRAPH_LENGTH = 100, 90
 
 
 def read(article: Article, body: int) -> None:
     """Fills an article from plain text, from offset `body` on."""
-    every = logical_lines(article.source, body, article.comments)
-    above, below, contents = chrome(every)
+    every = join_bylines(logical_lines(article.source, body, article.comments))
+    above, below, contents, title = chrome(every)
     above |= contents
     lines = without(every, above | below)
-    kinds = iter(_Lines(lines, {every[i].text.lower() for i in contents}).kinds())
+    if title and lines:
+        narrow(lines[0], title)
+    kinds = iter(_Lines(lines, {every[i].text.lower() for i in contents}, title).kinds())
     sink = Blocks()
     for index, line in enumerate(every):
         if index in above or index in below:
@@ -56,9 +71,9 @@ def _emit(sink: Blocks, source: str, line: Line, kind: BlockKind, within: frozen
 class _Lines:
     """The logical lines of one text, and the decisions about each."""
 
-    def __init__(self, lines: list[Line], listed: Set[str]) -> None:
+    def __init__(self, lines: list[Line], listed: Set[str], said: tuple[str, ...]) -> None:
         self.lines, self.listed = lines, listed  # `listed` in a table of contents, in lower case
-        self.title = ""
+        self.title, self.said = "", said  # `said` several times above the text, in words
         self.asked = any(_ASKS.match(line.text) for line in lines)
         self.listing = False  # inside a list that was introduced by a colon
         self.items: list[Line] = []
@@ -92,14 +107,20 @@ class _Lines:
         if line.marker:
             self.listing = False
             return self._marked(index, line)
+        place = aside(text)
+        if place and not self.references:
+            _shorten(line, *place)
+            return BlockKind.RELATED_LINK
         ask = _ASKS.match(text)
         if ask and text.endswith("?"):
-            _shorten(line, ask.end())
+            _shorten(line, ask.end(), len(text))
             return BlockKind.QUESTION
         answer = _ANSWERS.match(text) if self.asked else None
         if answer:
-            _shorten(line, answer.end())
+            _shorten(line, answer.end(), len(text))
             return BlockKind.PARAGRAPH
+        if self.said and says(self.said, text):
+            return BlockKind.HEADING
         if self._in_list(index, line):
             self.items.append(line)
             return BlockKind.LIST_ITEM
@@ -161,7 +182,7 @@ class _Lines:
             return True
         asks = text.endswith("?")
         words = text.split()
-        if OWN_LINE.match(text) or FOOT.match(text):
+        if OWN_LINE.match(text) or FOOT.match(text) or _DATED.match(text) or _BUTTON.fullmatch(text):
             return False
         if (
             self.title
@@ -199,8 +220,9 @@ def _is_item(line: Line) -> bool:
     return not line.stopped and not line.marker and len(line.text) <= ITEM_LENGTH
 
 
-def _shorten(line: Line, by: int) -> None:
-    """Takes a label such as “Q:” off the beginning of a line."""
-    start, end = line.spans[0]
-    line.spans[0] = (start + by, end)
-    line.text = line.text[by:]
+def _shorten(line: Line, start: int, end: int) -> None:
+    """Leaves of a line what stands behind a label such as “Q:”, up to an offset of its text."""
+    first, (last, stop) = line.spans[0][0], line.spans[-1]
+    line.spans[-1] = (last, stop - (len(line.text) - end))
+    line.spans[0] = (first + start, line.spans[0][1])
+    line.text = line.text[start:end]

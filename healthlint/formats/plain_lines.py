@@ -9,10 +9,13 @@ from itertools import pairwise
 from healthlint.article import Comment
 from healthlint.ranges import TextRange
 
-MARKER = re.compile(r"[ \t]*(?:[-*•‣◦▪●·–—]|\(?\d{1,3}[.)]|[a-h]\))[ \t]+(?=\S)")
+MARKER = re.compile(r"[ \t]*(?:[-*•‣◦▪●·–—■□▫►▶➤➢✓✔✅☑◆◇○❖★☆✦➜]\ufe0f?|\(?\d{1,3}[.)]|[a-h]\))[ \t]+(?=\S)")
 _DECORATION = re.compile(r"^[ \t]*([-=_*~#.·•—–+])(?:[ \t]*\1){2,}[ \t]*$")
 _DIRECTIVE = re.compile(r"#\s*healthlint-")
 _STOP = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_CUT = re.compile(
+    r"\s*(?:…|\.\.\.)\s*(?:(?:(?:read|learn|see) )?more|continue reading|continue)?\s*[»→>]*$", re.IGNORECASE
+)
 _LOWER = re.compile(r"[\"“(]?[a-z]")
 CAPITAL = re.compile(r"[\"“‘(¿]?[A-Z0-9À-Þ]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -60,6 +63,11 @@ class _Raw:
 def is_prose(line: Line) -> bool:
     """Whether a line reads like running text: long, or with a final mark that is no question mark."""
     return not line.marker and (len(line.text) > ITEM_LENGTH or (line.stopped and not line.text.endswith("?")))
+
+
+def is_text(line: Line) -> bool:
+    """Whether a line is a sentence or more, and no title with an exclamation mark or cut off at its end."""
+    return is_prose(line) and not line.text.endswith("!") and not _CUT.search(line.text)
 
 
 def title_case(text: str) -> float:
@@ -161,7 +169,7 @@ def _join(chunk: list[_Raw], width: int, introduced: bool) -> list[Line]:
 
 def _goes_on(a: _Raw, b: _Raw, width: int) -> bool:
     """Whether a line break only wraps a sentence or paragraph."""
-    lower = bool(_LOWER.match(b.text)) and not _STOP.search(a.text)
+    lower = bool(_LOWER.match(b.text)) and not _STOP.search(a.text) and a.text not in b.text
     if not width:
         return lower and len(a.text) >= _NARROW
     # Wrapping is greedy: the first word of the next line would not have fitted on this one.

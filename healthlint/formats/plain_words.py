@@ -17,9 +17,11 @@ _MENU = (
 )
 _SHARE = (
     rf"share(?: (?:this|on|via)\b.{{0,60}})?:?|(?:share )?(?:on )?{_SITES}(?:[ ,]+{_SITES})*|tweet|pin(?: it)?|"
-    rf"copy link|save|gift article|"
-    r"listen to this article|(?:reading time:? )?\d+ min(?:ute)?s?(?: read)?|advertisement|sponsored|"
-    r"story continues below(?: advertisement)?|(?:comments? \d+|\d+ comments?)"
+    rf"copy link|save|gift article|click to (?:share|e-?mail|print)\b.{{0,60}}|pin (?:it )?for later!?|"
+    r"listen(?: to this (?:article|page|story))?|(?:reading time:? )?\d+ min(?:ute)?s?(?: read)?|advertisement|"
+    r"sponsored|(?:story|article|continue reading|continues?) (?:continues )?below(?: advertisement)?|"
+    r"(?:comments? \(?\d+\)?|\d+ comments?|[\d.,]+[km]? (?:views|shares|likes|reads|claps|replies))|"
+    r"(?:❤|♥|👍) ?\d+(?: likes?)?|like this:?|loading\W*"
 )
 _FOOT = (
     r"about(?: us)?|contact(?: us)?|careers|jobs|press|complaints|privacy(?: (?:policy|notice))?|"
@@ -31,8 +33,13 @@ _FOOT = (
     r"help us improve .*|sign(?: me)? up(?: (?:to|for) .{1,60})?|(?:enter )?your e-?mail(?: address)?|"
     r"e-?mail(?: address)?|"
     r"subscribe (?:to|for) .{1,60}|(?:tags|tagged|categor(?:y|ies)|filed under|posted in)(?: with| as| in)?:.*|"
-    r"join(?: us)?|join [\d,]+ (?:other )?(?:readers|subscribers|people|members).*|(?:\w+ )?newsletters?|(?:return|"
-    r"back) to (?:the )?top|post comment|reply|(?:name|e-?mail|website) ?\*|"
+    r"join(?: us)?|join [\d,.]+[km]? .{1,60}|(?:\w+ )?newsletters?|(?:return|"
+    r"back) to (?:the )?top|post comment|reply|"
+    r"leave a (?:reply|comment)|(?:previous|next) (?:post|article|story)|(?:name|e-?mail|website) ?\*|"
+    r"get the .{1,40} newsletter.?|by signing up,? you agree.*|this site is protected by recaptcha.*|"
+    r"how useful was this (?:post|article|page)\?|click on a star to rate.*|average rating\b.*|no votes so far.*|"
+    r"log ?in to (?:comment|reply)|sort by:.*|download (?:our|the) (?:free )?app|write for us|"
+    r".{0,90}© ?(?:19|20)\d\d\W*(?:all rights reserved\W*)?|"
     r"freedom of information.*|vulnerability disclosure.*|modern slavery.*|site by .*"
 )
 COMMENTS = re.compile(
@@ -40,14 +47,21 @@ COMMENTS = re.compile(
 )
 MENU_LINE = re.compile(_MENU, re.IGNORECASE)
 CHROME = re.compile(rf"(?:{_MENU}|{_SHARE}|{_FOOT})", re.IGNORECASE)
+# What stands beside a byline: a count of stars or comments, a mark between two names.
+SCRAP = re.compile(r"[|·•/–—-]|\(?[\d.,]{1,6}\)?", re.IGNORECASE)
 SHARED = re.compile(_SHARE, re.IGNORECASE)
-ADVERT = re.compile(r"advertisement|story continues below(?: advertisement)?", re.IGNORECASE)
+ADVERT = re.compile(
+    r"advertisement|(?:story|article|continue reading) (?:continues )?below(?: advertisement)?", re.IGNORECASE
+)
 BUTTON = re.compile(r"read more|learn more", re.IGNORECASE)
 COOKIES = re.compile(
     r"\b(?:we|site|website|us)\b.*\bcookies\b|\bcookies\b.*\b(?:accept|settings|browser|consent)\b", re.IGNORECASE
 )
 CRUMB = re.compile(r"\s+(?:>|›|»|→|/)\s+")
 CONTENTS = re.compile(
-    r"(?:table of contents|contents|on this page|in this (?:article|guide|section)|jump to):?", re.IGNORECASE
+    r"(?:table of contents|contents|on this page|in this (?:article|guide|section|post)|jump to):?(?: toggle)?",
+    re.IGNORECASE,
 )
-PARTS = re.compile(r"\s+[|·•]\s+|\s*\|\s*")
+PARTS = re.compile(r"\s+[|·•]\s+|\s*\|\s*|\s{2,}")
+# Above and below the links to the pages that were published before and after this one.
+NEIGHBOUR = re.compile(r"(?:previous|prev|next|older|newer)(?: (?:post|article|story|page))?:?", re.IGNORECASE)

@@ -36,7 +36,7 @@ RELATED = late(
     + r"(?:related(?:\s+(?:\w+\s+){0,2}(?:articles?|posts?|stories|story|reading|reads|content|links?|topics?|pages?|"
     r"news|information|resources?|guides?|coverage|blogs?|health topics|conditions|medicines|treatments|services|"
     r"tests))?|(?:see|read) also|also read|"
-    r"(?:you )?(?:may|might) also (?:like|enjoy|be interested in).*|you(?:’|')?ll also (?:like|love).*|"
+    r"(?:you )?(?:may|might) also (?:like|enjoy|be interested in|find|want|need).*|you(?:’|')?ll also (?:like|love).*|"
     r"read (?:next|this next|more)|what to read next|up next|next up|more on\b.{0,60}|"
     r"more (?:about|from|in|like this)\b.{0,60}|"
     r"more (?:articles?|stories|posts?|reading|to read)|"
@@ -44,7 +44,7 @@ RELATED = late(
     r"keep (?:reading|learning|exploring)|continue reading|popular (?:articles?|posts?|stories|now)|most (?:read|"
     r"viewed|popular)|"
     r"trending(?: now| articles| stories)?|other (?:articles?|posts?|stories)(?: you .*)?|"
-    r"latest (?:articles?|posts?|stories)|"
+    r"(?:latest|recent) (?:articles?|posts?|stories)(?: (?:by|from)\b.{1,60})?|"
     r"similar (?:articles?|posts?|stories)|in case you missed it)" + _TAIL,
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _FAQ = late(
     re.IGNORECASE,
 )
 # Headings that may also open a section of the article's own: only what is linked under them leads elsewhere.
-_WEAK = late(r"^\W*(?:more (?:on|about|from|in)|read more|up next|next up)\b", re.IGNORECASE)
+WEAK = late(r"^\W*(?:more (?:on|about|from|in)|read more|up next|next up)\b", re.IGNORECASE)
 # Words of running text, such as a disclaimer or a byline that stands after the references.
 _RUNNING = late(
     r"\b(?:you|your|we|our|please|should|(?:is|are|does|do) not|"
@@ -157,7 +157,7 @@ def _named(block: Block, strong: bool) -> str:
     if REFERENCES.match(text):
         return "references"
     if RELATED.match(text):
-        return "weak" if _WEAK.match(text) else "related"
+        return "weak" if WEAK.match(text) else "related"
     if head or strong:
         return "faq" if names_faq(text) else ""
     return ""

@@ -32,6 +32,7 @@ def bylines(body: str) -> list[Byline]:
         ("Content last reviewed by J. Doe, May 2024", "reviewer", "J. Doe", False, False),
         ("Medical reviewer: Jane Doe, MBBS", "reviewer", "Jane Doe", True, False),
         ("Jane Doe, neurologist", "author", "Jane Doe", True, False),
+        ("Jane Doe\n\nSenior health editor", "author", "Jane Doe", False, False),
         ("By Jane Doe, MD. Updated 3 May 2025.", "author", "Jane Doe", True, False),
         ("It was tested. Dr Jane Doe, psychiatrist, checked this page.", "reviewer", "Dr Jane Doe", True, False),
         ("The Example Clinic nursing team wrote this page.", "author", "The Example Clinic nursing team", False, True),
@@ -49,6 +50,8 @@ def test_bylines(line: str, role: str, name: str, qualified: bool, organisation:
     [
         "Take the tablets prescribed by your doctor.",
         "By your doctor",
+        "Sore Throat\n\nIt goes away.",
+        "Guest Author\n\nWriter",
         "By Monday, most people feel better.",
         "By Taking This Every Day You May Feel Better Within The Week.",
         "Written by Admin",

@@ -22,6 +22,7 @@ _TITLE_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # as in the key of a tit
 _BREADCRUMB = re.compile(r"\s[›»>/→]\s")
 _MAY_REPEAT = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION})
 _NOT_REPEATS = frozenset({"footer", "aside", "header", "list"})
+_CUT = re.compile(r"(?:…|\.{3})\W*$")
 _MOST_EXTRA = 0.6  # a repeat may carry this share of other words: a category before it, a site name behind it
 _LONG_TITLE = 6
 _LONG, _NEARLY_ALL = 8, 0.9  # of so many words, this share is the title still
@@ -74,8 +75,8 @@ def _words(prose: str) -> list[str]:
 
 
 def _may_stand_in(words: list[str], enough: int, folded: str) -> bool:
-    """Whether a block has enough of some words, the longest first; said only of blocks written in plain letters."""
-    if not folded.isascii() or "&" in folded:
+    """Whether a block has enough of some words, the longest first; said only of whole titles in plain letters."""
+    if not folded.isascii() or "&" in folded or "..." in folded:
         return True
     if not any(map(folded.__contains__, words[: len(words) - enough + 1])):
         return False  # without these, too few are left
@@ -98,6 +99,9 @@ def _standing_in(words: list[str], block: Block) -> tuple[int, int] | None:
             # as a label only where a mark sets them off.
             if len(words) >= _LONG_TITLE or _set_off(block.prose, start, end):
                 return start, end
+    # A way to the page, or the line under a picture, often cuts the title off.
+    if _LONG_TITLE <= len(theirs) < len(words) and theirs == words[: len(theirs)] and _CUT.search(block.prose):
+        return spans[0][0][0], spans[-1][0][1]
     # One word lost or changed in a long title is still the title.
     if len(words) >= _LONG and abs(len(theirs) - len(words)) <= 1:
         shared = sum((Counter(words) & Counter(theirs)).values())
