@@ -128,7 +128,7 @@ def score(c: Counts) -> Scores:
     """Return every score of these counts."""
     if c.words < MIN_WORDS or c.sentences < 1:
         return Scores()
-    grades = (smog(c), flesch_kincaid_grade(c), gunning_fog(c), coleman_liau(c), automated_readability(c))
+    grades = _grades(c)
     return Scores(
         smog=grades[0],
         flesch_kincaid_grade=grades[1],
@@ -139,7 +139,7 @@ def score(c: Counts) -> Scores:
         dale_chall=dale_chall(c),
         spache=spache(c),
         linsear_write=linsear_write(c),
-        consensus_grade=max(0.0, sum(grades) / 5),
+        consensus_grade=_consensus(grades),
         spread=max(grades) - min(grades),
         confidence=confidence(c),
     )
@@ -150,9 +150,17 @@ def grade(c: Counts, metric: str = "consensus_grade") -> float | None:
     if c.words < MIN_WORDS or c.sentences < 1:
         return None
     if metric == "consensus_grade":
-        grades = smog(c) + flesch_kincaid_grade(c) + gunning_fog(c) + coleman_liau(c) + automated_readability(c)
-        return max(0.0, grades / 5)
+        return _consensus(_grades(c))
     return FORMULAS[metric](c)
+
+
+def _grades(c: Counts) -> tuple[float, ...]:
+    """The five that give a grade for any text."""
+    return smog(c), flesch_kincaid_grade(c), gunning_fog(c), coleman_liau(c), automated_readability(c)
+
+
+def _consensus(grades: tuple[float, ...]) -> float:
+    return max(0.0, sum(grades) / len(grades))
 
 
 def confidence(c: Counts) -> str:
