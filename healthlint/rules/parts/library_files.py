@@ -10,7 +10,7 @@ from healthlint.errors import RuleError
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.library import ContextExample, Library
 from healthlint.rules.parts.contexts import CONTEXT_KEYS, contexts_named, read_context
-from healthlint.rules.parts.word_lists import read_list
+from healthlint.rules.parts.word_lists import named_lists, read_list
 from healthlint.rules.rule_files import catalogue_root
 from healthlint.strict_yaml import Locator, load
 
@@ -52,7 +52,7 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
             own.add(name)
             library.lists[name] = read_list(entries, where, library.lists, name)
-    waiting: dict[str, tuple[Any, Locator]] = {}
+    waiting: dict[str, tuple[Any, Locator, Any]] = {}
     for stem, data, where in _documents(root, "contexts", checked):
         data = where.check_keys(data, CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
         name = where.text(data["id"], "id")
@@ -63,9 +63,10 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
             for finder, anchors in zip(context.finders, context_anchors[root][name], strict=True):
                 finder.tell(anchors)
         library.examples[name] = _context_examples(data["examples"], where)
-        waiting[name] = (data.get("unless", []), where)
-    for name, (unless, where) in waiting.items():
-        library.contexts[name].unless = tuple(contexts_named(unless, where, library, library.lists, "unless"))
+        waiting[name] = (data.get("unless", []), where, data.get("lists", {}))
+    for name, (unless, where, lists) in waiting.items():
+        seen = named_lists(lists, where, library.lists, "lists")
+        library.contexts[name].unless = tuple(contexts_named(unless, where, library, seen, "unless"))
     return library
 
 
