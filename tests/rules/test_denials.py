@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -63,6 +64,41 @@ _PASSIVES = (
     "{} is not curable.",
     "{} never goes away for good.",
 )
+_NOTHING = (
+    "No berry",
+    "No stretch",
+    "No single drink",
+    "No amount of sleep",
+    "No app on the market",
+    "Nothing in the shop",
+    "None of these oils",
+    "Not one of these belts",
+    "Neither kelp nor garlic",
+    "No known root",
+)
+_DOES = (
+    "keeps your hearing sharp for life",
+    "burns calories while you sleep",
+    "makes knee pain vanish in a week",
+    "melts cellulite",
+    "makes you lose a stone in a month",
+    "ends cluster headaches for good",
+    "flushes poisons from the body",
+    "boosts immunity",
+    "heals a torn tendon in days",
+    "keeps flu away",
+    "works for everyone",
+    "is free of side effects",
+    "gives instant relief from toothache",
+    "takes years off your skin",
+    "rewires the mind",
+    "turns back the clock",
+    "doubles your stamina",
+    "guarantees a painless birth",
+    "makes an operation unnecessary",
+    "gives you perfect digestion",
+    "unclogs veins",
+)
 _SELLERS = (
     "There is nothing our mud wrap can't cure.",
     "There is no rash that our rose water cannot heal.",
@@ -79,6 +115,9 @@ _SELLERS = (
     "No one who wears our headband gets migraine.",
     "There is no doubt that our mud wrap reverses arthritis.",
     "Psoriasis does not stand a chance against our rose water.",
+    "No other belt burns fat while you sleep.",
+    "No gym, no diet, and the fat melts away in a week.",
+    "No cold survives one cup of this broth.",
 )
 
 
@@ -89,11 +128,15 @@ def _denials() -> list[str]:
     return [sentence[0].upper() + sentence[1:] for sentence in said + passives]
 
 
+@cache
+def _rules() -> RuleSet:
+    metas = [meta for meta in catalogue().metas.values() if meta.family == "claims"]
+    return RuleSet(tuple(ActiveRule(catalogue().rule(meta.id), option_values(meta, {})) for meta in metas))
+
+
 def _reported(sentences: list[str]) -> dict[str, set[str]]:
     # Each sentence is a paragraph of one article, found again by its line.
-    metas = [meta for meta in catalogue().metas.values() if meta.family == "claims"]
-    rules = RuleSet(tuple(ActiveRule(catalogue().rule(meta.id), option_values(meta, {})) for meta in metas))
-    report = lint(parse("a.md", "# Notes\n\n" + "\n\n".join(sentences) + "\n"), rules)
+    report = lint(parse("a.md", "# Notes\n\n" + "\n\n".join(sentences) + "\n"), _rules())
     assert not report.errors
     found: dict[str, set[str]] = {}
     for finding in report.findings:
@@ -104,6 +147,11 @@ def _reported(sentences: list[str]) -> dict[str, set[str]]:
 
 def test_no_plain_denial_is_reported() -> None:
     assert _reported(_denials()) == {}
+
+
+def test_what_is_said_of_nothing_is_no_claim() -> None:
+    for words in product(_NOTHING, _DOES):  # each alone: a page full of denials would make each of them sound sober
+        assert _reported([" ".join(words) + "."]) == {}
 
 
 @pytest.mark.parametrize("sentence", _SELLERS)
