@@ -113,7 +113,7 @@ class Model:
 
     def likelihood(self, texts: Sequence[str]) -> float:
         """How likely a text of these words is of the kind, from 0 to 1, among texts such as it was learnt from."""
-        return self.likelihood_of(self.weight(texts), len(texts))
+        return as_likelihood(self.log_odds(self.weight(texts), len(texts)))
 
     def weight(self, texts: Sequence[str]) -> int:
         """What the runs of a text weigh in all, in steps of `scale`; each run counts once."""
@@ -135,12 +135,8 @@ class Model:
             found = found[1].get(word, _UNKNOWN)
         return found[0]
 
-    def likelihood_of(self, weight: int, length: int, leaning: float = 0.0) -> float:
-        """How likely a text of so many words with this weight is of the kind, where its page has such a `leaning`."""
-        return 1 / (1 + math.exp(-self.log_odds(weight, length) - leaning))
-
     def log_odds(self, weight: int, length: int) -> float:
-        """The same as the logarithm of its odds: those can be added."""
+        """How likely a text of so many words with this weight is of the kind, as the logarithm of its odds."""
         return weight * self.scale / math.sqrt(length + PATIENCE) + self.intercept
 
     def telling(self, texts: Sequence[str]) -> tuple[int, int]:
@@ -154,6 +150,11 @@ class Model:
         ends = range(1, len(texts) + 1)
         stretches = ((start, end) for end in ends for start in range(max(0, end - _TELLING), end))
         return max(stretches, key=lambda stretch: sums[stretch[1]] - sums[stretch[0]])
+
+
+def as_likelihood(log_odds: float) -> float:
+    """How likely a text is of the kind, from the logarithm of its odds; those can be added."""
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @cache

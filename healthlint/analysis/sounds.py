@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis import PROSE_KINDS, Analysis
-from healthlint.analysis.learned import SHORTEST, model, words
+from healthlint.analysis.learned import SHORTEST, as_likelihood, model, words
 from healthlint.article import BlockKind
 
 _CLAUSE = re.compile(r"[,;:()–—]| (?:and|but|so|because|which|while) ")
@@ -17,11 +17,11 @@ _SOBER = -math.log(2)  # a page halves the odds of a sentence at most: one that 
 
 
 class _Heard(NamedTuple):
-    """What the runs of words of a sentence weigh, how many words it has, and how likely that makes it of the kind."""
+    """What the runs of words of a sentence weigh, how many words it has, and the log odds of the kind from both."""
 
     weight: int
     length: int
-    likelihood: float
+    odds: float
 
 
 class Page(NamedTuple):
@@ -48,11 +48,11 @@ class Sounds:
 
     def likelihood(self, sentence: int, other: int | None = None, leaning: float = 0.0) -> float:
         """How likely a sentence is of the kind, by itself or read together with another, on a page that leans so."""
-        weight, length, likelihood = self._hear(sentence)
-        if other is None and not leaning:
-            return likelihood
-        more, longer, _ = self._hear(other) if other is not None else (0, 0, 0.0)
-        return self._model.likelihood_of(weight + more, length + longer, leaning)
+        weight, length, odds = self._hear(sentence)
+        if other is not None:
+            more, longer, _ = self._hear(other)
+            odds = self._model.log_odds(weight + more, length + longer)
+        return as_likelihood(odds + leaning)
 
     def leaning(self, sentence: int, page: Page) -> float:
         """How much more (or less) likely one sentence is of the kind for the others of its article, in log odds.
@@ -67,8 +67,9 @@ class Sounds:
     @cached_property
     def _in_text(self) -> dict[int, float]:
         """The log odds of each sentence that is text."""
-        heard = ((at, self._hear(at)) for at in range(len(self._text.sentences)) if self._is_text(at))
-        return {at: self._model.log_odds(weight, length) for at, (weight, length, _) in heard}
+        text = self._text
+        places = [at for i, b in enumerate(text.blocks) if b.kind in PROSE_KINDS for at in text.sentences_of(i)]
+        return {at: heard.odds for at in places if (heard := self._hear(at)).length >= SHORTEST}
 
     @cached_property
     def _total(self) -> float:
@@ -83,8 +84,8 @@ class Sounds:
 
         Never so for a sentence that is too short to tell.
         """
-        _, length, likelihood = self._hear(sentence)
-        if length < SHORTEST or likelihood >= below:
+        _, length, odds = self._hear(sentence)
+        if length < SHORTEST or as_likelihood(odds) >= below:
             return False
         if length < _CLAUSE_LEAST:  # so is each clause
             return True
@@ -101,20 +102,14 @@ class Sounds:
         """
         if not self.long_enough(sentence):
             return 1.0
-        return self.likelihood(sentence, next((at for at in (sentence + 1, sentence - 1) if self._is_text(at)), None))
-
-    def _is_text(self, sentence: int) -> bool:
-        sentences = self._text.sentences
-        if not 0 <= sentence < len(sentences):
-            return False
-        return self._text.blocks[sentences[sentence].block].kind in PROSE_KINDS and self.long_enough(sentence)
+        return self.likelihood(sentence, next((at for at in (sentence + 1, sentence - 1) if at in self._in_text), None))
 
     def _hear(self, sentence: int) -> _Heard:
         heard = self._heard.get(sentence)
         if heard is None:
             texts = self._text.plain_words[sentence] or words(self._text.folded_sentence(sentence))
             weight, length = self._model.weight(texts), len(texts)
-            heard = self._heard[sentence] = _Heard(weight, length, self._model.likelihood_of(weight, length))
+            heard = self._heard[sentence] = _Heard(weight, length, self._model.log_odds(weight, length))
         return heard
 
 
