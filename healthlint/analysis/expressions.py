@@ -19,14 +19,13 @@ class Expression:
     is not known. The prefilter looks for all of them at once, and most expressions are never run.
     """
 
-    __slots__ = ("_asked", "_compiled", "_known_to", "_triggers", "pattern", "ways")
+    __slots__ = ("_compiled", "_told", "_triggers", "pattern", "ways")
 
     def __init__(self, pattern: str, ways: Ways | None = None) -> None:
         self.pattern, self.ways = pattern, ways
         self._compiled: re.Pattern[str] | None = None
         self._triggers: frozenset[str] | None = None
-        self._asked: frozenset[str] | None = None
-        self._known_to = False
+        self._told: tuple[frozenset[str] | None, bool] = None, False  # what was asked for last; whether `literals` were
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -72,9 +71,11 @@ class Expression:
 
     def _looked_for(self, text: Analysis) -> frozenset[str] | None:
         # Its triggers, where the prefilter looked for all its literals in the article.
-        if self._asked is not text.asked:
-            self._asked, self._known_to = text.asked, self.literals <= text.asked
-        return self.triggers if self._known_to else None
+        asked, told = self._told
+        if asked is not text.asked:
+            told = self.literals <= text.asked
+            self._told = text.asked, told
+        return self.triggers if told else None
 
     def stands_in(self, text: str) -> bool:
         """Whether it matches somewhere in a folded text; not compiled for texts that lack its literals."""

@@ -99,6 +99,7 @@ class PatternRule:
         self.literals: frozenset[str] = frozenset().union(*(group for shape in shapes for group in shape.groups))
         firsts = [shape.anchors for shape in shapes if shape.anchors]
         self.anchors: frozenset[str] | None = frozenset().union(*firsts) if len(firsts) == len(shapes) else None
+        self._told = _NONE, False  # what was asked for in the article looked at last, and whether `literals` were
 
     @property
     def triggers(self) -> frozenset[str] | None:
@@ -149,8 +150,15 @@ class PatternRule:
                     yield Occurrence(folded, value.range, value.text, shape.values, shape.variant, None, evidence)
                     break
 
+    def _is_told(self, text: Analysis) -> bool:
+        asked, told = self._told
+        if asked is not text.asked:
+            told = self.literals <= text.asked
+            self._told = text.asked, told
+        return told
+
     def _units(self, text: Analysis) -> Iterator[Unit]:
-        told = self.literals <= text.asked  # by the prefilter, which of them stand in the article, and where
+        told = self._is_told(text)  # by the prefilter, which of them stand in the article, and where
         shapes = _possible(self.shapes, text.present) if told else list(self.shapes)
         if not shapes:
             return
