@@ -18,7 +18,7 @@ from healthlint.article import Article, BlockKind, Comment
 from healthlint.formats.blocks import NOWHERE, Blocks
 from healthlint.formats.byte_offsets import byte_converter
 from healthlint.formats.html import HtmlReader, is_caption
-from healthlint.formats.masked import FILL, Mask
+from healthlint.formats.masked import BREAK, FILL, TITLE, Mask
 from healthlint.formats.prose import Piece
 from healthlint.ranges import TextRange
 
@@ -34,6 +34,7 @@ _PARSER = Markdown(
 )
 _TARGET = re.compile(r"\]\(\s*<?(.*?)>?\s*\)$", re.DOTALL)
 _CALLOUT = re.compile(r"\s*(?:>\s*)*(?:\*\*|__|\[![\w-]+\])")
+_BREAKS = re.compile(f"([{BREAK}{TITLE}])")
 _INLINE = frozenset({"Strong", "Link", "Image", "Emphasis", "Strikethrough", "Superscript", "Subscript"})
 _INHERITED = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.REFERENCE, BlockKind.TABLE_CELL})
 
@@ -60,6 +61,7 @@ class Reader:
         self.alt: list[Piece] | None = None
         self.images = 0
         self.code = False
+        self.titled = False  # whether the line is the title of a box
         self.html_pieces: list[tuple[int, int]] = []
 
     def read(self, body: int) -> None:
@@ -68,7 +70,7 @@ class Reader:
         rest = text[body:] if body else text
         convert = byte_converter(rest)
         wait = -1  # where a line break began that no text has followed yet
-        html, marks = self.html, self.under.containers
+        html, marks, broken = self.html, self.under.containers, BREAK in rest or TITLE in rest
         value: Any
         for event, span in events(rest):
             name, value = (event, None) if event.__class__ is str else event.popitem()
@@ -86,7 +88,9 @@ class Reader:
             if name == "Text":
                 if start in marks:  # no list began here: the mark is no text either
                     value = FILL + value[1:]
-                if self.alt is None and not self.code and not html.stack[-1].skip and end - start == len(value):
+                if broken and (BREAK in value or TITLE in value):
+                    self._broken(value, start)
+                elif self.alt is None and not self.code and not html.stack[-1].skip and end - start == len(value):
                     add(value, start, end - start)
                 else:
                     self._text(value, start, end - start)
@@ -101,6 +105,8 @@ class Reader:
             elif name == "FootnoteReference":
                 self.sink.note(f"#{value}", TextRange(start, end))
             elif value is None and name != "Rule":
+                if self.titled:
+                    self._flush()
                 wait = start
         if self.sink.pending:
             self._flush()
@@ -113,8 +119,20 @@ class Reader:
         else:
             self.sink.add(text, start, length)
 
+    def _broken(self, text: str, start: int) -> None:
+        """A text in which the mask marks where a block ends."""
+        for part in _BREAKS.split(text):
+            if part in (BREAK, TITLE):
+                self._flush()
+                self.titled = part == TITLE
+            elif part:
+                self._text(part, start, len(part))
+            start += len(part)
+
     def _flush(self) -> None:
         kind, level, within = self.context
+        if self.titled:
+            kind, self.titled = BlockKind.CAPTION, False
         frame = self.html.frame
         before = len(self.sink.blocks)
         if frame.within:
@@ -128,6 +146,7 @@ class Reader:
         if name not in _INLINE:
             if self.sink.pending:
                 self._flush()
+            self.titled = False
             self.stack.append(self.context)
             self._enter(name, value, start, end)
         elif name == "Strong":
@@ -149,7 +168,7 @@ class Reader:
             self.depth += 1
             within |= {"list"}
         elif name == "Item":
-            if start in self.under.containers:
+            if self._is_box(start):
                 kind, level, within = BlockKind.PARAGRAPH, 0, (within - {"list"}) | {"callout"}
             elif kind is not BlockKind.REFERENCE:
                 kind, level = BlockKind.LIST_ITEM, self.depth
@@ -172,6 +191,13 @@ class Reader:
         elif name == "HtmlBlock":
             self.html_pieces = []
         self.context = kind, level, within
+
+    def _is_box(self, start: int) -> bool:
+        """Whether a list item is the mask of a box; of an inner one the range begins with the blanks before it."""
+        boxes = self.under.containers
+        while boxes and self.text[start : start + 1] in (" ", "\t"):
+            start += 1
+        return start in boxes
 
     def _end(self, tag: Any) -> None:
         name = tag if tag.__class__ is str else next(iter(tag))

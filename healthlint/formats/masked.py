@@ -10,10 +10,12 @@ from healthlint.late import late
 
 # Stands for a masked character inside a line: unlike a space it changes no indentation and no emphasis; prose drops it.
 FILL = "\ue000"
+BREAK = "\ue001"  # the same, where one block of prose ends and the next begins
+TITLE = "\ue002"  # the same, where the rest of the line is the title of a box or a tab
 
 _BACKTICKS = late(r"`+")
 _NOT_BREAK = late(r"[^\r\n]")
-_BLANK = FILL + " \t\r\n"
+_BLANK = FILL + BREAK + " \t\r\n"
 
 
 class Mask:
@@ -51,7 +53,7 @@ class Mask:
             seen = last = len(text) if last < 0 else last
             stretch = text[first:last]
             if not stretch.strip(_BLANK):
-                pieces += (text[at:first], stretch.replace(FILL, " "))
+                pieces += (text[at:first], stretch.replace(FILL, " ").replace(BREAK, " "))
                 at = last
         pieces.append(text[at:])
         self.text = "".join(pieces)

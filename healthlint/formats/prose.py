@@ -9,7 +9,7 @@ from healthlint.article import Segment, SourceMap
 
 # Characters that no reader sees: controls, soft hyphen, zero-width space, word joiner, BOM, direction
 # marks, and the fill of masked template syntax.
-_UNSEEN = "\x00-\x08\x0e-\x1b\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ue000"
+_UNSEEN = "\x00-\x08\x0e-\x1b\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ue000-\ue002"
 _ODD = re.compile(rf"\s\s|[^\S ]|[{_UNSEEN}]")
 _PART = re.compile(rf"(?P<run>(?:[^\s{_UNSEEN}]|[ ](?=[^\s{_UNSEEN}]))+)|(?P<space>\s+)")
 Piece = tuple[str, int, int]

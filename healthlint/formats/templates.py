@@ -5,32 +5,46 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Comment
-from healthlint.formats.masked import FILL, Code, Mask
+from healthlint.formats.masked import FILL, TITLE, Code, Mask
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
-MARKS = ("{{", "{%", "<%", "<?php", "<?=")
+MARKS = ("{{", "{%", "{#", "<%", "<?php", "<?=")
 # A “<%” before a digit or another “%” is text. PHP that is never closed goes on to the end; then it begins a line.
 _TAGS = (
     r"(?P<comment><!--)|"
-    r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<value>\{\{)|(?P<erb><%(?:--|(?![\d%])))|(?P<php><\?(?:php\b|=))"
+    r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<jinja>\{#(?=-?\s))|(?P<value>\{\{)|(?P<erb><%(?:--|(?![\d%])))|(?P<php><\?(?:php\b|=))"
 )
 _OPENERS = late(
     rf"(?P<fence>^[ \t>]*(?:`{{3,}}|~{{3,}}))|(?P<code>`+)|{_TAGS}|"
-    r"(?P<container>^[ \t]*:::+[^\n]*)|(?P<attributes>\{:?[ \t]*[.#][\w-]+[^{}\n`]*\})|"
-    r"(?P<admonition>^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*)",
+    r"(?P<container>^[ \t]*:::+[^\n]*|^[ \t]*/{3,}(?:[ \t][^\n]*|[ \t]*$))|"
+    # kramdown: a list that its table of contents replaces, comments, options, and attributes
+    r"(?P<contents>^[ \t]*(?:[-*+]|\d+\.)[ \t][^\n]*\n[ \t]*\{:[ \t]*toc\b[^{}\n]*\})|(?P<note>\{::comment\})|"
+    r"(?P<attributes>\{:?[ \t]*[.#][\w-]+[^{}\n`]*\}|\{:[^{}\n`]*\}|(?<=[)\]*_`])\{[ \t]*[\w-]+=[^{}\n`]*\})|"
+    r"(?P<emoji>(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/]))|"
+    r"(?P<snippet>^[ \t]*-+8<-+(?:[ \t]+[\"'][^\n]*|[ \t]*\n(?:[^\n]*\n){1,20}?[ \t]*-+8<-+[ \t]*$))|"
+    r"(?P<admonition>^(?P<indent>[ \t]*)(?:(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*|===[!+]?[ \t]+[\"'][^\n]*))",
     re.MULTILINE,
 )
 _TEMPLATES = late(_TAGS)
-_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}"}
+_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{/*": "*/}}", "{%": "%}", "{{": "}}", "{#": "#}"}
 _CLOSERS |= {"<%--": "--%>", "<%": "%>", "<?php": "?>", "<?=": "?>"}
 _CODE_SHORTCODE = late(r"\{\{[<%]\s*(highlight|mermaid|katex|math)\b|\{%-?\s*(highlight|comment|raw_html|mermaid)\b")
 _COMMENT = late(
-    r"\{\{/\*(.*)\*/\}\}|\{%-?\s*comment\s*-?%\}(.*)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*#(.*?)-?%\}|<%--(.*)--%>|<%#(.*)%>",
+    r"\{\{/\*(.*)\*/\}\}|\{%-?\s*comment\s*-?%\}(.*)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*#(.*?)-?%\}|\{#-?(.*?)-?#\}|<%--(.*)--%>|<%#(.*)%>",
     re.DOTALL,
 )
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
-_HINTS = {"<": ("<%", "<?php", "<?="), "{": ("{{", "{%", "{:", "{.", "{#"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
+_HINTS = {
+    "<": ("<%", "<?php", "<?=", "8<-"), "{": ("{{", "{%", "{:", "{.", "{#", "{ .", "{ #", "){", "]{", "*{", "_{", "`{"),
+    ":": (":::", ":material-", ":octicons-", ":fontawesome-", ":simple-", "\n:", " :"),
+    "!": ("!!!",), "?": ("???",), "/": ("\n///",), "=": ("=== ", "===+", "===!"),
+}  # fmt: skip
+_BOX_TITLE = late(r"[!?=+]+[^\"'\n]*(?:\"(?P<a>[^\"\n]+)\"|'(?P<b>[^'\n]+)')[ \t]*\r?$")
+_CONTAINER_TITLE = late(
+    r"[ \t]*(?::::+[ \t]*[\w-]+(?:\[(?P<a>[^\]\n]+)\]|[ \t]+(?P<b>\w[^{}=:|\n]*?(?:: [^{}=:|\n]*?)?))|"
+    r"/{3,}[ \t]+[\w-]+[ \t]*\|[ \t]*(?P<c>[^\n]+?))[ \t]*\r?$"
+)
 
 
 def mask_markdown(source: str, start: int) -> Mask:
@@ -47,6 +61,14 @@ def mask_html(source: str, start: int) -> Mask:
     if any(map(source.__contains__, MARKS)):
         _hide_templates(made, _TEMPLATES)
     return made.applied()
+
+
+def _title(found: re.Match[str] | None, start: int, stop: int) -> str:
+    """What stands for the first line of a box: its title, and nothing else; empty where it has none."""
+    if found is None or not found.lastgroup:
+        return ""
+    first, last = found.span(found.lastgroup)
+    return FILL * (first - start - 1) + TITLE + found[found.lastgroup] + FILL * (stop - last)
 
 
 def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
@@ -68,14 +90,21 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
             continue
         if group == "admonition":
             # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
-            begin = match.end("indent")
+            begin, at = match.end("indent"), match.end()
             made.containers.add(begin)
-            made.hide(begin, match.end(), "- " + FILL * (match.end() - begin - 2))
-            at = match.end()
+            title = _title(_BOX_TITLE.match(source, begin, at), begin, at)
+            made.hide(begin, at, "- " + (title or FILL * (at - begin))[2:])
             continue
-        if group in ("container", "attributes"):
-            made.hide(match.start(), match.end())
+        if group == "note":
+            close = source.find("{:/", match.end())
+            at = source.find("}", close) + 1 if close >= 0 else match.end()
+            made.hide(match.start(), at)
+            made.comments += [Comment(source[match.end() : close].strip(), TextRange(match.start(), at))] * (close >= 0)
+            continue
+        if group in ("container", "attributes", "contents", "emoji", "snippet"):
             at = match.end()
+            title = _title(_CONTAINER_TITLE.match(source, match.start(), at), match.start(), at)
+            made.hide(match.start(), at, title if group == "container" else "")
             continue
         opener = match[0]
         closer = _CLOSERS[opener]

@@ -31,7 +31,7 @@ def check(article: Article) -> None:
     for block in article.blocks:
         prose = block.prose
         assert prose and prose == " ".join(prose.split(" ")).strip(), prose
-        assert "  " not in prose and not any(c in prose for c in "\n\r\t\xa0\x00\ue000"), prose
+        assert "  " not in prose and not any(c in prose for c in "\n\r\t\xa0\x00\ue000\ue001\ue002"), prose
         segments = block.map.segments
         if not segments:
             assert block.within == {"metadata"}
