@@ -17,7 +17,7 @@ def read(article: Article, body: int) -> None:
     title = title_block(article.metadata.title)
     if title is not None:
         sink.blocks.append(title)
-    mdx = article.path.lower().endswith(".mdx")
+    mdx = article.path.lower().endswith(".mdx") or _imports(article.source, body)
     if mdx:
         from healthlint.formats.mdx import mask_mdx as mask
     else:
@@ -35,3 +35,12 @@ def read(article: Article, body: int) -> None:
         if first is not None and first.level == 1:
             first.kind = BlockKind.TITLE
     classify(article.blocks, article.links, sink.strong)
+
+
+def _imports(source: str, body: int) -> bool:
+    begin = source[body : body + 200].lstrip()
+    if not begin.startswith(("import", "export")):
+        return False
+    from healthlint.formats.mdx import begins_with_modules
+
+    return begins_with_modules(source, body)

@@ -28,9 +28,13 @@ class Mask:
         self.containers: set[int] = set()
         self._cuts: list[tuple[int, int, str]] = []
 
-    def hide(self, start: int, end: int, put: str = "") -> None:
-        """Marks source[start:end] as no prose, with another text of that length in its place. Calls come in order."""
-        self._cuts.append((start, end, put or _NOT_BREAK.sub(FILL, self.source[start:end])))
+    def hide(self, start: int, end: int, put: str = "", last: str = "") -> None:
+        """Marks source[start:end] as no prose, with another text of that length in its place. Calls come in order.
+
+        `last` is put in the place of the last character alone.
+        """
+        put = put or _NOT_BREAK.sub(FILL, self.source[start:end])
+        self._cuts.append((start, end, put[:-1] + last if last else put))
 
     def applied(self) -> Mask:
         """Itself with the mask written: a line with nothing else on it becomes blank, anything else is filled."""

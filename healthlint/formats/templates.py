@@ -63,8 +63,12 @@ def mask_html(source: str, start: int) -> Mask:
     return made.applied()
 
 
+def container_title(source: str, start: int, stop: int) -> str:
+    """What stands for a line such as `:::tip[Title]`: its title, and nothing else; empty where it has none."""
+    return _title(_CONTAINER_TITLE.match(source, start, stop), start, stop)
+
+
 def _title(found: re.Match[str] | None, start: int, stop: int) -> str:
-    """What stands for the first line of a box: its title, and nothing else; empty where it has none."""
     if found is None or not found.lastgroup:
         return ""
     first, last = found.span(found.lastgroup)
@@ -103,8 +107,7 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
             continue
         if group in ("container", "attributes", "contents", "emoji", "snippet"):
             at = match.end()
-            title = _title(_CONTAINER_TITLE.match(source, match.start(), at), match.start(), at)
-            made.hide(match.start(), at, title if group == "container" else "")
+            made.hide(match.start(), at, container_title(source, match.start(), at) if group == "container" else "")
             continue
         opener = match[0]
         closer = _CLOSERS[opener]

@@ -54,3 +54,45 @@ def test_mdx() -> None:
         ("paragraph", "Lower case."),
     ]
     assert [c.text for c in article.comments] == ["healthlint-disable x"]
+
+
+@pytest.mark.parametrize(
+    ("source", "prose"),
+    [
+        (r"Below \{ 5 \} and \< 5 or \> 9.", ["Below { 5 } and < 5 or > 9."]),
+        ("If x < 5 and y > 3, call.", ["If x < 5 and y > 3, call."]),
+        (
+            "Rest.{' '}Then *walk*{\" a little\"}, {`slowly`}, {n} times, {`${n}`}.",
+            ["Rest. Then walk a little, slowly, times, ."],
+        ),
+        ("Ten<br/>minutes in bed<sup>1</sup>.", ["Ten minutes in bed."]),
+        ("<ul><li>One</li><li>Two</li></ul>", ["One", "Two"]),
+        ("<td>First</td><td\n  colSpan={2}\n>Second</td>", ["First", "Second"]),
+        ("<Cols><Col>Left.</Col><Col>Right</Col></Cols>", ["Left.", "Right"]),
+        ("<Tab>Adults</Tab>\n<Tab>Children</Tab>", ["Adults", "Children"]),
+        ("The <Term>lungs</Term>\nare two, mira<Mark>cle</Mark>s.", ["The lungs are two, miracles."]),
+        ("<script>\nconst a = 1;\n</script>\n\nText.", ["Text."]),
+        ("{\n  // it's a } brace\n  value\n}\n\nText.", ["Text."]),
+        ("See https://a.example/{id} now.", ["See https://a.example/ now."]),
+        (":::tip[Cool it]\nText.\n:::", ["Cool it", "Text."]),
+        ("<>\nText.\n</>", ["Text."]),
+        ("    Indented <b>bold</b> text.", ["Indented bold text."]),
+    ],
+)
+def test_what_readers_see_of_mdx(source: str, prose: list[str]) -> None:
+    assert [text for _, text in shown(read(source, "a.mdx"))] == prose
+
+
+def test_links_of_html_in_mdx() -> None:
+    article = read('Read <a href="/asthma">on asthma</a> or <a href={url}>this</a>.', "a.mdx")
+    assert [(link.text, link.target) for link in article.links] == [("on asthma", "/asthma")]
+
+
+def test_markdown_that_imports_is_mdx() -> None:
+    source = "---\ntitle: A\n---\n\nimport Box from '@theme/Box';\n\n{/* healthlint-disable x */}\nText {n}.\n"
+    article = read(source)
+    assert [text for _, text in shown(article)] == ["Text ."]
+    assert [comment.text for comment in article.comments] == ["healthlint-disable x"]
+    assert [text for _, text in shown(read("import taxes rose, {/* so */} they say."))] == [
+        "import taxes rose, {/* so */} they say."
+    ]
