@@ -103,7 +103,8 @@ class Block:
     """One stretch of prose: a paragraph, a heading, a list item …
 
     `level` is the heading level (1–6) or the depth of a list item (1 …). `within` names what surrounds the block:
-    "quote", "list", "table", "footer", "aside", "header", "metadata" (it stands in front matter or <head>).
+    "quote", "list", "table", "footer", "aside", "header", "callout", "summary" (the title of what is folded away),
+    "metadata" (it stands in front matter or <head>).
     `prose` has entities decoded, markup and code removed and line breaks turned into single spaces.
     """
 

@@ -53,6 +53,7 @@ def open_frame(
         content = content or role == "main"
         if name == "button" and ("aria-expanded" in value or "aria-controls" in value):
             drop, kind, level = False, BlockKind.HEADING, 4  # the visible title of a fold-out section
+            within |= {"summary"}
         if related and (name == "nav" or role == "navigation"):
             drop = False
     if drop and not skip:
@@ -62,6 +63,7 @@ def open_frame(
         pass
     elif name in HEADINGS:
         kind, level = BlockKind.HEADING, int(name[1]) if name != "summary" else 4
+        within = within | {"summary"} if name == "summary" else within - {"summary"}
     elif name in ("ul", "ol", "menu", "dl"):
         depth += 1
         within |= {"list"}

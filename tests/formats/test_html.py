@@ -45,7 +45,7 @@ def test_a_whole_page() -> None:
         ("quote", "Said.", "quote"),
         ("caption", "A quiet room", ""),
         ("caption", "A room", ""),
-        ("heading", "FAQ", ""),
+        ("heading", "FAQ", "summary"),
         ("heading", "References", ""),
         ("reference", "One, 2020.", "list"),
         ("related_link", "Sleep well", "aside"),

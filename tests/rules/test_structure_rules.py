@@ -32,6 +32,14 @@ class TestHeadings:
         assert [f.text for f in findings(self.RULE, "#### Deep from the start\n\nText.")] == ["Deep from the start"]
         assert found(self.RULE, "Text.\n\n#### Deep from the start\n\nText.", title="") == []
 
+    def test_what_folds_away_a_part_has_no_level(self) -> None:
+        fold = "<h2>Care</h2><details><summary>Is it safe?</summary><p>Yes.</p></details>"
+        assert found(self.RULE, fold + "<h3>More</h3><p>Text.</p>", suffix="html") == []
+        assert found(self.RULE, fold + "<h4>More</h4><p>Text.</p>", suffix="html") == ["More"]
+        assert found(self.RULE, "<h2>Care</h2><details><summary><h4>More</h4></summary></details>", suffix="html") == [
+            "More"
+        ]
+
     def test_a_repeated_heading(self) -> None:
         assert found(self.RULE, "## Causes\n\nA.\n\n## Care\n\nB.\n\n## CAUSES:\n\nC.") == ["CAUSES:"]
 

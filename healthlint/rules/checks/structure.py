@@ -46,7 +46,8 @@ def _skipped(text: Analysis, headings: list[int]) -> Iterator[Match]:
     levels = ("", "")
     # A first heading is held against the title where readers see that as the page's first level.
     title = [i for i, block in enumerate(text.blocks) if block is text.article.title_block and not block.within]
-    for before, index in pairwise(title + headings):
+    seen = [i for i in headings if "summary" not in text.blocks[i].within]  # what folds away a part has no level
+    for before, index in pairwise(title + seen):
         upper, lower = text.blocks[before].level, text.blocks[index].level
         if 0 < upper < lower - 1:
             levels = levels if skipped else (str(upper), str(lower))
