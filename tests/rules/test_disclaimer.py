@@ -203,10 +203,17 @@ def test_the_finding_says_what_is_there_and_what_is_missing() -> None:
         '{{ partial "disclaimer.html" . }}\n\nRest helps.',
         "{{> disclaimer}}\n\nRest helps.",
         "Rest helps.\n\n<Disclaimer />",
+        'Rest helps.\n\n{{< include-html "disclaimer.html" >}}',
+        'Rest helps.\n\n--8<-- "includes/disclaimer.md"',
     ],
 )
 def test_places_that_are_easily_overlooked(body: str) -> None:
     assert passes(body)
+
+
+def test_a_page_that_has_only_front_matter_gives_no_advice() -> None:
+    assert passes("", title="+++\ntitle = 'All pages on pain'\n+++\n")
+    assert not passes("Rest helps.", title="+++\ntitle = 'Back pain'\n+++\n")
 
 
 @pytest.mark.parametrize(
@@ -216,6 +223,8 @@ def test_places_that_are_easily_overlooked(body: str) -> None:
         "Rest helps.\n\n{% include affiliate-disclaimer.html %}",
         "Rest helps.\n\n{% include header.html %} A disclaimer is a statement.",
         "Rest helps.\n\n<DisclaimerStudy />",
+        "Rest helps.\n\n{% if disclaimer %}Soon.{% endif %}",
+        'Rest helps.\n\n--8<-- "includes/affiliate-disclaimer.md"',
         "Rest helps.\n\n- This cream cools.\n- It does not replace advice from your doctor.",
     ],
 )

@@ -11,9 +11,10 @@ from healthlint.analysis.wordings import Wordings
 from healthlint.formats import format_of, parse
 from healthlint.late import late
 
+_FILE = r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*"
 _INCLUDE = late(
-    r"\{[{%][-<%>]*[ ]*(?:(?:include|include_relative|include_cached|render|partial|embed|template)\b[ (]*)?[\"'(]?"
-    r"(?:[\w.-]+/)*_?(?:(?:medical|health|site|page|standard)[-_])?disclaimers?(?:\.\w+)*[\"')]?[^{}\n]{0,80}[%}>]\}"
+    r"\{[{%][-<%>]*[ ]*(?:(?!(?:if|unless|elif|elsif|else|for|set|assign|capture)\b)[a-z][\w.-]*[ (]+)?[\"'(]?"
+    rf"{_FILE}[\"')]?[^{{}}\n]{{0,80}}[%}}>]\}}|-8<-+[ ]+[\"']{_FILE}[\"']"
     r"|<(?:Medical|Health|Page|Site)?Disclaimer(?:[ ][^<>\n]{0,200})?/>"
 )
 

@@ -171,6 +171,8 @@ class SlotsRule:
     def check(self, text: Analysis, options: Options) -> Iterator[Match]:
         """At most one match, for the whole article."""
         enough = [c.slots for c in self._combinations if not c.option or options[c.option]]
+        if all("metadata" in block.within for block in text.blocks):
+            return  # a list of other pages, which the site's template makes
         if self._services and self._services.only(text):
             return
         if text.settings.disclaimer_provided or names_a_disclaimer(text.article.source):
