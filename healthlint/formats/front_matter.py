@@ -19,6 +19,7 @@ _CLOSE = {
 _BLANK_LINES = re.compile(r"(?:[ \t\ufeff]*\r?\n)+")
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
 _JSON_START = re.compile(r"\{\s*(?:\"|\}|'[\w-]+'\s*:|\w+\s*:\s*[\"'])")  # names without double quotes are a slip
+_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^\n]*?%>")
 _RULE = "front-matter-broken"
 _AFTERMATH = "Until this is fixed, its title, author and dates may not be read as meant."
 
@@ -108,12 +109,19 @@ def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
     try:
         node = read_yaml(source, start, stop, repeated)
     except YamlError as error:
+        filled = _TEMPLATE.sub(_blanks, source[start:stop])  # what a generator will fill in is no mistake
+        if filled != source[start:stop]:
+            return _yaml(source[:start] + filled + source[stop:], start, stop, body)
         return _broken(source, error.offset, start, stop, body, str(error))
     if node.fields is None:
         if not any(map(_KEY_LINE.match, source[start:stop].split("\n")[:3])):
             return FrontMatter(0)  # text between two lines of dashes is an article's own text
         return _broken(source, start, start, stop, body, "it is not a list of names and values")
     return FrontMatter(body, node, _twice(source, repeated))
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:

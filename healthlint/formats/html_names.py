@@ -37,7 +37,7 @@ _RELATED = late(
 )
 _ASIDE = late(
     r"(?:site-|page-|widget-|article-|post-|wp-)?(?:sidebar|newsletter|subscribe|comments?|comment-list|social|share|sharing|"
-    r"advert|advertisement|promo|cookie|breadcrumbs?|toc|table-of-contents|author-box|pagination|menu|sign-?up)"
+    r"sharedaddy|addtoany_\w+|heateor_\w+|advert|advertisement|promo|cookie|breadcrumbs?|toc|table-of-contents|author-box|pagination|menu|sign-?up)"
     r"(?:-(?:box|block|area|list|section|widget|buttons?|links?|form|nav|banner|inner|container|wrapper))?",
     re.IGNORECASE,
 )

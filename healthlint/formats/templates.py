@@ -9,10 +9,12 @@ from healthlint.formats.masked import FILL, TITLE, Code, Mask
 from healthlint.late import late
 from healthlint.ranges import TextRange
 
-MARKS = ("{{", "{%", "{#", "<%", "<?php", "<?=")
+MARKS = ("{{", "{%", "{#", "<%", "<?php", "<?=", "[/", '"]', ";]", "'] ", "[gallery", "[toc")
 # A “<%” before a digit or another “%” is text. PHP that is never closed goes on to the end; then it begins a line.
 _TAGS = (
     r"(?P<comment><!--)|"
+    r"(?P<wordpress>\[(?:/[a-z][\w-]*|[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"\]\n]*\"|'[^'\]\n]*'|[^\s\]\"']+))+\s*/?|(?P<name>[a-z][\w-]*))\]"
+    r"(?![(:]))|"
     r"(?P<hugo>\{\{(?:[<%]|/\*))|(?P<liquid>\{%)|(?P<jinja>\{#(?=-?\s))|(?P<value>\{\{)|(?P<erb><%(?:--|(?![\d%])))|(?P<php><\?(?:php\b|=))"
 )
 _OPENERS = late(
@@ -34,10 +36,17 @@ _COMMENT = late(
     r"\{\{/\*(.*)\*/\}\}|\{%-?\s*comment\s*-?%\}(.*)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*#(.*?)-?%\}|\{#-?(.*?)-?#\}|<%--(.*)--%>|<%#(.*)%>",
     re.DOTALL,
 )
+_NOTE_END = late(r"\{:/(?:comment)?\}")
+# WordPress: shortcodes without attributes are known by their name, by what page builders call theirs, or by their end.
+_BARE = frozenset("audio caption embed gallery playlist toc video".split())
+_BUILDERS = ("vc_", "et_pb_", "fusion_", "su_", "elementor-")
+_CLOSING = late(r"\[/[a-z][\w-]*\]")
+_LONGEST_TITLE = 300
 _MAX_VALUE = 1000  # a `{{ value }}` is short; further on, the braces are somebody else's
 _HINTS = {
     "<": ("<%", "<?php", "<?=", "8<-"), "{": ("{{", "{%", "{:", "{.", "{#", "{ .", "{ #", "){", "]{", "*{", "_{", "`{"),
     ":": (":::", ":material-", ":octicons-", ":fontawesome-", ":simple-", "\n:", " :"),
+    "[": ("[/", '"]', ";]", "'] ", "[gallery", "[toc"),
     "!": ("!!!",), "?": ("???",), "/": ("\n///",), "=": ("=== ", "===+", "===!"),
 }  # fmt: skip
 _BOX_TITLE = late(r"[!?=+]+[^\"'\n]*(?:\"(?P<a>[^\"\n]+)\"|'(?P<b>[^'\n]+)')[ \t]*\r?$")
@@ -65,10 +74,11 @@ def mask_html(source: str, start: int) -> Mask:
 
 def container_title(source: str, start: int, stop: int) -> str:
     """What stands for a line such as `:::tip[Title]`: its title, and nothing else; empty where it has none."""
-    return _title(_CONTAINER_TITLE.match(source, start, stop), start, stop)
+    return _title(_CONTAINER_TITLE, source, start, stop)
 
 
-def _title(found: re.Match[str] | None, start: int, stop: int) -> str:
+def _title(pattern: re.Pattern[str], source: str, start: int, stop: int) -> str:
+    found = pattern.match(source, start, stop) if stop - start < _LONGEST_TITLE else None
     if found is None or not found.lastgroup:
         return ""
     first, last = found.span(found.lastgroup)
@@ -79,11 +89,12 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
     source, at = made.source, made.start
     code = Code(source)
     absent: set[str] = set()
+    closed = set(_CLOSING.findall(source)) if "[/" in source else ()
     while True:
         match = openers.search(source, at)
         if match is None:
             return
-        group = match.lastgroup
+        group = "wordpress" if match["wordpress"] else match.lastgroup
         if group in ("fence", "code"):
             at = code.end(match)
             continue
@@ -96,14 +107,23 @@ def _hide_templates(made: Mask, openers: re.Pattern[str]) -> None:
             # “!!! note” with indented text under it is read as “-   …”, whose indented text belongs to it.
             begin, at = match.end("indent"), match.end()
             made.containers.add(begin)
-            title = _title(_BOX_TITLE.match(source, begin, at), begin, at)
+            title = _title(_BOX_TITLE, source, begin, at)
             made.hide(begin, at, "- " + (title or FILL * (at - begin))[2:])
             continue
         if group == "note":
-            close = source.find("{:/", match.end())
-            at = source.find("}", close) + 1 if close >= 0 else match.end()
+            over = None if "{:/" in absent else _NOTE_END.search(source, match.end())
+            at = over.end() if over else match.end()
             made.hide(match.start(), at)
-            made.comments += [Comment(source[match.end() : close].strip(), TextRange(match.start(), at))] * (close >= 0)
+            if over:
+                text = source[match.end() : over.start()].strip()
+                made.comments.append(Comment(text, TextRange(match.start(), at)))
+            absent |= set() if over else {"{:/"}
+            continue
+        if group == "wordpress":
+            at = match.end()
+            name = match["name"]
+            if not name or name in _BARE or name.startswith(_BUILDERS) or f"[/{name}]" in closed:
+                made.hide(match.start(), at)
             continue
         if group in ("container", "attributes", "contents", "emoji", "snippet"):
             at = match.end()

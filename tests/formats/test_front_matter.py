@@ -250,3 +250,12 @@ def test_aliases_do_not_blow_up() -> None:
     lines = ["a0: &a0 [x, y]"] + [f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 40)]
     article = read("---\n" + "\n".join(lines) + "\ntitle: Rest\n---\nText.\n")
     assert article.title == "Rest"
+
+
+def test_what_a_generator_fills_in_is_no_mistake() -> None:
+    article = read('---\ntitle: "{{ replace .Name "-" " " }}"\ndate: {{ .Date }}\nauthor: A\n---\n\nText.')
+    assert article.problems == []
+    assert [author.text for author in article.metadata.authors] == ["A"]
+    assert article.metadata.title is None
+    (problem,) = read('---\ntitle: "{{ x }}" y\nb: {{ c }}\n---\n\nText.').problems
+    assert problem.rule == "front-matter-broken"

@@ -29,6 +29,11 @@ from tests.formats.support import read, shown
         ("Text.\n\n<?php\n\necho 'to the end';\n", ["Text."]),
         ("The tag <?php opens it.", ["The tag <?php opens it."]),
         ("<!-- <% -->\n\nText.\n\n<!-- %> -->", ["Text."]),
+        ('[caption id="a1" width="9"]A tap[/caption]\n\n[gallery ids="1,2"]', ["A tap"]),
+        (
+            "[note]Cool it.[/note] Then [rest](a.md) [1], [sic], [your_name].",
+            ["Cool it. Then rest [1], [sic], [your_name]."],
+        ),
     ],
 )
 def test_template_syntax_is_masked(source: str, prose: list[str]) -> None:
@@ -96,3 +101,10 @@ def test_markdown_that_imports_is_mdx() -> None:
     assert [text for _, text in shown(read("import taxes rose, {/* so */} they say."))] == [
         "import taxes rose, {/* so */} they say."
     ]
+
+
+def test_shortcodes_in_a_saved_page() -> None:
+    source = (
+        '<p>[vc_row][vc_column width=&#8221;1/2&#8243;]Cool it.[/vc_column][/vc_row]</p><p>[form id="1" title="No"]</p>'
+    )
+    assert [text for _, text in shown(read(source, "a.html"))] == ["Cool it."]
