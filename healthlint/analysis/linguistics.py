@@ -13,6 +13,7 @@ Two packages for contexts such as negation were looked at:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence, Set
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthlint.analysis.memo import cached_fact
@@ -38,18 +39,11 @@ class Hit(NamedTuple):
     mark_end: int
 
 
-class _Index(NamedTuple):
-    """The patterns of a finder by the token they begin with, and those that can begin with any."""
-
-    by_token: dict[str, list[int]]
-    others: list[int]
-
-
 class Finder:
     """A set of patterns that is searched for together.
 
-    Almost every sentence is turned away since it has no word of any pattern. In the others each token is looked up for
-    the patterns that can begin with it.
+    Almost every sentence is turned away since it has no word of any pattern. In the others each word is looked up for
+    the patterns that need it.
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
@@ -57,36 +51,36 @@ class Finder:
         self._known = ""
 
     @cached_fact
+    def _needs(self) -> list[frozenset[str] | None]:
+        # For each pattern, words of which one stands wherever it matches; None where there are none.
+        if self._known:
+            return [frozenset(words.split(" ")) for words in self._known.split("\n")]
+        return [pattern.anchor for pattern in self.patterns]
+
+    @cached_fact
     def anchors(self) -> frozenset[str] | None:
         """Words of which one stands wherever one of the patterns matches; None where there are none."""
         if self._known:
-            return frozenset(self._known.split(" "))
-        found = [pattern.anchor for pattern in self.patterns]
-        return None if None in found else frozenset().union(*(anchor for anchor in found if anchor))
+            return frozenset(self._known.split())
+        return None if None in self._needs else frozenset().union(*filter(None, self._needs))
 
     @property
     def anchors_as_text(self) -> str:
-        """The anchors as one text, for `tell`; empty where there are none."""
-        return " ".join(sorted(self.anchors or ()))
+        """The anchors as one text, a line for each pattern, for `tell`; empty where there are none."""
+        return "" if self.anchors is None else "\n".join(" ".join(sorted(words or ())) for words in self._needs)
 
     def tell(self, anchors: str) -> None:
-        """Take the anchors as they were worked out before: most finders then never read their patterns."""
+        """Take the anchors as they were worked out before: patterns that no text has the words for are never read."""
         self._known = anchors
 
     @cached_fact
-    def _index(self) -> _Index:
-        index = _Index({}, [])
-        for number, pattern in enumerate(self.patterns):
-            firsts = pattern.reading.node.firsts()
-            if firsts is None:
-                index.others.append(number)
-            for token in firsts or ():
-                index.by_token.setdefault(token, []).append(number)
-        return index
-
-    @cached_fact
-    def _tokens(self) -> frozenset[str]:
-        return frozenset(self._index.by_token)
+    def _by_word(self) -> dict[str, list[int]]:
+        # The patterns by the words of which they need one; those that need none are under the empty text.
+        found: dict[str, list[int]] = {}
+        for number, words in enumerate(self._needs):
+            for word in words or ("",):
+                found.setdefault(word, []).append(number)
+        return found
 
     def find(self, language: Language, sentence: int, numbers: Iterable[int] | None = None) -> list[tuple[int, Hit]]:
         """Every match in a sentence with its pattern's number, by number and place; with `numbers`, of those patterns.
@@ -100,10 +94,8 @@ class Finder:
         if self.anchors is not None and words.isdisjoint(self.anchors):
             return []
         tokens = language.tokens(sentence)
-        by_token, others = self._index
-        possible = set(others)
-        for token in tokens.distinct & self._tokens:
-            possible.update(by_token[token])
+        needed = self._by_word.keys() & {"", *words}
+        possible = set(chain.from_iterable(map(self._by_word.__getitem__, needed)))
         return [(number, hit) for number in sorted(possible) for hit in self._hits(number, tokens)]
 
     def _hits(self, number: int, tokens: Tokens) -> list[Hit]:

@@ -208,3 +208,12 @@ def test_a_finder_that_was_told_its_anchors_turns_sentences_away_without_reading
     assert finder.find(text.language, 0) == []
     with pytest.raises(PatternError):
         finder.find(text.language, 1)
+
+
+def test_a_finder_that_was_told_its_anchors_reads_those_patterns_only_that_a_sentence_has_the_words_for() -> None:
+    text = analysis("Rest helps.", "Tea cures gout.")
+    finder = Finder([Pattern("cures (gout", {}), Pattern("rest", {})])
+    finder.tell("cure cures\nrest")
+    assert [number for number, _ in finder.find(text.language, 0)] == [1]
+    with pytest.raises(PatternError):
+        finder.find(text.language, 1)
