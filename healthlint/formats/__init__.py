@@ -26,6 +26,7 @@ FORMATS = ("markdown", "html", "plain")
 
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _CONTROL = late("[" + re.escape(_CONTROLS.decode()) + "]+")
+_REPORT_XML = late(r"\s*(?:<\?xml[^>]*>\s*)?<(?:testsuites?|checkstyle)[\s>]")
 _SURROGATE = late("[\ud800-\udfff]")
 
 
@@ -66,6 +67,13 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
         )
         article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
         return article
+    data = _data(source)
+    if data and not (format == "markdown" and data == "JSON"):
+        message = (
+            f"This is {data}, not an article, so it was not checked. Take it out of the folder, or name it aright."
+        )
+        article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
+        return article
     _note_controls(article)
     from healthlint.formats import front_matter
 
@@ -90,6 +98,26 @@ def is_own_report(source: str) -> bool:
     from healthlint.formats.html_names import MARKDOWN_REPORT_MARK, REPORT_MARK
 
     return REPORT_MARK in source[:300] or source.startswith(MARKDOWN_REPORT_MARK)
+
+
+def _data(source: str) -> str:
+    """“JSON”, “a list of JSON” or “XML” where a source is that and nothing else: a report, or data of a site."""
+    first = source.lstrip()[:1]
+    if first == "<":
+        return "XML" if _REPORT_XML.match(source) else ""
+    if first not in ("{", "["):
+        return ""
+    import json
+
+    try:
+        return "a list of JSON" if isinstance(json.loads(source), list) else "JSON"
+    except (ValueError, RecursionError):
+        pass
+    lines = source.split("\n")
+    try:
+        return "a list of JSON" if all(isinstance(json.loads(line), dict) for line in lines if line.strip()) else ""
+    except (ValueError, RecursionError):
+        return ""
 
 
 def _without_surrogates(source: str) -> str:
