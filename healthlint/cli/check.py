@@ -125,12 +125,12 @@ def _check(
         write = given["fix"] and not given["show_diff"]
         changed = fix(result, options.texts, unsafe=given["unsafe_fixes"], write=write, quiet=given["quiet"])
         if given["show_diff"]:
-            _notes(result, session, given["quiet"])
+            _notes(result, session, given)
             return 2 if result.errors else int(changed > 0 and not gate.exit_zero)
         if changed:
             result, session, gate = _shown(asked, options, given)
     code = gate.exit_code(result)
-    _notes(result, session, given["quiet"])
+    _notes(result, session, given)
     _write(result, session, options, given, outputs)
     return code
 
@@ -197,10 +197,10 @@ def _show_files(asked: Sequence[str], options: Options) -> int:
     return 2 if unread else 0
 
 
-def _notes(result: RunResult, session: Session, quiet: bool) -> None:
+def _notes(result: RunResult, session: Session, given: dict[str, Any]) -> None:
     for error in result.errors:
         say(error)
-    if quiet:
+    if given["quiet"]:
         return
     for note in result.notes:
         say(note)
@@ -210,6 +210,12 @@ def _notes(result: RunResult, session: Session, quiet: bool) -> None:
                 if not globs.matched:
                     shown = ", ".join(globs.patterns)
                     say(f"{origin}: the glob {shown} matched none of these articles.")
+    if given["verbose"]:
+        from healthlint.runner.discover import idle_excludes
+
+        for config in session.configs:
+            for pattern in idle_excludes(config):
+                say(f"{config.run.origins['exclude']}: the glob {pattern} of “exclude” left nothing out.")
 
 
 def _write(

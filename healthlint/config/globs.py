@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+_KEPT = 10_000
+
 
 class Globs:
     """A set of gitignore-style patterns under a base folder; remembers whether anything ever matched."""
@@ -16,6 +18,7 @@ class Globs:
         self.patterns = tuple(patterns)
         self.base = base
         self.matched = False
+        self._found: list[str] = []  # some of what matched
         self._spec: Any = None
         self._any = re.compile("")
         folder = str(base)
@@ -36,7 +39,14 @@ class Globs:
             return False
         found = bool(self._spec.match_file(relative))
         self.matched = self.matched or found
+        if found and len(self._found) < _KEPT:
+            self._found.append(relative)
         return found
+
+    def idle(self) -> list[str]:
+        """The patterns that fit nothing of what has matched, those that take something back (“!”) aside."""
+        specs = [(pattern, _spec([pattern])) for pattern in self.patterns if not pattern.startswith(("!", "#"))]
+        return [pattern for pattern, spec in specs if spec and not any(map(spec.match_file, self._found))]
 
 
 def is_glob(pattern: str) -> bool:

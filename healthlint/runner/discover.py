@@ -61,11 +61,12 @@ def discover(
     force_exclude: bool = False,
     broken: list[str] | None = None,
     unread: list[RunError] | None = None,
+    left_out: list[str] | None = None,
 ) -> list[Target]:
     """The articles under the given paths, each once, sorted by shown path.
 
     A link to another of them is not one more. Links that lead nowhere go to `broken`; folders that cannot be read, and
-    names that are no text, to `unread`.
+    names that are no text, to `unread`; articles and folders that are excluded or ignored, to `left_out`.
     A file named outright is looked at whatever its suffix and whatever ignores it, unless exclusion is forced.
     Raises UsageError for a path that does not exist, or that is neither a file nor a folder.
     """
@@ -78,11 +79,13 @@ def discover(
         if not is_text(str(path)):
             _note(unread, shown_path(path), _NO_TEXT)
         elif path.is_dir():
-            for target in walk(path, config_for, broken, unread, links):
+            for target in walk(path, config_for, broken, unread, links, left_out):
                 found.setdefault(target.full, target)
         elif path.is_file():
             config = config_for(path.parent)
             if (force_exclude or config.run.force_exclude) and _excluded(path, config):
+                if left_out is not None:
+                    left_out.append(shown_path(path))
                 continue
             found.setdefault(str(path), Target(shown_path(path), str(path)))
             if path.is_symlink():
@@ -107,8 +110,9 @@ def walk(
     broken: list[str] | None = None,
     unread: list[RunError] | None = None,
     links: list[str] | None = None,
+    left_out: list[str] | None = None,
 ) -> Iterator[Target]:
-    """Every article under a folder, sorted within each folder; `broken` and `unread` as in `discover`.
+    """Every article under a folder, sorted within each folder; `broken`, `unread` and `left_out` as in `discover`.
 
     Of those that are links to files, the whole paths go to `links` too.
     """
@@ -134,10 +138,17 @@ def walk(
                 if (is_folder or _wanted(name, entry.path, config)) and not (out and out(entry.path, is_folder)):
                     _note(unread, prefix + name, _NO_TEXT)
             elif entry.is_dir(follow_symlinks=False):
-                if not name.startswith(".") and name not in ALWAYS_SKIPPED and not (out and out(entry.path, True)):
+                if name.startswith(".") or name in ALWAYS_SKIPPED:
+                    continue
+                if not (out and out(entry.path, True)):
                     stack.append(Target("." if entry.path == here else prefix + name, entry.path))
-            elif _wanted(name, entry.path, config) and not (out and out(entry.path, False)):
-                if _is_file(entry):
+                elif left_out is not None:
+                    left_out.append(prefix + name + "/")
+            elif _wanted(name, entry.path, config):
+                if out and out(entry.path, False):
+                    if left_out is not None:
+                        left_out.append(prefix + name)
+                elif _is_file(entry):
                     if links is not None and entry.is_symlink():
                         links.append(entry.path)
                     yield Target(prefix + name, entry.path)
@@ -176,6 +187,11 @@ def _leaves_out(folder: Path, config: Config) -> Callable[[str, bool], bool] | N
     sets = [_globs(config.run.exclude, config.base)] if config.run.exclude else []
     sets += [globs for globs in _ignores(folder, config.run.respect_gitignore) if globs.patterns]
     return (lambda full, is_folder: any(globs.match(full, is_folder) for globs in sets)) if sets else None
+
+
+def idle_excludes(config: Config) -> list[str]:
+    """The globs of `exclude` that have left nothing out so far."""
+    return _globs(config.run.exclude, config.base).idle() if config.run.exclude else []
 
 
 def _excluded(path: Path, config: Config) -> bool:

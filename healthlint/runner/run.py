@@ -81,8 +81,6 @@ def _run(paths: Iterable[str], options: Options) -> tuple[RunResult, Session]:
     result = RunResult()
     targets = _targets(paths, session, result.errors)
     findings = result.findings = Findings()
-    if not targets and not result.errors:
-        result.notes.append("no articles (.md, .mdx, .html, .txt …) were found there.")
     index = Index()
     for entry, packed in _reports(targets, session, result):
         shown = entry.target.shown
@@ -115,8 +113,9 @@ def _targets(paths: Iterable[str], session: Session, errors: list[RunError]) -> 
     texts = session.options.texts
     on_disk = [path for path in paths if path not in texts]
     broken: list[str] = []
+    left_out: list[str] = []
     forced = session.options.force_exclude
-    found = discover(on_disk, session.config_for, forced, broken, errors) if on_disk else []
+    found = discover(on_disk, session.config_for, forced, broken, errors, left_out) if on_disk else []
     session.notes += [f"{name}: the link leads nowhere, so there is nothing to check." for name in broken]
     given = []
     for name in texts:
@@ -124,6 +123,12 @@ def _targets(paths: Iterable[str], session: Session, errors: list[RunError]) -> 
         session.config_for(path.parent)
         given.append(Target(shown_path(path), str(path)))
     session.notes += settle_profile(session.configs, session.options.profile)
+    if not found and not given and not errors:
+        note = "no articles (.md, .mdx, .html, .txt …) were found there"
+        if left_out:
+            more = f" and {len(left_out) - 1} more" if len(left_out) > 1 else ""
+            note += f"; “exclude”, .gitignore or .healthlintignore leaves out {left_out[0]}{more}"
+        session.notes.append(f"{note}.")
     return sorted({*found, *given})
 
 

@@ -76,6 +76,21 @@ def test_a_folder_without_articles_is_said(tmp_path: Path) -> None:
     assert "no articles" in done.stderr
 
 
+def test_what_excludes_leave_out_is_said(tmp_path: Path) -> None:
+    (tmp_path / ".healthlint.yml").write_text("exclude: [drafts/, 'no*.md']\n")
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "a.md").write_text(CLEAN)
+    done = healthlint("check", ".", cwd=tmp_path)
+    assert done.returncode == 0
+    assert one_line(done).endswith("“exclude”, .gitignore or .healthlintignore leaves out drafts/.")
+    (tmp_path / "b.md").write_text(CLEAN)
+    quiet = healthlint("check", "--select", "claims", ".", cwd=tmp_path)
+    assert quiet.stderr == ""
+    told = healthlint("check", "--select", "claims", "-v", ".", cwd=tmp_path)
+    assert ".healthlint.yml:1: the glob no*.md of “exclude” left nothing out." in told.stderr
+    assert "drafts/ of" not in told.stderr
+
+
 def test_a_link_that_leads_nowhere_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(CLEAN)
     (tmp_path / "b.md").symlink_to("gone.md")
