@@ -24,6 +24,11 @@ _DATED = re.compile(
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d\b|\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d\b|"
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b|.{1,40} [·|•] \d+ min)"
 )
+_CREDIT = re.compile(
+    r"(?:photo|image|picture|illustration|credit)s?(?: (?:by|credit|courtesy of)\b|:)|"
+    r".*\b(?:getty images|shutterstock|istock|unsplash|pexels|adobe stock)\W*$",
+    re.IGNORECASE,
+)
 _BUTTON = re.compile(
     r"(?:(?:shop|buy|order|book|try it|get it|start|join|subscribe|call) (?:now|today|here|online)|"
     r"get started(?: now)?|(?:check|see|view) (?:the )?(?:price|deal)s?(?: (?:on|at) \w+)?|add to (?:cart|basket|bag)|"
@@ -77,7 +82,7 @@ class _Lines:
         self.asked = any(_ASKS.match(line.text) for line in lines)
         self.listing = False  # inside a list that was introduced by a colon
         self.items: list[Line] = []
-        self.references = False
+        self.references = self.below_heading = False
 
     def kinds(self) -> list[BlockKind]:
         """A kind for each line. Title first, then one by one, then the links at the end."""
@@ -90,6 +95,7 @@ class _Lines:
             kind = self._kind(index, line)
             if kind is BlockKind.HEADING:
                 self.references = bool(REFERENCES.match(line.text))
+            self.below_heading = kind is BlockKind.HEADING
             found.append(kind)
         mark_related(self.lines, found, self.references)
         return found
@@ -121,6 +127,9 @@ class _Lines:
             return BlockKind.PARAGRAPH
         if self.said and says(self.said, text):
             return BlockKind.HEADING
+        if REFERENCES.match(text) and index + 1 < len(self.lines) and self._opens_section(text, self.lines[index + 1]):
+            self.listing = False
+            return BlockKind.HEADING
         if self._in_list(index, line):
             self.items.append(line)
             return BlockKind.LIST_ITEM
@@ -131,6 +140,8 @@ class _Lines:
     def _marked(self, index: int, line: Line) -> BlockKind:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         ordinal = bool(_ORDINAL.match(line.marker))
+        if ordinal and line.text.lower() in self.listed:
+            return BlockKind.HEADING
         if self.references or not ordinal:
             return BlockKind.LIST_ITEM
         if line.text.endswith("?"):
@@ -184,6 +195,8 @@ class _Lines:
         words = text.split()
         if OWN_LINE.match(text) or FOOT.match(text) or _DATED.match(text) or _BUTTON.fullmatch(text):
             return False
+        if _CREDIT.match(text):
+            return False
         if (
             self.title
             and not line.stopped
@@ -196,7 +209,10 @@ class _Lines:
         if len(text) > _HEADING_LENGTH + 40 * asks or len(words) > 14 + 8 * asks:
             return False
         following = self.lines[index + 1]
-        if len(words) <= 6 and self._opens_section(text, following):
+        shouted = (
+            self.references and text.isupper() and text.isalpha() and len(text) > 3
+        )  # “HISTORY”, below the sources
+        if shouted or (len(words) <= 6 and self._opens_section(text, following)):
             return True
         if self.references and not (len(words) <= 6 and is_prose(following) and not re.search(r"[\d,.:/]", text)):
             return bool(RELATED.match(text) or names_faq(text))
@@ -207,7 +223,11 @@ class _Lines:
             return is_prose(following) or following.text.endswith(":")
         if not is_prose(following) or len(words) > 10:
             return False
-        return starts or (self.lines[index - 1].stopped and (title_case(text) >= 0.6 or len(words) <= 4))
+        return (
+            starts
+            or self.below_heading
+            or (self.lines[index - 1].stopped and (title_case(text) >= 0.6 or len(words) <= 4))
+        )
 
     def _opens_section(self, text: str, following: Line) -> bool:
         """Whether a line names the sources or an FAQ, and the next line is the first of them; a menu has neither."""

@@ -20,7 +20,7 @@ from healthlint.formats.plain_words import (
 )
 from healthlint.formats.sections import OWN_LINE
 
-_TOP = 60  # lines
+_TOP, _NEAR = 60, 10  # lines
 _UNFOLD = re.compile(r"toggle|show|hide", re.IGNORECASE)  # the button of a table of contents
 
 
@@ -49,6 +49,9 @@ def chrome(lines: list[Line]) -> Chrome:
     below = foot(lines, first) - above
     strewn = ADVERT if not (above or below) else SHARED
     among = {i for i in range(len(lines)) if not lines[i].marker and strewn.fullmatch(lines[i].text)}
+    if above or named.lines:  # buttons and counts below the title
+        near = range(max(above, default=0), min(first + _NEAR, len(lines)))
+        among |= {i for i in near if weight(lines[i]) or SCRAP.fullmatch(lines[i].text)}
     return Chrome(above, below | (among - above), contents, named.words)
 
 

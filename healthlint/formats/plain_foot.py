@@ -6,7 +6,7 @@ import re
 
 from healthlint.formats.plain_frame import EVIDENCE, frame_of, groups
 from healthlint.formats.plain_lines import Line, is_prose, is_text
-from healthlint.formats.plain_words import BUTTON, COMMENTS, NEIGHBOUR
+from healthlint.formats.plain_words import ARROWED, BUTTON, COMMENTS, NEIGHBOUR
 from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED
 
 _SOURCE = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b", re.IGNORECASE)
@@ -26,6 +26,8 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
     related = False
     talk = next((i for i in range(start, len(lines)) if COMMENTS.fullmatch(lines[i].text)), len(lines))
     found |= set(range(talk, len(lines)))
+    navigated = next((i for i in range(start, len(lines)) if lines[i].text.lower() == "post navigation"), len(lines))
+    found |= {i for i in range(navigated, min(navigated + 3, len(lines))) if ARROWED.fullmatch(lines[i].text)}
     for i in range(start, len(lines) - 1):
         if NEIGHBOUR.fullmatch(lines[i].text) and not is_text(lines[i + 1]):
             found |= {i, i + 1}

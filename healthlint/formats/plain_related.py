@@ -28,7 +28,7 @@ _ASIDE = re.compile(
     r"\[?(?:(?:you (?:may|might|can) )?(?:also )?(?:read|see|check out)(?: (?:also|more|next|this))?|also (?:read|see)|"
     r"related(?: (?:articles?|posts?|reading|stories|story|read))?|(?:more|next) (?:on this|reading)|don[’']t miss|"
     r"you (?:may|might) (?:also )?like|recommended(?: reading| for you)?|must[- ]read|up next|trending)"
-    r"\s*(?::|–|—|>>|»)\s*(?=[A-Z\d“\"‘'])",
+    r"\s*(?::|\||–|—|>>|»)\s*(?=[A-Z\d“\"‘'])",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,10 @@ from healthlint.formats.sections import OWN_LINE
 
 _WORD = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"\s*[|–—·•»-]\s*\S")  # what sets the name of the site off
+_SITE = re.compile(r"\s+[|–—·•»-]\s+")
+_WAY = re.compile(
+    r"(?:back|return|go) to\b|(?:more|all|see|other)\b", re.IGNORECASE
+)  # a link to where the page belongs
 _TOP, _LONG, _FEWEST, _MOST_EXTRA = 60, 60, 4, 0.6  # lines, code points, words, of the title
 _CUT = ("…", "...")
 
@@ -42,12 +46,21 @@ def titles(lines: list[Line], apart: frozenset[int] = frozenset()) -> Titles:
         if index not in apart and _may_say(line):
             said[index] = line.text
     best = NONE
-    for words in dict.fromkeys(words_of(text) for text in said.values()):
+    tab = _SITE.split(said[0], maxsplit=1)[0] if 0 in said else ""  # the first line of a file is what the tab shows
+    for words in dict.fromkeys(map(words_of, (tab, *said.values()))):
         if len(words) >= _FEWEST:
-            same = tuple(i for i, text in said.items() if says(words, text))
-            if len(same) >= 2 and (len(same), len(words)) > (len(best.lines), len(best.words)):
+            same = tuple(i for i, text in said.items() if says(words, text) or (i == 0 and words == words_of(tab)))
+            if len(same) >= 2 and (0 in same, len(same), len(words)) > (
+                0 in best.lines,
+                len(best.lines),
+                len(best.words),
+            ):
                 best = Titles(same, words)
     return best
+
+
+def _rank(found: Titles) -> tuple[bool, int, int]:
+    return 0 in found.lines, len(found.lines), len(found.words)
 
 
 def says(title: tuple[str, ...], text: str) -> bool:
@@ -59,6 +72,8 @@ def says(title: tuple[str, ...], text: str) -> bool:
     if not size <= len(words) <= size * (1 + _MOST_EXTRA):
         return False
     start, end = place_of(title, text)
+    if start and _WAY.match(text):
+        return False
     return end > start and (end == len(text) or _BEHIND.match(text, end) is not None)
 
 

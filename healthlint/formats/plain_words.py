@@ -26,17 +26,20 @@ _SHARE = (
 _FOOT = (
     r"about(?: us)?|contact(?: us)?|careers|jobs|press|complaints|privacy(?: (?:policy|notice))?|"
     r"terms(?: (?:of (?:use|service)|(?:and|&) conditions))?|accessibility(?: statement)?|site ?map|editorial policy|"
-    r"advertis(?:e|ing)(?: with us| policy)?|follow us(?: on .{1,40})?|(?:©|\(c\)|copyright\b).{0,120}|"
+    r"advertis(?:e|ing)(?: with us| policy)?|follow us(?: on .{1,40})?|"
+    r"(?:font|text) size|(?:©|\(c\)|copyright\b).{0,120}|"
     r"all rights reserved|"
     r"do not sell .*|our brands|footer|(?:was|is|did you find) this (?:page|article|information)?.{0,12}(?:helpful|"
     r"useful).*|yes|no|"
     r"help us improve .*|sign(?: me)? up(?: (?:to|for) .{1,60})?|(?:enter )?your e-?mail(?: address)?|"
     r"e-?mail(?: address)?|"
-    r"subscribe (?:to|for) .{1,60}|(?:tags|tagged|categor(?:y|ies)|filed under|posted in)(?: with| as| in)?:.*|"
+    r"subscribe (?:to|for) .{1,60}|"
+    r"(?:tags|tagged|categor(?:y|ies)|filed under|posted in)(?: with| as| in)?:.*|"
+    r"tagged (?:with |as )?[\w&' -]+(?:, [\w&' -]+)+|post navigation|recent (?:comments|posts)|archives|search for:|"
     r"join(?: us)?|join [\d,.]+[km]? .{1,60}|(?:\w+ )?newsletters?|(?:return|"
     r"back) to (?:the )?top|post comment|reply|"
     r"leave a (?:reply|comment)|(?:previous|next) (?:post|article|story)|(?:name|e-?mail|website) ?\*|"
-    r"get the .{1,40} newsletter.?|by signing up,? you agree.*|this site is protected by recaptcha.*|"
+    r"get (?:the|our) .{1,40} newsletter.?|by signing up,? you agree.*|this site is protected by recaptcha.*|"
     r"how useful was this (?:post|article|page)\?|click on a star to rate.*|average rating\b.*|no votes so far.*|"
     r"log ?in to (?:comment|reply)|sort by:.*|download (?:our|the) (?:free )?app|write for us|"
     r".{0,90}© ?(?:19|20)\d\d\W*(?:all rights reserved\W*)?|"
@@ -48,7 +51,7 @@ COMMENTS = re.compile(
 MENU_LINE = re.compile(_MENU, re.IGNORECASE)
 CHROME = re.compile(rf"(?:{_MENU}|{_SHARE}|{_FOOT})", re.IGNORECASE)
 # What stands beside a byline: a count of stars or comments, a mark between two names.
-SCRAP = re.compile(r"[|·•/–—-]|\(?[\d.,]{1,6}\)?", re.IGNORECASE)
+SCRAP = re.compile(r"[|·•/–—-]|[Aa][+-]?|\(?[\d.,]{1,6}\)?", re.IGNORECASE)
 SHARED = re.compile(_SHARE, re.IGNORECASE)
 ADVERT = re.compile(
     r"advertisement|(?:story|article|continue reading) (?:continues )?below(?: advertisement)?", re.IGNORECASE
@@ -64,4 +67,6 @@ CONTENTS = re.compile(
 )
 PARTS = re.compile(r"\s+[|·•]\s+|\s*\|\s*|\s{2,}")
 # Above and below the links to the pages that were published before and after this one.
+_ARROW = r"[←→«»‹›<>]"
+ARROWED = re.compile(rf"{_ARROW}+ ?.{{3,120}}|.{{3,120}} ?{_ARROW}+")
 NEIGHBOUR = re.compile(r"(?:previous|prev|next|older|newer)(?: (?:post|article|story|page))?:?", re.IGNORECASE)

@@ -158,3 +158,54 @@ def test_signs_before_the_items_of_a_list_are_no_part_of_them() -> None:
 def test_a_date_or_a_button_alone_is_no_heading() -> None:
     text = f"Foot baths\n\nNovember 11, 2025 at 6:45 AM\n\n{TEXT}\n\nShop now →\n\n{TEXT}\n"
     assert "heading" not in dict(_kinds(text))
+
+
+def test_the_words_behind_the_title_in_the_tab_may_be_many() -> None:
+    site = "Conditions A to Z"
+    text = f"{TITLE} | {site} | Leg Health Service\nMenu\n{site}\nBack to {site}\n{TITLE}\n\n{TEXT}\n"
+    kinds = _kinds(text)
+    assert [prose for kind, prose in kinds if kind == "title"] == [TITLE]
+    assert ("header", "Back to Conditions A to Z") in kinds
+
+
+def test_buttons_and_counts_below_the_title_are_set_apart() -> None:
+    text = f"{TITLE}\n{TITLE}\nBy Ana Ruiz\nFollow Us\nFONT SIZE\nA\nA+\n12K likes • 34 comments\n\n{TEXT}\n"
+    assert [prose for kind, prose in _kinds(text) if kind in ("header", "footer")] == [
+        "Follow Us", "FONT SIZE", "A", "A+", "12K likes • 34 comments",
+    ]  # fmt: skip
+
+
+def test_who_took_a_picture_is_no_heading() -> None:
+    text = f"Foot baths\n\nPhoto: a bowl of warm water\n\n{TEXT}\n\nAna Vale/Getty Images\n\n{TEXT}\n"
+    assert "heading" not in dict(_kinds(text))
+
+
+def test_sources_named_in_capitals_below_a_colon_are_sources() -> None:
+    text = (
+        f"Foot baths\n\n{TEXT}\n\nHow we checked this page:\nSOURCES\nWarm water. (2022). example.org/warm\n"
+        "Cold water. (2021). example.org/cold\nHISTORY\nOur nurses look at each page once a year and say what is new.\n"
+    )
+    kinds = _kinds(text)
+    assert [prose for kind, prose in kinds if kind == "reference"] == [
+        "Warm water. (2022). example.org/warm", "Cold water. (2021). example.org/cold",
+    ]  # fmt: skip
+    assert ("heading", "HISTORY") in kinds
+
+
+def test_numbered_headings_that_a_table_of_contents_lists_need_no_blank_lines() -> None:
+    text = (
+        "Foot baths\n\nContents\n1. Warm baths\n2. Cold baths\n"
+        "1. Warm baths\nWarm water helps most people relax a little.\n"
+        "2. Cold baths\nWhat they do\nCold water numbs the skin for some minutes.\n"
+    )
+    assert [prose for kind, prose in _kinds(text) if kind == "heading"] == ["Warm baths", "Cold baths", "What they do"]
+
+
+def test_the_posts_before_and_after_behind_arrows_are_no_text() -> None:
+    text = (
+        f"Foot baths\n\n{TEXT}\n\n{TEXT}\n\nTagged feet, water\n\nPost navigation\n"
+        "← Our new waiting room\nParking →\n\nSearch for:\n\nRecent Posts\nParking\n"
+    )
+    assert [prose for kind, prose in _kinds(text) if kind == "footer"][:4] == [
+        "Tagged feet, water", "Post navigation", "← Our new waiting room", "Parking →",
+    ]  # fmt: skip
