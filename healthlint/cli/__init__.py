@@ -13,8 +13,8 @@ import click
 from healthlint.errors import HealthlintError, nearest
 from healthlint.version import __version__
 
-# New objects. What a start makes stays until the end: to look through it for cycles again and again finds none.
-_COLLECT_AFTER = 200_000
+# New objects. What a start makes (a quarter of a million) stays until the end: to look through it for cycles is idle.
+_COLLECT_AFTER = 500_000
 # name → what `--help` says of it; the module of the same name is imported only to run it.
 COMMANDS = {
     "check": "Check articles and report what is wrong with them (a bare path does the same).",
