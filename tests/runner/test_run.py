@@ -177,3 +177,29 @@ def test_a_full_disk_changes_no_report(site: Path, monkeypatch: pytest.MonkeyPat
     result = run(site)
     assert as_json(result) == expected
     assert result.notes == ["working without the cache: database or disk is full."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("docs/rest.md", "versioned_docs/version-1.0/rest.md", False),
+        ("help/rest.md", "help_versioned_docs/version-1.0/rest.md", False),
+        ("guide/v1/rest.md", "guide/v2.1/rest.md", False),
+        ("guide/latest/rest.md", "guide/1.x/rest.md", False),
+        ("docs/rest.md", "versioned_docs/version-1.0/sleep.md", True),
+        ("guide/2023/rest.md", "guide/2024/rest.md", True),
+        ("guide/v1/rest.md", "guide/rest.md", True),
+    ],
+)
+def test_versions_of_a_page_are_no_duplicates(
+    one: str, other: str, found: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (page,) = write_articles(tmp_path / "made", 1, seed=5)
+    for name in (one, other):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, tmp_path / name)
+    page.unlink()
+    result = check(".", jobs=1, cli={"select": [DUPLICATE, "near-duplicate-body"]})
+    assert {finding.rule for finding in result.findings} == ({DUPLICATE, "near-duplicate-body"} if found else set())

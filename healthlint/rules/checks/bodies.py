@@ -11,7 +11,7 @@ from zlib import crc32
 from healthlint.analysis import Analysis
 from healthlint.finding import Match, Related
 from healthlint.ranges import TextRange
-from healthlint.rules.checks.titles import language_of
+from healthlint.rules.checks.titles import in_any_version, language_of
 from healthlint.rules.model import Fact, Facts, Options, Place, ProjectMatch
 
 _SIZE = 5  # words a shingle
@@ -83,7 +83,9 @@ class _Bodies:
             for b, count in others.items():
                 share = count / min(own[a], own[b])
                 few = min(own[a], own[b]) < options["min-words"] // (4 * _KEPT)
-                if share >= options["share"] and not few and language_of(a, facts[a]) == language_of(b, facts[b]):
+                if share < options["share"] or few or in_any_version(a) == in_any_version(b):
+                    continue
+                if language_of(a, facts[a]) == language_of(b, facts[b]):
                     found[a].append((-share, b))
                     found[b].append((-share, a))
         for path in sorted(found):

@@ -178,6 +178,18 @@ _PAGE = re.compile(r"(?:^|[/_-])(?:page|part|p)[/_-]?\d+(?=[./_-]|$)", re.IGNORE
 _CODES = frozenset("ar bn de el en es fa fr he hi it ja ko nl pl pt ru so sv tl tr uk ur vi zh".split())
 
 
+# Docusaurus keeps what it said of old versions in folders of their own; others name a folder “v2”, “1.4” or “latest”.
+_VERSION = re.compile(
+    r"(?:(?P<of>[\w-]+)_versioned_docs|versioned_docs)/version-[^/]+(?=/)|"
+    r"(?:(?<=/)|^)(?:v\d+(?:\.\d+)*|\d+\.\d+(?:\.\d+)*|\d+(?:\.\d+)*\.x|latest|next|current|stable)(?=/)"
+)
+
+
+def in_any_version(path: str) -> str:
+    """A path under which all versions of a page are one."""
+    return _VERSION.sub(lambda found: "*" if "_docs/" not in found[0] else found["of"] or "docs", path)
+
+
 def language_of(path: str, fact: Fact) -> str:
     if fact["language"]:
         return str(fact["language"])
@@ -189,10 +201,10 @@ def language_of(path: str, fact: Fact) -> str:
 
 
 def _apart(paths: Iterable[str]) -> list[str]:
-    """Without the later pages of a paginated article."""
+    """Without the later pages of a paginated article, and without other versions of a page."""
     found: dict[str, str] = {}
     for path in paths:
-        found.setdefault(_PAGE.sub("", path), path)
+        found.setdefault(_PAGE.sub("", in_any_version(path)), path)
     return list(found.values())
 
 
