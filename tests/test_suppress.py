@@ -55,6 +55,13 @@ def test_disable_line_inside_a_paragraph():
     assert result.directives.items[0].reason == "quoted from the label"
 
 
+def test_a_comment_with_a_dash_too_many():
+    source = "# T\n\n<!---\nhealthlint-disable-next-line claims --- quoted\n--->\n\nA cure.\n"
+    result = silence(source, spot(source, "A cure"))
+    assert left(result) == []
+    assert [name for name, _ in result.directives.items[0].names] == ["claims"]
+
+
 def test_next_line_skips_blank_lines_and_comments():
     source = (
         "# T\n\n<!-- healthlint-disable-next-line promised-outcome -->\n\n<!-- a\nnote -->\n"

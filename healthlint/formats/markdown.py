@@ -38,8 +38,9 @@ def read(article: Article, body: int) -> None:
 
 
 def _imports(source: str, body: int) -> bool:
-    begin = source[body : body + 200].lstrip()
-    if not begin.startswith(("import", "export")):
+    if not any(word in source for word in ("\nimport", "\nexport")) and not source.startswith(
+        ("import", "export"), body
+    ):
         return False
     from healthlint.formats.mdx import begins_with_modules
 

@@ -23,6 +23,7 @@ _TEXT = re.compile(r"\{\s*(?:\"([^\"\\\n]+)\"|'([^'\\\n]+)'|`([^`\\$\n]+)`)\s*\}
 _SCRIPT_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 # HTML inside a line, which Markdown knows too: links, raised numbers, abbreviations.
 _INLINE = frozenset("a abbr b br cite del em i img ins mark q s small span strong sub sup time u".split())
+_BEGIN = re.compile(r"\s*(?:# [^\n]*\n\s*)?(?=import|export)")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -34,9 +35,9 @@ def mask_mdx(source: str, start: int) -> Mask:
 
 
 def begins_with_modules(source: str, start: int) -> bool:
-    """Whether the first line from `start` on imports or exports: Docusaurus reads Markdown files as MDX, too."""
-    at = len(source) - len(source[start:].lstrip())
-    opener = _OPENERS.match(source, at) if source.startswith(("import", "export"), at) else None
+    """Whether the first line from `start` on, a heading aside, imports: Docusaurus reads Markdown files as MDX, too."""
+    begin = _BEGIN.match(source, start)
+    opener = _OPENERS.match(source, begin.end()) if begin else None
     return opener is not None and opener["esm"] is not None
 
 
@@ -67,7 +68,9 @@ def _hide(made: Mask) -> None:
                 dead = min(dead, match.start())
                 continue
             inner = source[match.start() + 1 : end - 1].strip()
-            if inner.startswith("/*") and inner.endswith("*/"):
+            if inner.startswith("//"):
+                made.comments.append(Comment(inner[2:].strip(), TextRange(match.start(), end)))
+            elif inner.startswith("/*") and inner.endswith("*/"):
                 made.comments.append(Comment(inner[2:-2].strip(), TextRange(match.start(), end)))
             text = _TEXT.fullmatch(source, match.start(), end)
             made.hide(match.start(), end, _kept(text, match.start(), end) if text else "")

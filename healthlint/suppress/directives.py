@@ -102,7 +102,8 @@ class Directives(NamedTuple):
 
 
 _START = re.compile(
-    r"\s*(healthlint(?:-([A-Za-z][\w-]*)|\s*[: _]\s*((?:dis|en)able[\w-]*|ignore|skip|off)))(?![\w-]):?", re.IGNORECASE
+    r"[\s-]*(healthlint(?:-([A-Za-z][\w-]*)|\s*[: _]\s*((?:dis|en)able[\w-]*|ignore|skip|off)))(?![\w-]):?",
+    re.IGNORECASE,
 )
 _TEXT = re.compile(  # after the mark of a comment, or with nothing but names and a reason behind it
     r"(?:#|//|/\*|<!--|\{[#*]|[;%(])\s*(?P<marked>healthlint(?:-[a-z]+(?:-[a-z]+)*|\s*[: ]\s*(?:dis|en)able[a-z-]*))|"

@@ -55,8 +55,13 @@ def test_marks_are_no_prose(source: str, prose: list[str]) -> None:
     "source",
     [
         "{# healthlint-disable x #}\nText.",
-        "{::comment}\nhealthlint-disable x\n{:/comment}\n\nText.",
         "{#- healthlint-disable x -#}\nText.",
+        "{::comment}\nhealthlint-disable x\n{:/comment}\n\nText.",
+        "{{- /* healthlint-disable x */ -}}\nText.",
+        "{{!-- healthlint-disable x --}}\nText.",
+        "{{! healthlint-disable x }}\nText.",
+        "<?php /* healthlint-disable x */ ?>\n\nText.",
+        "<?php // healthlint-disable x ?>\n\nText.",
     ],
 )
 def test_comments_of_generators(source: str) -> None:
@@ -69,3 +74,9 @@ def test_a_comment_in_a_template_of_a_page() -> None:
     article = read("<p>Before {# healthlint-disable x #}after.</p>", "a.html")
     assert [comment.text for comment in article.comments] == ["healthlint-disable x"]
     assert shown(article) == [("paragraph", "Before after.")]
+
+
+def test_a_comment_to_the_end_of_the_line_in_mdx() -> None:
+    article = read("{// healthlint-disable x\n}\n\nText.", "a.mdx")
+    assert [comment.text for comment in article.comments] == ["healthlint-disable x"]
+    assert shown(article) == [("paragraph", "Text.")]

@@ -98,6 +98,7 @@ def test_markdown_that_imports_is_mdx() -> None:
     article = read(source)
     assert [text for _, text in shown(article)] == ["Text ."]
     assert [comment.text for comment in article.comments] == ["healthlint-disable x"]
+    assert [text for _, text in shown(read("# A\n\nimport Box from './b'\n\nText {n}."))] == ["A", "Text ."]
     assert [text for _, text in shown(read("import taxes rose, {/* so */} they say."))] == [
         "import taxes rose, {/* so */} they say."
     ]
