@@ -262,3 +262,14 @@ def test_init_writes_what_validate_accepts(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(runner.invoke(cli, ["init"], standalone_mode=False).exception, UsageError)
     shown = runner.invoke(cli, ["config", "show", "."], standalone_mode=False).output
     assert 'audience: "patient"  [.healthlint.yml:10]' in shown
+
+
+def test_init_leaves_out_the_templates_of_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hugo.toml").write_text("")
+    for name in ("content", "layouts", "themes"):
+        (tmp_path / name).mkdir()
+    done = CliRunner().invoke(cli, ["init"], standalone_mode=False)
+    assert "Left out, as no articles: /layouts/, /themes/." in done.output
+    written = yaml.safe_load((tmp_path / ".healthlint.yml").read_text())
+    assert written["exclude"] == ["drafts/", "/layouts/", "/themes/"]

@@ -37,8 +37,25 @@ rules:
 #       grade-above-target: {{audience: professional}}
 
 exclude:
-  - "drafts/"
+{exclude}
 """
+_HUGO = ("/layouts/", "/archetypes/", "/themes/", "/public/", "/resources/")
+_ELEVENTY = ("_includes/", "_site/")
+# Folders of templates, and of what a site generator writes, with the file beside them that tells whose they are.
+_NO_ARTICLES = {
+    "_config.yml": ("_layouts/", "_includes/", "_site/"),
+    "hugo.toml": _HUGO,
+    "hugo.yaml": _HUGO,
+    "config.toml": _HUGO,
+    "mkdocs.yml": ("/overrides/", "/site/"),
+    "docusaurus.config.js": ("/build/",),
+    "docusaurus.config.ts": ("/build/",),
+    "astro.config.mjs": ("/dist/",),
+    "astro.config.ts": ("/dist/",),
+    ".eleventy.js": _ELEVENTY,
+    "eleventy.config.js": _ELEVENTY,
+    "eleventy.config.mjs": _ELEVENTY,
+}
 
 
 @click.command("init", short_help="Write a first configuration file.")
@@ -57,5 +74,15 @@ def command(preset: str, force: bool) -> None:
     catalogue = load_catalogue(cache_dir=default_cache_dir())
     schema.write_text(json.dumps(json_schema(catalogue), ensure_ascii=False) + "\n", "utf-8")
     audience = preset if preset in ("patient", "professional") else "general"
-    target.write_text(_TEMPLATE.format(schema=SCHEMA_FILE, preset=preset, audience=audience), "utf-8")
-    click.echo(f"{target.name} and {schema.name} written. Next: healthlint check .")
+    folders = _no_articles(Path.cwd())
+    exclude = "\n".join(f'  - "{name}"' for name in ("drafts/", *folders))
+    text = _TEMPLATE.format(schema=SCHEMA_FILE, preset=preset, audience=audience, exclude=exclude)
+    target.write_text(text, "utf-8")
+    left_out = f" Left out, as no articles: {', '.join(folders)}." if folders else ""
+    click.echo(f"{target.name} and {schema.name} written.{left_out} Next: healthlint check .")
+
+
+def _no_articles(folder: Path) -> list[str]:
+    """The folders of a site that hold no articles, as globs; only those that are there."""
+    names = [name for beside, names in _NO_ARTICLES.items() if (folder / beside).is_file() for name in names]
+    return [name for name in dict.fromkeys(names) if (folder / name.strip("/")).is_dir()]
