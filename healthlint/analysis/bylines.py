@@ -170,13 +170,15 @@ def _visible(text: Analysis) -> Iterator[Byline]:
             role = BylineRole.AUTHOR if found["verb"] in ("wrote", "prepared", "produced") else BylineRole.REVIEWER
             start, end = found.span("name")
             yield _byline(role, found["name"], found[0], blocks[index].range(start, end), visible=True)
-    for index in shown[:_HEAD_BLOCKS]:
+    body = [at for at, index in enumerate(shown) if "header" not in blocks[index].within][:_HEAD_BLOCKS]
+    top = shown[: body[-1] + 1 if body else _HEAD_BLOCKS]  # what menus show does not push a byline out of sight
+    for index in top:
         prose = blocks[index].prose
         name = _TITLED.fullmatch(prose) if len(prose) <= _LONGEST else None
         if name and _CREDENTIAL.search(prose):
             said = name["name"]
             yield _byline(BylineRole.AUTHOR, said, prose, blocks[index].range(*name.span("name")), visible=True)
-    for index, below in pairwise(shown[:_HEAD_BLOCKS]):
+    for index, below in pairwise(top):
         prose = blocks[index].prose
         if _ONLY_NAME.fullmatch(prose) and _ROLE.fullmatch(blocks[below].prose) and not _NOBODY.match(prose):
             yield _byline(BylineRole.AUTHOR, prose, blocks[below].prose, blocks[index].range(), visible=True)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from healthlint.formats.plain_foot import foot
 from healthlint.formats.plain_frame import EVIDENCE, frame_of, groups, is_path, weight
-from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose
-from healthlint.formats.plain_titles import Titles, place_of, titles
+from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose, is_text
+from healthlint.formats.plain_titles import Titles, below_site, place_of, titles
 from healthlint.formats.plain_words import (
     ADVERT,
     CONTENTS,
@@ -20,7 +20,7 @@ from healthlint.formats.plain_words import (
 )
 from healthlint.formats.sections import OWN_LINE
 
-_TOP, _NEAR = 60, 10  # lines
+_TOP, _NEAR, _ROLE = 60, 10, 3  # lines; words of a name or of what somebody is
 _UNFOLD = re.compile(r"toggle|show|hide", re.IGNORECASE)  # the button of a table of contents
 
 
@@ -42,7 +42,7 @@ def chrome(lines: list[Line]) -> Chrome:
     A text is taken for a saved page where two lines or more of one end of it are nothing but a menu's words, a path
     such as “Home > Conditions > Gout”, a share button or a footer's words. What is left begins with the title.
     """
-    first = next((i for i, line in enumerate(lines) if is_prose(line) and not weight(line)), len(lines))
+    first = next((i for i, line in enumerate(lines) if is_text(line) and not weight(line)), len(lines))
     contents = _contents(lines)
     named = titles(lines, contents)
     above = _above_repeated(lines, first, named) or _above(lines, min(first, _TOP))
@@ -117,7 +117,8 @@ def _above(lines: list[Line], end: int) -> frozenset[int]:
     found = frame_of(lines, range(end))
     title = _title(lines, end, found) if found else None
     if title is None:
-        return frozenset()
+        below = below_site(lines, end)
+        return frozenset(range(below)) if below > 0 else frozenset()
     return frozenset(found | set(range(title)) | _menus(lines, title + 1, end))
 
 
@@ -145,7 +146,8 @@ def _title(lines: list[Line], end: int, found: set[int]) -> int | None:
         return _first_of_it(lines, (named or above)[-1], fit, found)
     menus = {i for group in groups(lines, 0, end) if not found.isdisjoint(group) for i in group}
     outside = [at for at in fit if at not in menus and not _in_contents(lines, at)]
-    return (outside or fit)[-1]
+    long = [at for at in outside or fit if len(lines[at].text.split()) > _ROLE]
+    return (long or outside or fit)[-1]
 
 
 def _first_of_it(lines: list[Line], title: int, fit: list[int], found: set[int]) -> int:

@@ -6,7 +6,8 @@ import re
 
 from healthlint.formats.plain_frame import EVIDENCE, frame_of, groups
 from healthlint.formats.plain_lines import Line, is_prose, is_text
-from healthlint.formats.plain_words import ARROWED, BUTTON, COMMENTS, NEIGHBOUR
+from healthlint.formats.plain_related import aside
+from healthlint.formats.plain_words import ARROWED, BUTTON, COMMENTS, NEIGHBOUR, SPOKEN
 from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED
 
 _SOURCE = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b", re.IGNORECASE)
@@ -24,8 +25,7 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
     if not found:
         return frozenset()
     related = False
-    talk = next((i for i in range(start, len(lines)) if COMMENTS.fullmatch(lines[i].text)), len(lines))
-    found |= set(range(talk, len(lines)))
+    found |= set(range(_talk(lines, start), len(lines)))
     navigated = next((i for i in range(start, len(lines)) if lines[i].text.lower() == "post navigation"), len(lines))
     found |= {i for i in range(navigated, min(navigated + 3, len(lines))) if ARROWED.fullmatch(lines[i].text)}
     for i in range(start, len(lines) - 1):
@@ -37,15 +37,23 @@ def _below(lines: list[Line], start: int) -> frozenset[int]:
             line = lines[i]
             if i in found:
                 menu = True
-            elif RELATED.match(line.text) and not line.marker:
+            elif RELATED.match(line.text) and not (line.marker or aside(line.text)):
                 if related and BUTTON.fullmatch(line.text):
                     found.add(i)
                 related, menu = True, False
+            elif related and line.blank and is_text(line):
+                related = menu = False  # apart from the links: the article goes on, or its disclaimer stands here
             elif (menu and _is_scrap(line)) or (related and (OWN_LINE.match(line.text) or is_text(line))):
                 found.add(i)  # what stands under the title of another article, and the rest of a menu
             elif is_prose(line):
                 menu = False
     return frozenset(found)
+
+
+def _talk(lines: list[Line], start: int) -> int:
+    """The line where readers begin to speak. A mere count of comments is a button, unless somebody speaks below it."""
+    spoken = max((i for i in range(start, len(lines)) if SPOKEN.search(lines[i].text)), default=0)
+    return next((i for i in range(start, spoken + 1) if COMMENTS.fullmatch(lines[i].text)), len(lines))
 
 
 def _behind_sources(lines: list[Line], start: int) -> set[int]:

@@ -23,6 +23,8 @@ _SMALL = frozenset(
     re.findall(r"\w+", "a an and as at by for from in into of on or the to vs with your their its is are")
 )
 TITLE_LENGTH, ITEM_LENGTH = 160, 100  # at most, in code points
+_BYLINE = re.compile(r"(?:written |posted |reviewed )?by:? [A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,5}(?:$|[,|])")
+_AGAIN = 24  # code points at the end of a line that the next one has too
 _NARROW, _WIDE = 45, 120  # hard-wrapped text has its longest lines in between, in code points
 
 
@@ -126,7 +128,7 @@ def _chunks(source: str, start: int, comments: list[Comment]) -> list[tuple[int,
 
 
 def _breaks(chunks: list[list[_Raw]]) -> list[tuple[_Raw, _Raw]]:
-    return [(a, b) for chunk in chunks for a, b in pairwise(chunk) if not MARKER.match(b.text)]
+    return [(a, b) for chunk in chunks for a, b in pairwise(chunk) if not (MARKER.match(b.text) or _apart(a, b))]
 
 
 def _is_wrapped(chunks: list[list[_Raw]]) -> int:
@@ -167,9 +169,14 @@ def _join(chunk: list[_Raw], width: int, introduced: bool) -> list[Line]:
     return lines
 
 
+def _apart(a: _Raw, b: _Raw) -> bool:
+    """Whether a line that begins in lower case is one of its own: a byline, or the title again behind a label."""
+    return bool(_BYLINE.match(b.text)) or a.text[-_AGAIN:].lower() in b.text.lower()
+
+
 def _goes_on(a: _Raw, b: _Raw, width: int) -> bool:
     """Whether a line break only wraps a sentence or paragraph."""
-    lower = bool(_LOWER.match(b.text)) and not _STOP.search(a.text) and a.text not in b.text
+    lower = bool(_LOWER.match(b.text)) and not _STOP.search(a.text) and not _apart(a, b)
     if not width:
         return lower and len(a.text) >= _NARROW
     # Wrapping is greedy: the first word of the next line would not have fitted on this one.

@@ -15,6 +15,7 @@ _SITE = re.compile(r"\s+[|–—·•»-]\s+")
 _WAY = re.compile(
     r"(?:back|return|go) to\b|(?:more|all|see|other)\b", re.IGNORECASE
 )  # a link to where the page belongs
+_LABELS = 6  # lines above a title
 _TOP, _LONG, _FEWEST, _MOST_EXTRA = 60, 60, 4, 0.6  # lines, code points, words, of the title
 _CUT = ("…", "...")
 
@@ -57,6 +58,20 @@ def titles(lines: list[Line], apart: frozenset[int] = frozenset()) -> Titles:
             ):
                 best = Titles(same, words)
     return best
+
+
+def below_site(lines: list[Line], end: int) -> int:
+    """The line that names the page where it is not the first: as the way above it ends, or below a few short lines and
+    right above a byline or a date; -1 where none is."""
+    for index, line in enumerate(lines[:end]):
+        way = CRUMB.split(line.text)
+        if len(way) > 1 and (named := way[-1].lower()) and len(line.text) <= TITLE_LENGTH:
+            found = next((i for i in range(index + 1, end) if lines[i].text.lower() == named), -1)
+            if found >= 0:
+                return found
+    own = next((i for i in range(end) if OWN_LINE.match(lines[i].text)), 0)
+    labels = all(len(line.text.split()) < _FEWEST and not line.stopped for line in lines[: own - 1])
+    return own - 1 if 1 < own <= _LABELS + 1 and labels and len(words_of(lines[own - 1].text)) >= _FEWEST else -1
 
 
 def _rank(found: Titles) -> tuple[bool, int, int]:

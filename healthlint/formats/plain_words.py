@@ -48,6 +48,11 @@ _FOOT = (
 COMMENTS = re.compile(
     r"(?:leave a (?:reply|comment)|\d+ (?:comments?|responses?|thoughts? on .*)|comments?)", re.IGNORECASE
 )
+SPOKEN = re.compile(
+    r"^\d+ thoughts?\b|\bsays:?$|\breply\b|leave a comment|log ?in to comment|sort by|"
+    r"join the (?:conversation|discussion)",
+    re.IGNORECASE,
+)
 MENU_LINE = re.compile(_MENU, re.IGNORECASE)
 CHROME = re.compile(rf"(?:{_MENU}|{_SHARE}|{_FOOT})", re.IGNORECASE)
 # What stands beside a byline: a count of stars or comments, a mark between two names.

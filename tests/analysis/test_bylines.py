@@ -65,6 +65,14 @@ def test_what_is_no_byline(line: str) -> None:
     assert bylines(f"Shingles is a rash.\n\n{line}") == []
 
 
+def test_a_long_menu_does_not_push_a_byline_out_of_sight() -> None:
+    title = "What a Foot Bath Can Do for Tired Legs"
+    menu = "\n".join(f"Part {letter}" for letter in "ABCDEFGHIJ")
+    source = f"{title}\n\n{menu}\n\n{title}\nJane Doe\nHealth writer\n\n{title}\n\nA bath helps.\n"
+    [mark] = bylines_of(Analysis(parse("a.txt", source)))
+    assert mark.name == "Jane Doe"
+
+
 def test_metadata_and_an_attribution_line() -> None:
     source = "---\ntitle: Shingles\nauthor: [Jane Doe, admin]\nreviewed_by: John Doe, MD\n---\n\nText.\n"
     found = bylines_of(Analysis(parse("a.md", source)))

@@ -209,3 +209,40 @@ def test_the_posts_before_and_after_behind_arrows_are_no_text() -> None:
     assert [prose for kind, prose in _kinds(text) if kind == "footer"][:4] == [
         "Tagged feet, water", "Post navigation", "← Our new waiting room", "Parking →",
     ]  # fmt: skip
+
+
+def test_the_article_goes_on_below_links_in_its_middle() -> None:
+    text = (
+        f"Foot baths\n\n{TEXT}\n\nRelated articles\nWhy Boots Pinch\nCold Feet at Night\n\nWhat to add\n\n{TEXT}\n\n"
+        f"You may also like: Seven Socks for Winter\n\nHow long\n\n{TEXT}\n\n© 2025 Leg Post\nTerms\n"
+    )
+    kinds = _kinds(text)
+    assert kinds.count(("paragraph", TEXT)) == 3
+    assert ("heading", "How long") in kinds
+
+
+def test_a_count_of_comments_alone_ends_no_article() -> None:
+    text = f"Foot baths\n\n{TEXT}\n\n{TEXT}\n\n3 Comments\nTweet\n\nWhat to add\n\n{TEXT}\n\n{TEXT}\n"
+    assert _kinds(text).count(("paragraph", TEXT)) == 4
+
+
+def test_a_title_that_stands_once_below_the_site_and_right_above_a_byline() -> None:
+    assert _kinds(f"LegNest\nFoot Baths for Tired Legs!\n\nWritten by\nAna Ruiz\n\n{TEXT}\n")[:3] == [
+        ("header", "LegNest"), ("title", "Foot Baths for Tired Legs!"), ("paragraph", "Written by Ana Ruiz"),
+    ]  # fmt: skip
+
+
+def test_a_title_that_stands_once_below_the_way_to_it() -> None:
+    assert [kind for kind, _ in _kinds(f"Legs > Baths > {TITLE}\n\n{TITLE}\n\n{TEXT}\n")] == [
+        "header", "title", "paragraph",
+    ]  # fmt: skip
+
+
+def test_a_byline_in_lower_case_does_not_go_on_with_the_title() -> None:
+    kinds = _kinds(f"{TITLE}\n{TITLE}\nby Ana Ruiz\n\n{TEXT}\n")
+    assert kinds[1:3] == [("heading", TITLE), ("paragraph", "by Ana Ruiz")]
+
+
+def test_a_label_in_lower_case_below_the_way_to_the_page_makes_no_wrapped_text() -> None:
+    kinds = _kinds(f"{TITLE}\n\nHome > Legs > {TITLE}\nfoot care {TITLE}\nMay 2025\n\n{TITLE}\n\n{TEXT}\n")
+    assert [kind for kind, prose in kinds if prose.endswith(TITLE)] == ["title", "header", "heading", "heading"]
