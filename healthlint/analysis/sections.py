@@ -49,6 +49,8 @@ _ENDS_ANSWER = POINTERS | {BlockKind.QUESTION, BlockKind.HEADING}
 _UNIT = late(r"(?:\b(?:[kcmd]?m|in|ft|kg/m|x)|\d)$")
 _AUTHOR_YEAR = late(
     r"\((?:[A-Z][\w'’-]+(?:(?:,? (?:and|&) |, )[A-Z][\w'’-]+)*(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:; )?)+\)"
+    # “(Ruiz et al., J Pain Med, 2014)”
+    r"|\([A-Z][\w'’-]+ et al\.?,? [^()]{2,60}\b(?:19|20)\d\d[a-z]?\)"
 )
 _DOI = late(
     r"\bdoi(?:\.org/|\s?:\s?)(?:https?://(?:dx\.)?doi\.org/)?([^\s\"'<>,;)\]]{4,})|\b(10\.\d{4,9}/[^\s\"'<>,;)\]]+)",
