@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from healthlint.formats.html_names import MARKDOWN_REPORT_MARK
+from healthlint.formats.html.names import MARKDOWN_REPORT_MARK
 
 ROOT = Path(__file__).parent.parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

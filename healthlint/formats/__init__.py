@@ -75,15 +75,15 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
         article.problems.append(Problem("empty-article", message, TextRange(0, 0)))
         return article
     _note_controls(article)
-    from healthlint.formats import front_matter
+    from healthlint.formats.metadata import front_matter
 
     body = front_matter.apply(article)
     if format == "markdown":
-        from healthlint.formats.markdown import read as fill
+        from healthlint.formats.markdown.reader import read as fill
     elif format == "html":
-        from healthlint.formats.html import read as fill
+        from healthlint.formats.html.reader import read as fill
     else:
-        from healthlint.formats.plain import read as fill
+        from healthlint.formats.plain.reader import read as fill
     fill(article, body)
     if not any("metadata" not in block.within for block in article.blocks) and source[body:].strip():
         message = (
@@ -95,7 +95,7 @@ def parse(path: str, source: str, format: str | None = None) -> Article:
 
 def is_own_report(source: str) -> bool:
     """Whether a page of HTML or Markdown is a report that healthlint wrote."""
-    from healthlint.formats.html_names import MARKDOWN_REPORT_MARK, REPORT_MARK
+    from healthlint.formats.html.names import MARKDOWN_REPORT_MARK, REPORT_MARK
 
     return REPORT_MARK in source[:300] or source.startswith(MARKDOWN_REPORT_MARK)
 

@@ -17,7 +17,7 @@ from typing import TextIO
 
 from healthlint.errors import HealthlintError
 from healthlint.finding import Finding
-from healthlint.formats.html_names import REPORT_MARK
+from healthlint.formats.html.names import REPORT_MARK
 from healthlint.reporters import ReportContext
 from healthlint.reporters.html_model import TARGET, ReportArticle, escape, grade_of, report_article
 from healthlint.reporters.html_notes import family_name, notes_html, place

@@ -7,7 +7,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from healthlint.finding import Finding
-from healthlint.formats.html_names import MARKDOWN_REPORT_MARK
+from healthlint.formats.html.names import MARKDOWN_REPORT_MARK
 from healthlint.reporters import ReportContext
 from healthlint.reporters.run_summary import gravity, headline, left_out, plural, rule_counts
 from healthlint.reporters.safe_text import markdown

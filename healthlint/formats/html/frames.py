@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from healthlint.article import BlockKind
 from healthlint.formats.blocks import NOWHERE
-from healthlint.formats.html_names import BLOCKS, DROPPED, HEADINGS, is_aside, is_hidden, is_related
-from healthlint.formats.html_tokens import Token
+from healthlint.formats.html.names import BLOCKS, DROPPED, HEADINGS, is_aside, is_hidden, is_related
+from healthlint.formats.html.tokens import Token
 
 
 class Frame(NamedTuple):

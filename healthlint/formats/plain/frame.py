@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from healthlint.formats.plain_lines import TITLE_LENGTH, Line
-from healthlint.formats.plain_words import CHROME, COOKIES, CRUMB, PARTS
+from healthlint.formats.plain.lines import TITLE_LENGTH, Line
+from healthlint.formats.plain.words import CHROME, COOKIES, CRUMB, PARTS
 
 EVIDENCE = 2  # lines of a frame that make a text a saved page
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from healthlint.article import Article, Block, BlockKind, Problem, Segment, SourceMap, Value
-from healthlint.formats.fields import Node, metadata
-from healthlint.formats.yaml_lines import MAX_LENGTH, read_lines
+from healthlint.formats.metadata.fields import Node, metadata
+from healthlint.formats.metadata.yaml_lines import MAX_LENGTH, read_lines
 from healthlint.ranges import LineIndex, TextRange
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?(?:\n|$)")
@@ -103,7 +103,7 @@ def _fenced(source: str, fence: re.Match[str]) -> FrontMatter:
 
 
 def _yaml(source: str, start: int, stop: int, body: int) -> FrontMatter:
-    from healthlint.formats.yaml_text import YamlError, read_yaml
+    from healthlint.formats.metadata.yaml_text import YamlError, read_yaml
 
     repeated: list[TextRange] = []
     try:
@@ -125,7 +125,7 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:
-    from healthlint.formats.toml_text import TomlError, read_toml
+    from healthlint.formats.metadata.toml_text import TomlError, read_toml
 
     try:
         return FrontMatter(body, read_toml(source, start, stop))
@@ -137,7 +137,7 @@ def _toml(source: str, start: int, stop: int, body: int) -> FrontMatter:
 
 
 def _json(source: str) -> FrontMatter:
-    from healthlint.formats.json_text import JsonError, read_json
+    from healthlint.formats.metadata.json_text import JsonError, read_json
 
     try:
         repeated: list[TextRange] = []

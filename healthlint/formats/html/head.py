@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.article import Article, BlockKind, Metadata, Value
-from healthlint.formats.fields import metadata
-from healthlint.formats.front_matter import title_block
-from healthlint.formats.html_tokens import Token, attributes, plain
-from healthlint.formats.json_text import JsonError, read_json
+from healthlint.formats.html.tokens import Token, attributes, plain
+from healthlint.formats.metadata.fields import metadata
+from healthlint.formats.metadata.front_matter import title_block
+from healthlint.formats.metadata.json_text import JsonError, read_json
 from healthlint.formats.templates import MARKS
 from healthlint.ranges import TextRange
 

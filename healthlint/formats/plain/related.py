@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.article import BlockKind
-from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose, is_text, title_case
+from healthlint.formats.plain.lines import CAPITAL, TITLE_LENGTH, Line, is_prose, is_text, title_case
 from healthlint.formats.sections import REFERENCES, RELATED, WEAK
 
 _NOT_A_TEASER = re.compile(

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from healthlint.formats.fields import Node
+from healthlint.formats.metadata.fields import Node
 from healthlint.ranges import TextRange
 
 _HEADER = re.compile(r"[ \t]*\[([^\[\]\n]+)\][ \t]*(?:#.*)?\r?$")

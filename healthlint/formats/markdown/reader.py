@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import Blocks
-from healthlint.formats.markdown_events import Reader
-from healthlint.formats.markdown_notes import comments
+from healthlint.formats.markdown.events import Reader
+from healthlint.formats.markdown.notes import comments
 
 
 def read(article: Article, body: int) -> None:
     """Fills an article from its Markdown source, from offset `body` on (after any front matter)."""
-    from healthlint.formats.front_matter import title_block
+    from healthlint.formats.metadata.front_matter import title_block
     from healthlint.formats.sections import classify, mark_related
 
     sink = Blocks()
@@ -19,7 +19,7 @@ def read(article: Article, body: int) -> None:
         sink.blocks.append(title)
     mdx = article.path.lower().endswith(".mdx") or _imports(article.source, body)
     if mdx:
-        from healthlint.formats.mdx import mask_mdx as mask
+        from healthlint.formats.markdown.mdx import mask_mdx as mask
     else:
         from healthlint.formats.templates import mask_markdown as mask
     under = mask(article.source, body)
@@ -42,6 +42,6 @@ def _imports(source: str, body: int) -> bool:
         ("import", "export"), body
     ):
         return False
-    from healthlint.formats.mdx import begins_with_modules
+    from healthlint.formats.markdown.mdx import begins_with_modules
 
     return begins_with_modules(source, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.article import Comment
-from healthlint.formats.html_names import BLOCKS
+from healthlint.formats.html.names import BLOCKS
 from healthlint.formats.masked import BREAK, FILL, Code, Mask
 from healthlint.formats.templates import container_title
 from healthlint.ranges import TextRange

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from healthlint.formats.fields import Node
-from healthlint.formats.yaml_lines import MAX_LENGTH
+from healthlint.formats.metadata.fields import Node
+from healthlint.formats.metadata.yaml_lines import MAX_LENGTH
 from healthlint.ranges import TextRange
 from healthlint.strict_yaml import plain_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from healthlint.formats.plain_lines import TITLE_LENGTH, Line, is_prose
-from healthlint.formats.plain_words import CRUMB
+from healthlint.formats.plain.lines import TITLE_LENGTH, Line, is_prose
+from healthlint.formats.plain.words import CRUMB
 from healthlint.formats.sections import OWN_LINE
 
 _WORD = re.compile(r"[^\W_]+")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.formats.fields import Node
+from healthlint.formats.metadata.fields import Node
 from healthlint.ranges import TextRange
 
 MAX_LENGTH = 200_000  # characters; longer front matter is refused

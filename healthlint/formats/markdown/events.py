@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
-
-from pyromark import Markdown, Options
 
 from healthlint.article import Article, BlockKind, Comment
 from healthlint.formats.blocks import NOWHERE, Blocks
 from healthlint.formats.byte_offsets import byte_converter
-from healthlint.formats.html import HtmlReader, is_caption
+from healthlint.formats.html.reader import HtmlReader, is_caption
+from healthlint.formats.markdown.parser import events
 from healthlint.formats.masked import BREAK, FILL, TITLE, Mask
 from healthlint.formats.prose import Piece
 from healthlint.ranges import TextRange
 
-_PARSER = Markdown(
-    options=Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_HEADING_ATTRIBUTES
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_MATH
-    | Options.ENABLE_GFM
-)
 _TARGET = re.compile(r"\]\(\s*<?(.*?)>?\s*\)$", re.DOTALL)
 _CALLOUT = re.compile(r"\s*(?:>\s*)*(?:\*\*|__|\[![\w-]+\])")
 _BREAKS = re.compile(f"([{BREAK}{TITLE}])")
@@ -39,11 +27,6 @@ _INLINE = frozenset({"Strong", "Link", "Image", "Emphasis", "Strikethrough", "Su
 _INHERITED = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.REFERENCE, BlockKind.TABLE_CELL})
 
 Context = tuple[BlockKind, int, frozenset[str]]
-
-
-def events(text: str) -> Iterator[tuple[Any, Any]]:
-    """What stands in a Markdown text from top to bottom: (event, range in bytes)."""
-    return _PARSER.events_with_range(text)
 
 
 class Reader:

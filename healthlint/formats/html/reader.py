@@ -6,9 +6,9 @@ import re
 
 from healthlint.article import APART, Article, BlockKind, Comment
 from healthlint.formats.blocks import Blocks
-from healthlint.formats.html_frames import ROOT, Frame, open_frame
-from healthlint.formats.html_names import BLOCKS, DROPPED, IN_HEAD, VOID
-from healthlint.formats.html_tokens import Token, attributes, decoded, plain, tokens
+from healthlint.formats.html.frames import ROOT, Frame, open_frame
+from healthlint.formats.html.names import BLOCKS, DROPPED, IN_HEAD, VOID
+from healthlint.formats.html.tokens import Token, attributes, decoded, plain, tokens
 from healthlint.ranges import TextRange
 
 _MAIN = re.compile(r"<(?:main|article)[\s>]|\srole\s*=\s*[\"']?main\b", re.IGNORECASE)
@@ -200,7 +200,7 @@ class HtmlReader:
 
 def read(article: Article, body: int) -> None:
     """Fills an article from its HTML source, from offset `body` on (after any front matter)."""
-    from healthlint.formats.html_head import choose_title, read_head
+    from healthlint.formats.html.head import choose_title, read_head
     from healthlint.formats.sections import classify, mark_related
     from healthlint.formats.templates import mask_html
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from healthlint.formats.plain_frame import EVIDENCE, frame_of, groups
-from healthlint.formats.plain_lines import Line, is_prose, is_text
-from healthlint.formats.plain_related import aside
-from healthlint.formats.plain_words import ARROWED, BUTTON, COMMENTS, NEIGHBOUR, SPOKEN
+from healthlint.formats.plain.frame import EVIDENCE, frame_of, groups
+from healthlint.formats.plain.lines import Line, is_prose, is_text
+from healthlint.formats.plain.related import aside
+from healthlint.formats.plain.words import ARROWED, BUTTON, COMMENTS, NEIGHBOUR, SPOKEN
 from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED
 
 _SOURCE = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\bdoi\b", re.IGNORECASE)

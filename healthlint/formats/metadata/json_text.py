@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from healthlint.formats.fields import Node
+from healthlint.formats.metadata.fields import Node
 from healthlint.ranges import TextRange
 
 _TOKEN = re.compile(r'\s*(?:(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")|(?P<mark>[\[\]{},:])|(?P<word>[^\s\[\]{},:"]+))')

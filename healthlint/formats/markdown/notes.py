@@ -8,7 +8,7 @@ from typing import Any
 
 from healthlint.article import Comment
 from healthlint.formats.byte_offsets import byte_converter
-from healthlint.formats.markdown_events import events
+from healthlint.formats.markdown.parser import events
 from healthlint.late import late
 from healthlint.ranges import TextRange
 

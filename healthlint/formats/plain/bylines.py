@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.formats.plain_lines import Line
+from healthlint.formats.plain.lines import Line
 
 _DID = r"(?:written|reviewed|checked|edited|posted|published|updated|modified|authored|created)"
 _WHO = re.compile(

@@ -7,11 +7,11 @@ from collections.abc import Set
 
 from healthlint.article import Article, BlockKind
 from healthlint.formats.blocks import NOWHERE, Blocks
-from healthlint.formats.plain_bylines import join_bylines
-from healthlint.formats.plain_chrome import chrome, without
-from healthlint.formats.plain_lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
-from healthlint.formats.plain_related import FOOT, aside, mark_related
-from healthlint.formats.plain_titles import narrow, says
+from healthlint.formats.plain.bylines import join_bylines
+from healthlint.formats.plain.chrome import chrome, without
+from healthlint.formats.plain.lines import CAPITAL, ITEM_LENGTH, TITLE_LENGTH, Line, is_prose, logical_lines, title_case
+from healthlint.formats.plain.related import FOOT, aside, mark_related
+from healthlint.formats.plain.titles import narrow, says
 from healthlint.formats.sections import OWN_LINE, REFERENCES, RELATED, classify, names_faq
 
 _ORDINAL = re.compile(r"\(?\d{1,3}[.)]$")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from healthlint.formats.plain_foot import foot
-from healthlint.formats.plain_frame import EVIDENCE, frame_of, groups, is_path, weight
-from healthlint.formats.plain_lines import CAPITAL, TITLE_LENGTH, Line, is_prose, is_text
-from healthlint.formats.plain_titles import Titles, below_site, place_of, titles
-from healthlint.formats.plain_words import (
+from healthlint.formats.plain.foot import foot
+from healthlint.formats.plain.frame import EVIDENCE, frame_of, groups, is_path, weight
+from healthlint.formats.plain.lines import CAPITAL, TITLE_LENGTH, Line, is_prose, is_text
+from healthlint.formats.plain.titles import Titles, below_site, place_of, titles
+from healthlint.formats.plain.words import (
     ADVERT,
     CONTENTS,
     CRUMB,

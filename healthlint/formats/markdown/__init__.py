@@ -1,0 +1,1 @@
+"""Reads Markdown and MDX by pyromark’s events."""
