@@ -122,6 +122,8 @@ def _end(children: Sequence[BaseProcess]) -> None:
         child.join(max(0.0, last - time.monotonic()))
     for child in children:
         child.kill()
+    for child in children:  # a process that was killed is there until somebody waited for it
+        child.join(_PATIENCE)
 
 
 _job: Job | None = None  # of a worker
