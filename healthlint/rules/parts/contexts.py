@@ -13,7 +13,7 @@ from healthlint.rules.library import Library
 from healthlint.rules.parts.rule_file import block_kinds, regex
 from healthlint.rules.parts.sound import sound
 from healthlint.rules.parts.unused import refuse_unused_lists
-from healthlint.rules.parts.word_lists import named_lists, read_patterns
+from healthlint.rules.parts.word_lists import read_patterns
 from healthlint.strict_yaml import Locator
 
 CUE_KEYS = ("reach", "match", "regex", "within", "quoted", "links", "blocks", "sounds")
@@ -23,8 +23,7 @@ _SOUND_KEYS = ("model", "below")
 
 
 def read_context(data: Mapping[str, Any], where: Locator, lists: Mapping[str, Node], *keys: str | int) -> Context:
-    """A context from its mapping, in a file of its own or inside a rule. Raises RuleError at file:line."""
-    lists = named_lists(data.get("lists", {}), where, lists, *keys, "lists")
+    """A context from what its file says; `lists` holds those of the file as well. Raises RuleError at file:line."""
     refuse_unused_lists(data.get("lists", {}), data, where, *keys, "lists")
     if not isinstance(data["cues"], list) or not data["cues"]:
         raise where.error(*keys, "cues", message="a context needs a list of cues.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from healthlint.analysis.patterns.nodes import Node
 from healthlint.errors import RuleError
 from healthlint.rules.compiled import context_anchors, libraries, made_libraries
 from healthlint.rules.library import ContextExample, Library
@@ -52,21 +53,21 @@ def _read(root: Path, base: Path | None, checked: bool) -> Library:
                 raise where.error(name, message=f"the word list “{name}” exists already.")
             own.add(name)
             library.lists[name] = read_list(entries, where, library.lists, name)
-    waiting: dict[str, tuple[Any, Locator, Any]] = {}
+    waiting: dict[str, tuple[Any, Locator, dict[str, Node]]] = {}
     for stem, data, where in _documents(root, "contexts", checked):
         data = where.check_keys(data, CONTEXT_KEYS, required=("id", "about", "cues", "examples"))
         name = where.text(data["id"], "id")
         if name != stem:
             raise where.error("id", message=f"the id “{name}” and the file name “{stem}” differ.")
-        context = library.contexts[name] = read_context(data, where, library.lists)
+        lists = named_lists(data.get("lists", {}), where, library.lists, "lists")
+        context = library.contexts[name] = read_context(data, where, lists)
         if checked and name in context_anchors.get(root, ()):
             for finder, anchors in zip(context.finders, context_anchors[root][name], strict=True):
                 finder.tell(anchors)
         library.examples[name] = _context_examples(data["examples"], where)
-        waiting[name] = (data.get("unless", []), where, data.get("lists", {}))
+        waiting[name] = (data.get("unless", []), where, lists)
     for name, (unless, where, lists) in waiting.items():
-        seen = named_lists(lists, where, library.lists, "lists")
-        library.contexts[name].unless = tuple(contexts_named(unless, where, library, seen, "unless"))
+        library.contexts[name].unless = tuple(contexts_named(unless, where, library, lists, "unless"))
     return library
 
 
